@@ -1,0 +1,66 @@
+/**
+ * The kernel's two edges. Inputs enter a host only between steps; what leaves goes through `HostPorts`. A runtime host
+ * (worker thread) and the simulator each supply one. A host is a function of (program, seed, inputs with their step).
+ */
+import type { Depends, EffectAnswer, EffectRequest, OperatorCommand, OutsideInput, Settlement } from '../../shared/run/engine-protocol';
+import type { ExitReason } from '../../shared/run/exit-reason';
+import type { HostRecord } from '../../shared/journal/record';
+import type { NodeId } from '../../shared/ids';
+import type { Envelope } from './signal';
+
+/** Messages of one host for another, in order. `number` counts the batches of this pair of lives from 1. */
+export type Batch = {
+  readonly from: string;
+  readonly life: number;
+  readonly number: number;
+  /** Receiver's messages that the sender has taken so far, for the window of 1,024. */
+  readonly acknowledged: number;
+  readonly depends: Depends;
+  readonly messages: readonly Envelope[];
+};
+
+export type HostInput =
+  | { readonly type: 'batch'; readonly batch: Batch }
+  | { readonly type: 'outside'; readonly input: OutsideInput }
+  | { readonly type: 'sourceEnd'; readonly node: NodeId; readonly items: number }
+  | { readonly type: 'effectAnswer'; readonly answer: EffectAnswer }
+  /** Due timers, moved by the host's clock alone. */
+  | { readonly type: 'clock' }
+  /** Whatever came from that life has been given before. */
+  | { readonly type: 'hostDown'; readonly host: string; readonly life: number; readonly reason: string }
+  | { readonly type: 'hostUp'; readonly host: string; readonly life: number }
+  | { readonly type: 'operator'; readonly command: Extract<OperatorCommand, { action: 'crash' }> }
+  /** Control host only: bring the tree up, take it down in order. */
+  | { readonly type: 'startRoot' }
+  | { readonly type: 'stopRoot' };
+
+export interface HostPorts {
+  /** Called by `flush`, at most once a peer. */
+  send(host: string, batch: Batch): void;
+  record(record: HostRecord): void;
+  effect(effect: EffectRequest, depends: Depends): void;
+  settle(settlement: Settlement, depends: Depends): void;
+  pull(node: NodeId, incarnation: number, credit: number): void;
+  rootStarted(): void;
+  rootExited(reason: ExitReason): void;
+}
+
+/** What quiescence is decided from: all hosts idle, and sums of sent and received equal, twice in a row. */
+export type HostStatus = {
+  /** No process ready, none in the middle of a message or a start. */
+  readonly idle: boolean;
+  readonly sent: number;
+  readonly received: number;
+  /** Timers that will make something happen (deadlines of pending calls included). */
+  readonly timers: number;
+  /** Effects asked for and not answered. */
+  readonly effects: number;
+};
+
+export type AgentStatus = {
+  readonly node: NodeId;
+  readonly status: 'starting' | 'idle' | 'running' | 'waiting' | 'stopping' | 'down';
+  readonly mailbox: number;
+  readonly handled: number;
+  readonly incarnation: number;
+};

@@ -1,0 +1,167 @@
+/**
+ * The compiled design: frozen plain data that both worlds run. It holds everything a run needs but the bytes of data files,
+ * which it names by hash. Same folder, same program, same hash.
+ */
+import type { Json } from '../json/json';
+import type { NodeId, OperationName, PortName, ProtocolName } from '../ids';
+import type { ValueSchema } from '../schema/value-schema';
+
+export type Restart = 'permanent' | 'transient' | 'temporary';
+export type Strategy = 'one_for_one' | 'one_for_all' | 'rest_for_one' | 'simple_one_for_one';
+export type AutoShutdown = 'never' | 'any_significant' | 'all_significant';
+/** Milliseconds, or OTP's two words. */
+export type Shutdown = number | 'brutal_kill' | 'infinity';
+export type SourceParse = 'text' | 'json';
+
+/** What its supervisor must know of any node. */
+export type ChildSpec = {
+  readonly restart: Restart;
+  readonly shutdown: Shutdown;
+  readonly significant: boolean;
+};
+
+/** How many restarts within how many seconds a supervisor allows before it gives up. */
+export type Intensity = { readonly maxRestarts: number; readonly maxSeconds: number };
+
+type NodeBase = ChildSpec & {
+  readonly id: NodeId;
+  /** `undefined` only for the root. */
+  readonly parent?: NodeId;
+  /** Host where its processes live, by placement (design section 6). */
+  readonly host: string;
+};
+
+export type ProgramSupervisor = NodeBase &
+  Intensity & {
+    readonly kind: 'supervisor';
+    readonly strategy: Strategy;
+    readonly autoShutdown: AutoShutdown;
+    /** Start order. With `simple_one_for_one`, exactly one: the template. */
+    readonly children: readonly NodeId[];
+  };
+
+type ProcessBase = NodeBase & {
+  readonly provides: readonly ProtocolName[];
+  readonly requires: { readonly [port: PortName]: ProtocolName };
+  /** Bound of the mailbox, in messages. */
+  readonly mailbox: number;
+};
+
+export type ProgramAgent = ProcessBase & { readonly kind: 'agent'; readonly behaviour: AgentBehaviour };
+
+export type AgentBehaviour =
+  | {
+      readonly type: 'code';
+      /** As drawn, for messages: `handlers/desk.ts`. */
+      readonly file: string;
+      /** Key into `Program.modules`. */
+      readonly module: string;
+      /** Sandbox instance of its host that it lives in: its own while the engine holds at most 64 (design section 6). */
+      readonly instance: string;
+      readonly hasInit: boolean;
+      /** Its presence means: traps exits. */
+      readonly hasTerminate: boolean;
+      readonly args?: Json;
+    }
+  | { readonly type: 'scripted'; readonly rules: readonly ScriptedRule[] };
+
+/**
+ * One rule of the built-in scripted provider: the first rule whose conditions all hold answers.
+ * `reply` may hold `{{input.field.path}}` in its strings. `error` answers with a declared error instead.
+ */
+export type ScriptedRule = {
+  readonly operation?: OperationName;
+  /** Path into the input (`prompt`, `ticket.text`) -> a text it must contain, case ignored. All must hold. */
+  readonly contains?: { readonly [path: string]: string };
+  readonly reply?: Json;
+  readonly error?: { readonly name: string; readonly data?: Json };
+  /** Virtual or real time the answer takes. */
+  readonly delayMs?: number;
+};
+
+export type ProgramRouter = ProcessBase & {
+  readonly kind: 'router';
+  readonly strategy: 'first' | 'round_robin';
+};
+
+export type ProgramSource = ProcessBase & {
+  readonly kind: 'source';
+  readonly behaviour: SourceBehaviour;
+  /** Operation of the protocol at port `out` that each item is delivered to, as a call. */
+  readonly operation: OperationName;
+  /** Operation called once, with `{items}`, after the last item has been settled. */
+  readonly endOperation?: OperationName;
+  readonly inFlight: number;
+  readonly retries: number;
+};
+
+export type SourceBehaviour =
+  | { readonly type: 'stdin'; readonly parse: SourceParse }
+  /** `lines`: an item is `{line, text}`, or with `parse: 'json'` the value of the line itself. */
+  | { readonly type: 'file'; readonly path: string; readonly mode: 'lines'; readonly parse: SourceParse; readonly follow: boolean }
+  /** `chunks`: an item is `{number, text, bytes}`; texts joined give the file, characters are never cut. */
+  | { readonly type: 'file'; readonly path: string; readonly mode: 'chunks'; readonly chunkBytes: number };
+
+export type ProgramSink = ProcessBase & {
+  readonly kind: 'sink';
+  /** `path` is under the run's output folder. */
+  readonly behaviour: { readonly type: 'console' } | { readonly type: 'file'; readonly path: string };
+};
+
+export type ProgramTimer = ProcessBase & {
+  readonly kind: 'timer';
+  readonly everyMs: number;
+  /** How many ticks; absent: for ever, and the run then ends only by `--for` or a signal. */
+  readonly times?: number;
+  readonly operation: OperationName;
+};
+
+export type ProgramNode = ProgramSupervisor | ProgramAgent | ProgramRouter | ProgramSource | ProgramSink | ProgramTimer;
+export type ProgramProcess = Exclude<ProgramNode, ProgramSupervisor>;
+
+export type ProgramOperation = {
+  readonly kind: 'call' | 'cast' | 'stream';
+  readonly input: ValueSchema;
+  readonly output: ValueSchema;
+  readonly errors: readonly string[];
+  readonly idempotent: boolean;
+};
+/** With everything that it extends folded in, and every `$ref` resolved. */
+export type ProgramProtocol = { readonly operations: { readonly [operation: OperationName]: ProgramOperation } };
+
+export type ProgramWire = {
+  readonly from: { readonly node: NodeId; readonly port: PortName };
+  /** In drawn order: routers may have several wires at one port, all others one. */
+  readonly to: NodeId;
+  readonly protocol: ProtocolName;
+  readonly guards: readonly ProgramGuard[];
+};
+export type ProgramGuard = { readonly kind: 'timeout'; readonly ms: number };
+
+/** A handler file with its relative imports, types erased, as one script for the sandbox. */
+export type ProgramModule = {
+  readonly file: string;
+  /**
+   * A script that evaluates to an object with what the handler file exports: `init`, `terminate`, and one object of
+   * functions per provided protocol. Line and column of the entry file are those of the file as written.
+   */
+  readonly code: string;
+};
+
+/** A data file that a source names: part of the program's hash, not of its text. */
+export type ProgramFile = { readonly path: string; readonly sha256: string; readonly bytes: number };
+
+export type Program = {
+  readonly format: 'prismatic-program/1';
+  /** `sha256:` + hex over the canonical JSON of all the rest. */
+  readonly hash: string;
+  readonly name: string;
+  readonly root: NodeId;
+  readonly nodes: { readonly [id: NodeId]: ProgramNode };
+  readonly protocols: { readonly [name: ProtocolName]: ProgramProtocol };
+  readonly wires: readonly ProgramWire[];
+  readonly modules: { readonly [key: string]: ProgramModule };
+  /** `control` first, then `main`, then the isolated nodes in tree order. `handlers`: sandbox instances it needs. */
+  readonly hosts: readonly { readonly id: string; readonly instances: readonly string[] }[];
+  readonly files: readonly ProgramFile[];
+};

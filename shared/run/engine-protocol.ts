@@ -1,0 +1,95 @@
+/**
+ * What crosses between the studio core and the engine process. JSON only; each side checks what it receives (zod at the
+ * edge), since the engine runs strangers' handlers and may be taken over.
+ *
+ * Who waits for whom:
+ *  1. The engine says `ready`; the core answers `start`; hosts come up (`hostStarted`), then the root (`rootStarted`).
+ *  2. An outside message: the core commits it, sends `input`; the engine answers once with `settled`, or never (it died).
+ *  3. A source node says `pull` (how many more items it wants); the core commits items and sends them as `input`s to that
+ *     node, then `sourceEnd`. The source node settles each.
+ *  4. An effect: the engine says `effect`; the core waits until every record named in `depends` is committed, commits the
+ *     intent, makes the effect, commits the answer, sends `effectAnswer`. The key is the same after a redelivery, so an
+ *     effect that was made is answered again, not made again.
+ *  5. The end: the core asks `probe` until the engine says it is idle, then `stop`; the engine answers `rootExited`.
+ */
+import type { Json } from '../json/json';
+import type { NodeId, OperationName, ProtocolName } from '../ids';
+import type { EffectMode, JournalChunk } from '../journal/record';
+import type { Program } from '../program/program';
+import type { CallError } from './call-failure';
+import type { ExitReason } from './exit-reason';
+
+/** `host#life` -> number of the last record that an output follows from. */
+export type Depends = { readonly [hostLife: string]: number };
+
+/** An effect that a node asks the core for. `origin`-derived keys are equal when an input is delivered again. */
+export type EffectRequest = {
+  readonly key: string;
+  readonly node: NodeId;
+  readonly kind: 'console' | 'file.append';
+  /** console: `{port, value}`; file.append: `{path, text}`. */
+  readonly request: Json;
+};
+
+export type EffectAnswer = {
+  readonly key: string;
+  readonly mode: EffectMode;
+} & ({ readonly ok: true; readonly value: Json } | { readonly ok: false; readonly error: CallError });
+
+/** A message from outside: a line of `--input`, an item of a source, a `Send` in the app. */
+export type OutsideInput = {
+  readonly id: number;
+  readonly node: NodeId;
+  /** Absent for an item of a source: the source's own operation then. */
+  readonly protocol?: ProtocolName;
+  readonly operation: OperationName;
+  readonly value: Json;
+};
+
+/** How an input ended. `attempts` counts deliveries by a source, from 1. */
+export type Settlement = { readonly id: number; readonly attempts: number } & (
+  | { readonly ok: true; readonly output: Json }
+  | { readonly ok: false; readonly error: CallError }
+);
+
+export type OperatorCommand =
+  | { readonly action: 'crash'; readonly node: NodeId; readonly reason: ExitReason }
+  | { readonly action: 'killHost'; readonly host: string };
+
+export type ToEngine =
+  | {
+      readonly type: 'start';
+      readonly program: Program;
+      readonly seed: number;
+      /** 1 for the first engine of a run; one more for each that had to replace a lost one. */
+      readonly engineLife: number;
+      /** Unix time of the run's beginning, in ms, and how long ago that was: clocks of records go on from there. */
+      readonly epochMs: number;
+      readonly elapsedMs: number;
+      readonly trace: boolean;
+      readonly nativeHandlers: boolean;
+    }
+  | { readonly type: 'input'; readonly input: OutsideInput }
+  | { readonly type: 'sourceEnd'; readonly node: NodeId; readonly items: number }
+  | { readonly type: 'effectAnswer'; readonly answer: EffectAnswer }
+  | { readonly type: 'operator'; readonly command: OperatorCommand }
+  | { readonly type: 'probe'; readonly token: number }
+  | { readonly type: 'stop' };
+
+export type FromEngine =
+  | { readonly type: 'ready' }
+  | { readonly type: 'hostStarted'; readonly host: string; readonly life: number }
+  | { readonly type: 'hostLost'; readonly host: string; readonly life: number; readonly reason: string }
+  | { readonly type: 'rootStarted' }
+  | { readonly type: 'rootExited'; readonly reason: ExitReason }
+  | { readonly type: 'chunk'; readonly chunk: JournalChunk }
+  | { readonly type: 'effect'; readonly effect: EffectRequest; readonly depends: Depends }
+  | { readonly type: 'settled'; readonly settlement: Settlement; readonly depends: Depends }
+  /** `life` tells a source that began anew: the core then delivers its unsettled items again. */
+  | { readonly type: 'pull'; readonly node: NodeId; readonly incarnation: number; readonly credit: number }
+  /** Counters for the screen, and the answer whether nothing is left to do. */
+  | { readonly type: 'probed'; readonly token: number; readonly idle: boolean }
+  /** Every 250 ms; the core kills an engine that is silent for 2 s. */
+  | { readonly type: 'heartbeat'; readonly rssBytes: number }
+  /** The engine can't go on and says why before it exits. */
+  | { readonly type: 'fatal'; readonly message: string };

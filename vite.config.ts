@@ -1,0 +1,53 @@
+/**
+ * One build for everything that runs in Node. Two folders leave it:
+ *   dist/core    the studio core and its worker threads, started by the CLI
+ *   dist/engine  the engine process and its host threads; the engine may read this folder and no other
+ */
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Native addons stay outside; everything else is bundled, so that an installed app needs one dependency. */
+const native = ['better-sqlite3'];
+const external = [...native, ...builtinModules, /^node:/];
+
+const nodeEnvironment = (out: string, input: Record<string, string>): EnvironmentOptions => ({
+  consumer: 'server',
+  resolve: { noExternal: true, external: native },
+  build: {
+    outDir: at(`./dist/${out}`),
+    emptyOutDir: true,
+    target: 'node18',
+    minify: false,
+    sourcemap: true,
+    copyPublicDir: false,
+    rolldownOptions: {
+      platform: 'node',
+      external,
+      input,
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },
+    },
+  },
+});
+
+export default defineConfig({
+  root: at('.'),
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['core', 'engine']) await builder.build(builder.environments[name]!);
+    },
+  },
+  environments: {
+    core: nodeEnvironment('core', {
+      cli: at('./main/cli/main.ts'),
+      'store-worker': at('./main/store/store-worker.ts'),
+      'compiler-worker': at('./main/compiler/compiler-worker.ts'),
+    }),
+    engine: nodeEnvironment('engine', {
+      engine: at('./main/runtime/engine.ts'),
+      host: at('./main/runtime/host.ts'),
+    }),
+  },
+});
