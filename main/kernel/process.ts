@@ -1,0 +1,91 @@
+import type { ProgramNode } from '../../shared/program/program';
+import type { Behaviour } from './behaviour';
+import type { CallSignal, CastSignal, Origin, Pid, Signal } from './signal';
+import { SignalQueue } from './signal-queue';
+
+/** How many origins a process remembers effect numbers for; an origin older than that is settled long since. */
+const REMEMBERED_ORIGINS = 4096;
+
+export type ProcessBirth = {
+  readonly pid: Pid;
+  readonly name: string;
+  readonly node: ProgramNode;
+  readonly incarnation: number;
+  readonly parent: Pid | undefined;
+  readonly behaviour: Behaviour;
+  readonly spawnRef: number;
+};
+
+/** One process: its mailbox, what it waits for, and who hears of its end. Only the host kernel changes it. */
+export class Process {
+  readonly mailbox = new SignalQueue();
+  /** Replies, exits and timers, which come even in the middle of a message. */
+  readonly urgent = new SignalQueue();
+  /** Awaited casts that found the mailbox full: senders wait. */
+  readonly blocked: CastSignal[] = [];
+  readonly links = new Set<Pid>();
+  /** Own monitors, by ref. */
+  readonly monitors = new Map<number, Pid>();
+  readonly watchers: { readonly pid: Pid; readonly ref: number }[] = [];
+  /** Calls taken from the mailbox and not answered, by caller and ref. */
+  readonly unanswered = new Map<string, CallSignal>();
+  readonly timers = new Set<number>();
+  readonly openCalls = new Set<number>();
+  /** Starts on other hosts that have not been answered, with the `host#life` they were sent to. */
+  readonly pendingSpawns = new Map<number, string>();
+  status: 'starting' | 'running' | 'dead' = 'starting';
+  hasBegun = false;
+  isAnnounced = false;
+  isHolding = false;
+  isScheduled = false;
+  matches: ((signal: Signal) => boolean) | undefined;
+  /** Messages of the design in the mailbox: what its bound counts. */
+  boundedCount = 0;
+  handled = 0;
+  #effectNumbers = new Map<string, { attempt: number; count: number }>();
+  #ownEffects = 0;
+
+  readonly pid: Pid;
+  readonly name: string;
+  readonly node: ProgramNode;
+  readonly incarnation: number;
+  readonly parent: Pid | undefined;
+  readonly behaviour: Behaviour;
+  /** Ref of the start, for the answer to the parent. */
+  readonly spawnRef: number;
+
+  constructor(birth: ProcessBirth) {
+    this.pid = birth.pid;
+    this.name = birth.name;
+    this.node = birth.node;
+    this.incarnation = birth.incarnation;
+    this.parent = birth.parent;
+    this.behaviour = birth.behaviour;
+    this.spawnRef = birth.spawnRef;
+  }
+
+  get bound(): number {
+    return this.node.kind === 'supervisor' ? Infinity : this.node.mailbox;
+  }
+
+  /** Whether a turn would do anything. */
+  get isReady(): boolean {
+    if (this.status === 'dead') return false;
+    if (!this.hasBegun || this.urgent.length > 0) return true;
+    if (this.behaviour.receives === 'selective') return this.matches ? this.mailbox.has(this.matches) : this.mailbox.length > 0;
+    return this.status === 'running' && !this.isHolding && this.mailbox.length > 0;
+  }
+
+  /** The same key for the same effect of the same origin, however often the input is delivered. */
+  nextEffectKey(origin: Origin | undefined): string {
+    if (!origin) {
+      this.#ownEffects += 1;
+      return `${this.pid}/${this.#ownEffects}`;
+    }
+    const known = this.#effectNumbers.get(origin.input);
+    const count = known?.attempt === origin.attempt ? known.count + 1 : 1;
+    this.#effectNumbers.set(origin.input, { attempt: origin.attempt, count });
+    if (this.#effectNumbers.size > REMEMBERED_ORIGINS) this.#effectNumbers.delete(this.#effectNumbers.keys().next().value!);
+    return `${origin.input}/${this.name}/${count}`;
+  }
+}

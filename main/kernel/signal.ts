@@ -1,0 +1,90 @@
+/** What processes send each other, as in OTP: messages, and the signals of links, monitors and starts. All of it is plain data. */
+import type { CallError } from '../../shared/run/call-failure';
+import type { ExitReason } from '../../shared/run/exit-reason';
+import type { Json } from '../../shared/json/json';
+import type { NodeId, OperationName, ProtocolName } from '../../shared/ids';
+
+/** `host#life.serial`: says its host, and which life of it. */
+export type Pid = string;
+/** A pid, or a process name (a node's id, or the id of a dynamic child); the two never look alike, since a pid holds `#`. */
+export type Address = string;
+/** Stands for the core in `from`: the caller of an outside message. */
+export const OUTSIDE: Pid = 'outside';
+
+/**
+ * The outside message that a message follows from. Effects of the same node for the same origin get the same keys when the
+ * input is delivered again, whether by a source's retry (`attempt` 2 and on) or after an engine was lost.
+ */
+export type Origin = { readonly input: string; readonly attempt: number };
+
+export type CallResult = { readonly ok: true; readonly output: Json } | { readonly ok: false; readonly error: CallError };
+
+type Operation = { readonly protocol: ProtocolName; readonly operation: OperationName; readonly input: Json; readonly origin?: Origin };
+
+export type CallSignal = Operation & { readonly kind: 'call'; readonly ref: number; readonly from: Pid; readonly fromNode: NodeId; readonly deadlineMs: number };
+export type CastSignal = Operation & { readonly kind: 'cast'; readonly from: Pid; readonly fromNode: NodeId; /** Set where the sender waits for room. */ readonly ref?: number };
+export type ReplySignal = { readonly kind: 'reply'; readonly ref: number; readonly result: CallResult };
+/** The answer to an awaited cast: it has a place in the mailbox, or never will. */
+export type AcceptedSignal = { readonly kind: 'accepted'; readonly ref: number; readonly error?: CallError };
+/** A linked process ended, or (with `request`) somebody asks this one to end. `loss` names the host life that took the sender along. */
+export type ExitSignal = { readonly kind: 'exit'; readonly from: Pid; readonly reason: ExitReason; readonly request?: true; readonly loss?: string };
+/** exit(Pid, kill): cannot be trapped; the process ends with reason `killed`. */
+export type KillSignal = { readonly kind: 'kill'; readonly from: Pid };
+export type DownSignal = { readonly kind: 'down'; readonly ref: number; readonly from: Pid; readonly reason: ExitReason };
+export type TimerSignal = { readonly kind: 'timer'; readonly timer: number; readonly payload: Json };
+/** The end of a start that this process asked for. */
+export type SpawnedSignal = { readonly kind: 'spawned'; readonly ref: number } & (
+  | { readonly outcome: 'started'; readonly pid: Pid }
+  | { readonly outcome: 'ignored' }
+  | { readonly outcome: 'failed'; readonly reason: ExitReason }
+);
+/** A call to a supervisor (`startChild`, `whichChildren`, ...) and its answer. */
+export type RequestSignal = { readonly kind: 'request'; readonly ref: number; readonly from: Pid; readonly body: Json };
+export type ResponseSignal = { readonly kind: 'response'; readonly ref: number; readonly body: Json };
+/** A note that a process leaves in its own mailbox, behind what is waiting there. */
+export type NoteSignal = { readonly kind: 'note'; readonly payload: Json };
+/** An item for a source node, and the word that there are no more. */
+export type ItemSignal = { readonly kind: 'item'; readonly id: number; readonly value: Json };
+export type ItemsEndSignal = { readonly kind: 'itemsEnd'; readonly items: number };
+export type EffectAnswerSignal = { readonly kind: 'effectAnswer'; readonly key: string; readonly result: CallResult };
+
+/** Given to a behaviour. */
+export type Signal =
+  | CallSignal
+  | CastSignal
+  | ReplySignal
+  | AcceptedSignal
+  | ExitSignal
+  | KillSignal
+  | DownSignal
+  | TimerSignal
+  | SpawnedSignal
+  | RequestSignal
+  | ResponseSignal
+  | NoteSignal
+  | ItemSignal
+  | ItemsEndSignal
+  | EffectAnswerSignal;
+
+/** Handled by the kernel of the receiving host itself. */
+export type KernelSignal =
+  | { readonly kind: 'link'; readonly from: Pid }
+  | { readonly kind: 'unlink'; readonly from: Pid }
+  | { readonly kind: 'monitor'; readonly from: Pid; readonly ref: number }
+  | { readonly kind: 'demonitor'; readonly from: Pid; readonly ref: number }
+  /** Told to a caller's host: the node it asked passed the call on to one of another host. */
+  | { readonly kind: 'forwarded'; readonly ref: number; readonly to: NodeId }
+  | { readonly kind: 'spawn'; readonly ref: number; readonly from: Pid; readonly spawn: SpawnRequest };
+
+/** Which node to start, under which name, with which arguments. The child is linked to the asker. */
+export type SpawnRequest = { readonly node: NodeId; readonly name: string; readonly args?: Json };
+
+export type Envelope = { readonly to: Address; readonly signal: Signal | KernelSignal };
+
+/** `host#life`, the part of a pid that a lost host takes along. */
+export const hostLifeOf = (pid: Pid): string => pid.slice(0, pid.lastIndexOf('.'));
+export const hostOf = (pid: Pid): string => pid.slice(0, pid.indexOf('#'));
+export const isPid = (address: Address): boolean => address.includes('#');
+
+/** Messages of the design: bounded by mailbox and window. Exits, replies, timers and supervisor calls never are. */
+export const isBounded = (signal: Signal | KernelSignal): signal is CallSignal | CastSignal => signal.kind === 'call' || signal.kind === 'cast';

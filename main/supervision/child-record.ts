@@ -1,0 +1,21 @@
+import type { ChildSpec } from '../../shared/program/program';
+import type { Json } from '../../shared/json/json';
+import type { NodeId } from '../../shared/ids';
+import type { Pid } from '../kernel/signal';
+
+/** What a supervisor knows of a child. The order of the records is the start order and decides everything. */
+export type ChildRecord = {
+  readonly id: string;
+  /** Its node; for a dynamic child, the template. */
+  readonly node: NodeId;
+  readonly type: 'worker' | 'supervisor';
+  readonly spec: ChildSpec;
+  readonly args?: Json;
+  state: ChildState;
+};
+
+/** `stopped` is OTP's `undefined`: a specification without a process. `restarting`: a restart failed, a retry note is waiting. */
+export type ChildState = { readonly kind: 'running'; readonly pid: Pid } | { readonly kind: 'restarting' } | { readonly kind: 'stopped' };
+
+export const STOPPED: ChildState = { kind: 'stopped' };
+export const RESTARTING: ChildState = { kind: 'restarting' };

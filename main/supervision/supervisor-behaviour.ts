@@ -1,0 +1,36 @@
+import { assert } from '../../shared/assert';
+import type { Behaviour, Self } from '../kernel/behaviour';
+import type { ProgramSupervisor } from '../../shared/program/program';
+import type { Signal } from '../kernel/signal';
+import type { Wait } from './stop-children';
+import { Supervisor } from './supervisor';
+
+/** Runs a supervisor's `yield`s as selective receives of its process. */
+export class SupervisorBehaviour implements Behaviour {
+  readonly receives = 'selective';
+  readonly trapsExits = true;
+  readonly #spec: ProgramSupervisor;
+  #life: Wait<void> | undefined;
+
+  constructor(spec: ProgramSupervisor) {
+    this.#spec = spec;
+  }
+
+  start(self: Self): void {
+    this.#life = new Supervisor(self, this.#spec).run();
+    this.#wait(self, this.#life.next());
+  }
+
+  receive(self: Self, signal: Signal): void {
+    assert(this.#life, 'a supervisor starts before it receives');
+    this.#wait(self, this.#life.next(signal));
+  }
+
+  #wait(self: Self, step: IteratorResult<((signal: Signal) => boolean) | undefined, void>): void {
+    if (!step.done) self.select(step.value);
+  }
+
+  dispose(): void {
+    this.#life = undefined;
+  }
+}

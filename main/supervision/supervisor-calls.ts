@@ -1,0 +1,80 @@
+/** The calls that a supervisor answers, as data: `{call, id?, args?}` in, `{ok}`, `{error}`, `{children}` or `{counts}` out. */
+import { z } from 'zod';
+import type { Json, JsonObject } from '../../shared/json/json';
+import { stopChild, type Wait } from './stop-children';
+import type { ChildRecord } from './child-record';
+import type { Supervisor } from './supervisor';
+
+const json: z.ZodType<Json> = z.json();
+const request = z.discriminatedUnion('call', [
+  z.strictObject({ call: z.literal('startChild'), id: z.string().min(1), args: json.optional() }),
+  z.strictObject({ call: z.enum(['terminateChild', 'restartChild', 'deleteChild']), id: z.string().min(1) }),
+  z.strictObject({ call: z.enum(['whichChildren', 'countChildren']) }),
+]);
+type ChildCall = 'terminateChild' | 'restartChild' | 'deleteChild';
+
+export function* answerRequest(supervisor: Supervisor, body: Json): Wait<JsonObject> {
+  const parsed = request.safeParse(body);
+  if (!parsed.success) return { error: 'bad_request' };
+  const { data } = parsed;
+  switch (data.call) {
+    case 'startChild':
+      return yield* startChild(supervisor, data.id, data.args);
+    case 'whichChildren':
+      return { children: supervisor.children.map(describeChild) };
+    case 'countChildren':
+      return { counts: countChildren(supervisor) };
+    case 'terminateChild':
+    case 'restartChild':
+    case 'deleteChild':
+      return yield* callChild(supervisor, data.call, data.id);
+  }
+}
+
+/** Only a dynamic supervisor starts what is not drawn: another instance of its template. */
+function* startChild(supervisor: Supervisor, id: string, args: Json | undefined): Wait<JsonObject> {
+  const known = supervisor.children.find((child) => child.id === id);
+  if (known) return { error: known.state.kind === 'running' ? 'already_started' : 'already_present' };
+  if (!supervisor.isDynamic) return { error: 'not_dynamic' };
+  const child: ChildRecord = { ...supervisor.recordOf(supervisor.spec.children[0]!, id), ...(args === undefined ? {} : { args }) };
+  supervisor.children.push(child);
+  const outcome = yield* supervisor.start(child);
+  if (outcome.kind !== 'failed') return { ok: outcome.kind };
+  supervisor.drop(child);
+  return { error: outcome.reason };
+}
+
+function* callChild(supervisor: Supervisor, call: ChildCall, id: string): Wait<JsonObject> {
+  if (supervisor.isDynamic && call !== 'terminateChild') return { error: 'simple_one_for_one' };
+  const child = supervisor.children.find((one) => one.id === id);
+  if (!child) return { error: 'not_found' };
+  if (call === 'terminateChild') {
+    yield* stopChild(supervisor.self, child);
+    if (child.spec.restart === 'temporary' || supervisor.isDynamic) supervisor.drop(child);
+    return { ok: 'ok' };
+  }
+  if (child.state.kind !== 'stopped') return { error: child.state.kind };
+  if (call === 'deleteChild') {
+    supervisor.drop(child);
+    return { ok: 'ok' };
+  }
+  const outcome = yield* supervisor.start(child);
+  return outcome.kind === 'failed' ? { error: outcome.reason } : { ok: outcome.kind };
+}
+
+const describeChild = (child: ChildRecord): JsonObject => ({
+  id: child.id,
+  child: child.state.kind === 'stopped' ? 'undefined' : child.state.kind,
+  type: child.type,
+});
+
+function countChildren(supervisor: Supervisor): JsonObject {
+  const { children } = supervisor;
+  const supervisors = children.filter(({ type }) => type === 'supervisor').length;
+  return {
+    specs: supervisor.isDynamic ? 1 : children.length,
+    active: children.filter(({ state }) => state.kind === 'running').length,
+    supervisors,
+    workers: children.length - supervisors,
+  };
+}

@@ -1,0 +1,190 @@
+/** The supervisor process. `run` is its whole life; every `yield` is a receive. See `shared/oracle` in the design for its source. */
+import { assert } from '../../shared/assert';
+import type { ExitReason } from '../../shared/run/exit-reason';
+import type { ProgramSupervisor } from '../../shared/program/program';
+import type { Self } from '../kernel/behaviour';
+import { OUTSIDE, type ExitSignal, type Pid } from '../kernel/signal';
+import { RESTARTING, STOPPED, type ChildRecord } from './child-record';
+import { decideExit } from './decide-exit';
+import { countRestart, type RestartHistory } from './restart-limit';
+import { restartScope } from './restart-scope';
+import { isExit, stopInReverse, stopTogether, type Wait } from './stop-children';
+import { answerRequest } from './supervisor-calls';
+
+type StartOutcome = { readonly kind: 'started' | 'ignored' } | { readonly kind: 'failed'; readonly reason: ExitReason };
+
+export class Supervisor {
+  readonly self: Self;
+  readonly spec: ProgramSupervisor;
+  children: ChildRecord[] = [];
+  #history: RestartHistory = [];
+
+  constructor(self: Self, spec: ProgramSupervisor) {
+    this.self = self;
+    this.spec = spec;
+  }
+
+  get isDynamic(): boolean {
+    return this.spec.strategy === 'simple_one_for_one';
+  }
+
+  /** Ends when the process does. */
+  *run(): Wait<void> {
+    this.self.announce();
+    const failure = yield* this.#startAll();
+    if (failure) return this.self.failStart(failure);
+    this.self.started();
+    for (let exitReason: ExitReason | undefined; ; ) {
+      exitReason = yield* this.#receive();
+      if (exitReason !== undefined) return this.self.exit(exitReason);
+    }
+  }
+
+  /** One message, to the end. Answers the reason to exit with, if it is over. */
+  *#receive(): Wait<ExitReason | undefined> {
+    const signal = yield undefined;
+    switch (signal.kind) {
+      case 'exit':
+        return yield* this.#handleExit(signal);
+      case 'request':
+        this.self.send(signal.from, { kind: 'response', ref: signal.ref, body: yield* answerRequest(this, signal.body) });
+        return undefined;
+      case 'note':
+        return yield* this.#retry(String(signal.payload));
+      default:
+        return undefined;
+    }
+  }
+
+  *#startAll(): Wait<ExitReason | undefined> {
+    if (this.isDynamic) return undefined;
+    this.children = this.spec.children.map((id) => this.recordOf(id));
+    for (const child of [...this.children]) {
+      const outcome = yield* this.start(child);
+      if (outcome.kind !== 'failed') continue;
+      yield* stopInReverse(this.self, this.children);
+      return `{shutdown,{failed_to_start_child,${child.id},${outcome.reason}}}`;
+    }
+    return undefined;
+  }
+
+  recordOf(nodeId: string, id = nodeId): ChildRecord {
+    const node = this.self.program.nodes[nodeId];
+    assert(node, `supervisor ${this.self.name} has no child ${nodeId}`);
+    return { id, node: nodeId, type: node.kind === 'supervisor' ? 'supervisor' : 'worker', spec: node, state: STOPPED };
+  }
+
+  /** To the end of its init. An ignoring temporary child leaves no record. */
+  *start(child: ChildRecord): Wait<StartOutcome> {
+    const ref = this.self.spawn({ node: child.node, name: child.id, ...(child.args === undefined ? {} : { args: child.args }) });
+    const answer = yield (signal) => signal.kind === 'spawned' && signal.ref === ref;
+    assert(answer.kind === 'spawned', 'a start is answered by spawned');
+    if (answer.outcome === 'failed') return { kind: 'failed', reason: answer.reason };
+    if (answer.outcome === 'started') {
+      child.state = { kind: 'running', pid: answer.pid };
+      return { kind: 'started' };
+    }
+    child.state = STOPPED;
+    if (child.spec.restart === 'temporary' || this.isDynamic) this.drop(child);
+    return { kind: 'ignored' };
+  }
+
+  drop(child: ChildRecord): void {
+    this.children = this.children.filter((one) => one !== child);
+  }
+
+  *#handleExit(signal: ExitSignal): Wait<ExitReason | undefined> {
+    const ended = new Set<Pid>([signal.from]);
+    // A lost host took several along: one loss, one decision, one count.
+    if (signal.loss !== undefined) {
+      for (let other = this.#takeSameLoss(signal.loss); other; other = this.#takeSameLoss(signal.loss)) ended.add(other.from);
+    }
+    const isParent = this.self.parent !== undefined && ended.has(this.self.parent);
+    if (isParent || signal.from === OUTSIDE) {
+      yield* this.stopAll();
+      return signal.reason;
+    }
+    const gone = this.children.filter(({ state }) => state.kind === 'running' && ended.has(state.pid));
+    return gone.length === 0 ? undefined : yield* this.#handleDeaths(gone, signal.reason);
+  }
+
+  #takeSameLoss(loss: string): ExitSignal | undefined {
+    const taken = this.self.take((signal) => isExit(signal) && signal.loss === loss);
+    return taken && isExit(taken) ? taken : undefined;
+  }
+
+  *#handleDeaths(gone: readonly ChildRecord[], reason: ExitReason): Wait<ExitReason | undefined> {
+    const toRestart: ChildRecord[] = [];
+    let isOver = false;
+    for (const child of gone) {
+      const decision = decideExit(child.spec.restart, reason);
+      child.state = STOPPED;
+      if (decision === 'restart') toRestart.push(child);
+      else {
+        if (decision === 'drop' || this.isDynamic) this.drop(child);
+        isOver ||= this.#endsWith(child);
+      }
+    }
+    if (isOver) {
+      yield* this.stopAll();
+      return 'shutdown';
+    }
+    return toRestart.length === 0 ? undefined : yield* this.#restart(toRestart);
+  }
+
+  /** Auto-shutdown: whether the end of this child, which is not restarted, is the supervisor's. */
+  #endsWith(child: ChildRecord): boolean {
+    if (!child.spec.significant || this.spec.autoShutdown === 'never') return false;
+    if (this.spec.autoShutdown === 'any_significant') return true;
+    if (this.isDynamic) return this.children.length === 0;
+    return !this.children.some((one) => one !== child && one.spec.significant && one.state.kind !== 'stopped');
+  }
+
+  *#retry(id: string): Wait<ExitReason | undefined> {
+    const child = this.children.find((one) => one.id === id && one.state.kind === 'restarting');
+    return child ? yield* this.#restart([child]) : undefined;
+  }
+
+  *#restart(offenders: readonly ChildRecord[]): Wait<ExitReason | undefined> {
+    const { history, isOverLimit } = countRestart(this.#history, this.self.nowMs, this.spec);
+    this.#history = history;
+    if (isOverLimit) {
+      for (const child of offenders) child.state = STOPPED;
+      this.self.record({ type: 'supervisor.gaveUp', node: this.self.name });
+      yield* this.stopAll();
+      return 'shutdown';
+    }
+    const ids = this.children.map(({ id }) => id);
+    const scope = restartScope(this.spec.strategy, ids, offenders.map(({ id }) => id));
+    this.self.record({ type: 'supervisor.restarting', node: this.self.name, child: offenders[0]!.id, scope, count: history.length, max: this.spec.maxRestarts });
+    const covered = this.children.filter(({ id }) => scope.includes(id));
+    const isGroup = this.spec.strategy === 'one_for_all' || this.spec.strategy === 'rest_for_one';
+    if (isGroup) yield* this.#restartGroup(covered);
+    else for (const child of covered) yield* this.#startAgain(child);
+    return undefined;
+  }
+
+  /** Stops what runs of the scope, forgets its temporary children, starts every other one: also those that had ended before. */
+  *#restartGroup(scope: readonly ChildRecord[]): Wait<void> {
+    yield* stopInReverse(this.self, scope);
+    for (const child of scope) if (child.spec.restart === 'temporary') this.drop(child);
+    for (const child of scope) {
+      if (child.spec.restart === 'temporary') continue;
+      if (!(yield* this.#startAgain(child))) return;
+    }
+  }
+
+  /** A failed restart leaves a retry note behind everything that waits, so deaths and calls that came first go first. */
+  *#startAgain(child: ChildRecord): Wait<boolean> {
+    const outcome = yield* this.start(child);
+    if (outcome.kind !== 'failed') return true;
+    child.state = RESTARTING;
+    this.self.note(child.id);
+    return false;
+  }
+
+  *stopAll(): Wait<void> {
+    if (this.isDynamic) yield* stopTogether(this.self, this.children);
+    else yield* stopInReverse(this.self, this.children);
+  }
+}
