@@ -401,9 +401,10 @@ export class HostKernel implements SelfKernel {
     if (message.kind === 'call') process.unanswered.delete(`${message.from} ${message.ref}`);
     // The caller has waited on the router's host; from here on it waits on the chosen node's.
     const { ref, from } = message;
-    if (ref !== undefined && (from === OUTSIDE || hostOf(from) === this.host)) this.#retarget(ref, to);
-    else if (ref !== undefined) this.send(from, { kind: 'forwarded', ref, to });
-    this.send(to, message);
+    if (ref !== undefined && message.kind === 'call' && (from === OUTSIDE || hostOf(from) === this.host)) this.#retarget(ref, to);
+    else if (ref !== undefined && message.kind === 'call') this.send(from, { kind: 'forwarded', ref, to });
+    // A cast had its place in the router's mailbox: its sender waits no longer.
+    this.send(to, message.kind === 'cast' ? { ...message, ref: undefined } : message);
   }
 
   #retarget(ref: number, to: NodeId): void {

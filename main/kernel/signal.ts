@@ -22,7 +22,7 @@ export type CallResult = { readonly ok: true; readonly output: Json } | { readon
 type Operation = { readonly protocol: ProtocolName; readonly operation: OperationName; readonly input: Json; readonly origin?: Origin };
 
 export type CallSignal = Operation & { readonly kind: 'call'; readonly ref: number; readonly from: Pid; readonly fromNode: NodeId; readonly deadlineMs: number };
-export type CastSignal = Operation & { readonly kind: 'cast'; readonly from: Pid; readonly fromNode: NodeId; /** Set where the sender waits for room. */ readonly ref?: number };
+export type CastSignal = Operation & { readonly kind: 'cast'; readonly from: Pid; readonly fromNode: NodeId; /** Set where the sender waits for room. */ readonly ref?: number | undefined };
 export type ReplySignal = { readonly kind: 'reply'; readonly ref: number; readonly result: CallResult };
 /** The answer to an awaited cast: it has a place in the mailbox, or never will. */
 export type AcceptedSignal = { readonly kind: 'accepted'; readonly ref: number; readonly error?: CallError };

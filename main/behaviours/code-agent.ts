@@ -1,0 +1,226 @@
+/**
+ * An agent whose handler a person wrote. The guest runs the code; this turns what it asks for into kernel actions and keeps
+ * the rules of contract sections 2 and 3: one message at a time also while it awaits, declared errors answer, all else crashes.
+ */
+import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
+import type { ExitReason } from '../../shared/run/exit-reason';
+import type { Json } from '../../shared/json/json';
+import type { ProgramAgent, ProgramOperation } from '../../shared/program/program';
+import { findOperation } from '../kernel/door';
+import type { Behaviour, Self } from '../kernel/behaviour';
+import type { CallSignal, CastSignal, Signal } from '../kernel/signal';
+import type { Guest, GuestAnswer, GuestOp, GuestOutcome, GuestTurn } from './guest';
+import { timeoutOf, wiresOf } from './wires';
+
+/** A start that takes longer has failed (contract section 2). */
+export const INIT_TIMEOUT_MS = 5000;
+
+type Task =
+  | { readonly kind: 'init' }
+  | { readonly kind: 'message'; readonly message: CallSignal | CastSignal }
+  /** `self.after`: a cast to itself. */
+  | { readonly kind: 'timer' }
+  | { readonly kind: 'terminate'; readonly reason: ExitReason };
+
+type Note = { readonly operation: string; readonly input: Json };
+
+export type CodeAgentOptions = {
+  readonly agent: ProgramAgent;
+  readonly args: Json | undefined;
+  /** `nativeHandlers` and the sandbox supply different ones. */
+  readonly createGuest: () => Guest | { readonly loadFailed: ExitReason };
+};
+
+export class CodeAgent implements Behaviour {
+  readonly receives = 'queued';
+  readonly trapsExits: boolean;
+  readonly #options: CodeAgentOptions;
+  #guest: Guest | undefined;
+  #task: Task | undefined;
+  #stopReason: ExitReason | undefined;
+  #initTimer: number | undefined;
+  /** Kernel ref -> the guest's own number of the request. */
+  readonly #requests = new Map<number, number>();
+  /** The guest's number of a timer -> the kernel's. */
+  readonly #timers = new Map<number, number>();
+
+  constructor(options: CodeAgentOptions) {
+    this.#options = options;
+    this.trapsExits = options.agent.behaviour.type === 'code' && options.agent.behaviour.hasTerminate;
+  }
+
+  start(self: Self): void {
+    const guest = this.#options.createGuest();
+    if ('loadFailed' in guest) return self.failStart(guest.loadFailed);
+    this.#guest = guest;
+    const { behaviour } = this.#options.agent;
+    if (behaviour.type !== 'code' || !behaviour.hasInit) return self.started();
+    this.#task = { kind: 'init' };
+    this.#initTimer = self.setTimer(INIT_TIMEOUT_MS, 'init');
+    this.#apply(self, guest.init(self.unixMs, this.#options.args));
+  }
+
+  receive(self: Self, signal: Signal): void {
+    switch (signal.kind) {
+      case 'call':
+      case 'cast':
+        return this.#begin(self, { kind: 'message', message: signal }, signal);
+      case 'note':
+        return this.#handleNote(self, signal.payload as Note);
+      case 'reply':
+        return this.#resume(self, signal.ref, signal.result);
+      case 'accepted':
+        return this.#resume(self, signal.ref, signal.error ? { ok: false, error: signal.error } : { ok: true, output: null });
+      case 'timer':
+        return this.#handleTimer(self, signal.timer, signal.payload);
+      case 'exit':
+        return this.#terminate(self, signal.reason);
+      default:
+        return;
+    }
+  }
+
+  #begin(self: Self, task: Task, message: { readonly protocol: string; readonly operation: string; readonly input: Json }): void {
+    this.#task = task;
+    const { protocol, operation, input } = message;
+    this.#apply(self, this.#guest!.handle(self.unixMs, { protocol, operation, input }));
+  }
+
+  #handleTimer(self: Self, timer: number, payload: Json): void {
+    if (timer === this.#initTimer) return self.failStart('init_timeout');
+    for (const [own, kernels] of this.#timers) if (kernels === timer) this.#timers.delete(own);
+    // It waits its turn like any message, though no bound holds it back.
+    self.note(payload);
+  }
+
+  #handleNote(self: Self, note: Note): void {
+    const { provides } = this.#options.agent;
+    const protocol = provides.find((name) => findOperation(self.program, name, note.operation) !== undefined);
+    if (!protocol) return self.exit(`crash: self.after names the operation ${note.operation}, which ${self.name} does not provide`);
+    this.#begin(self, { kind: 'timer' }, { protocol, ...note });
+  }
+
+  #terminate(self: Self, reason: ExitReason): void {
+    this.#task = { kind: 'terminate', reason };
+    this.#apply(self, this.#guest!.terminate(self.unixMs, reason));
+  }
+
+  #resume(self: Self, ref: number, answer: GuestAnswer): void {
+    const request = this.#requests.get(ref);
+    if (request === undefined) return self.drop('late_reply', 1);
+    this.#requests.delete(ref);
+    this.#apply(self, this.#guest!.resume(self.unixMs, request, answer));
+  }
+
+  #apply(self: Self, turn: GuestTurn): void {
+    for (const op of turn.ops) {
+      const crash = this.#perform(self, op);
+      if (crash !== undefined) return self.exit(crash);
+    }
+    this.#conclude(self, turn.outcome);
+  }
+
+  /** Answers why the agent must end, if the guest asked for what its wires do not give. */
+  #perform(self: Self, op: GuestOp): ExitReason | undefined {
+    switch (op.kind) {
+      case 'call':
+      case 'cast':
+        return this.#sendOver(self, op);
+      case 'after':
+        this.#timers.set(op.timer, self.setTimer(op.ms, { operation: op.operation, input: op.input }));
+        return undefined;
+      case 'cancel':
+        self.cancelTimer(this.#timers.get(op.timer) ?? 0);
+        this.#timers.delete(op.timer);
+        return undefined;
+      case 'log':
+        self.log(op.level, op.text);
+        return undefined;
+      case 'stop':
+        this.#stopReason = op.reason;
+        return undefined;
+    }
+  }
+
+  #sendOver(self: Self, op: Extract<GuestOp, { kind: 'call' | 'cast' }>): ExitReason | undefined {
+    const wire = wiresOf(self.program, self.node.id, op.port)[0];
+    if (!wire || !findOperation(self.program, wire.protocol, op.operation)) return `crash: nothing is wired to ${op.port}.${op.operation}`;
+    const message = this.#task?.kind === 'message' ? this.#task.message : undefined;
+    const { protocol, to } = wire;
+    const origin = message?.origin ? { origin: message.origin } : {};
+    const request = { to, protocol, operation: op.operation, input: op.input, ...origin };
+    if (op.kind === 'cast') {
+      const ref = self.cast({ ...request, awaited: op.awaited });
+      if (op.awaited) this.#requests.set(ref, op.request);
+      return undefined;
+    }
+    const notAfter = message?.kind === 'call' ? { notAfterMs: message.deadlineMs } : {};
+    this.#requests.set(self.call({ ...request, timeoutMs: timeoutOf(wire), ...notAfter }), op.request);
+    return undefined;
+  }
+
+  #conclude(self: Self, outcome: GuestOutcome): void {
+    switch (outcome.status) {
+      case 'waiting':
+        return self.hold();
+      case 'returned':
+        return this.#returned(self, outcome.value);
+      case 'error':
+        return this.#declared(self, outcome);
+      case 'crashed':
+        return self.exit(outcome.reason);
+      case 'faulted':
+        return self.exit(outcome.reason);
+    }
+  }
+
+  #returned(self: Self, value: Json): void {
+    const task = this.#task;
+    if (task?.kind === 'terminate') return self.exit(task.reason);
+    if (task?.kind === 'init') {
+      if (this.#initTimer !== undefined) self.cancelTimer(this.#initTimer);
+      if (value === 'ignore') return self.ignore();
+      self.started();
+    } else if (task?.kind === 'message' && task.message.kind === 'call') {
+      const bad = this.#findBadOutput(self, task.message, value);
+      if (bad !== undefined) return self.exit(bad);
+      self.reply(task.message, { ok: true, output: value });
+    }
+    this.#finish(self);
+  }
+
+  #findBadOutput(self: Self, call: CallSignal, value: Json): ExitReason | undefined {
+    const mismatch = findMismatch(this.#operation(self, call)?.output ?? {}, value);
+    return mismatch && `crash: answer of ${call.protocol}.${call.operation}: ${formatMismatch(mismatch)}`;
+  }
+
+  #operation(self: Self, message: CallSignal | CastSignal): ProgramOperation | undefined {
+    return findOperation(self.program, message.protocol, message.operation);
+  }
+
+  /** `throw self.error(name)`: answers the caller if the operation declares it; anything else is a crash. */
+  #declared(self: Self, error: Extract<GuestOutcome, { status: 'error' }>): void {
+    const message = this.#task?.kind === 'message' ? this.#task.message : undefined;
+    if (!message || !this.#operation(self, message)?.errors.includes(error.name)) return self.exit(`crash: undeclared error ${error.name}: ${error.message}`);
+    if (message.kind === 'cast') self.log('warn', `${message.protocol}.${message.operation} failed with ${error.name}, and a cast has no caller to tell`);
+    else {
+      const data = error.data === undefined ? {} : { data: error.data };
+      self.reply(message, { ok: false, error: { code: error.name, message: error.message, node: self.name, ...data } });
+    }
+    this.#finish(self);
+  }
+
+  #finish(self: Self): void {
+    for (const ref of this.#requests.keys()) self.abandon(ref);
+    this.#requests.clear();
+    this.#task = undefined;
+    if (this.#stopReason !== undefined) return self.exit(this.#stopReason);
+    self.release();
+  }
+
+  dispose(): void {
+    this.#guest?.dispose();
+    this.#guest = undefined;
+  }
+}
+

@@ -1,0 +1,37 @@
+import { assertNever } from '../../shared/assert';
+import type { BehaviourFactory } from '../kernel/behaviour';
+import { SupervisorBehaviour } from '../supervision/supervisor-behaviour';
+import { CodeAgent } from './code-agent';
+import type { GuestFactory } from './guest';
+import { Router } from './router';
+import { ScriptedAgent } from './scripted-agent';
+import { Sink } from './sink';
+import { Source } from './source';
+import { Timer } from './timer';
+
+/** One behaviour per kind of node; only code agents need guests. */
+export const behavioursWith =
+  (guests: GuestFactory): BehaviourFactory =>
+  ({ program, node, name, incarnation, seed, args, onSandboxLost }) => {
+    switch (node.kind) {
+      case 'supervisor':
+        return new SupervisorBehaviour(node);
+      case 'agent':
+        if (node.behaviour.type === 'scripted') return new ScriptedAgent(node.behaviour.rules);
+        return new CodeAgent({
+          agent: node,
+          args: args ?? node.behaviour.args,
+          createGuest: () => guests.create({ program, agent: node, seed, name, incarnation, onLost: onSandboxLost }),
+        });
+      case 'router':
+        return new Router(node);
+      case 'source':
+        return new Source(node);
+      case 'sink':
+        return new Sink(node);
+      case 'timer':
+        return new Timer(node);
+      default:
+        return assertNever(node);
+    }
+  };

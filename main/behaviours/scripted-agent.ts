@@ -1,0 +1,71 @@
+/** The built-in scripted provider: rules in the design answer, the same way in every run; no code, no network. */
+import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
+import type { Json } from '../../shared/json/json';
+import type { ScriptedRule } from '../../shared/program/program';
+import { callError, type Behaviour, type Self } from '../kernel/behaviour';
+import { findOperation } from '../kernel/door';
+import type { CallResult, CallSignal, Signal } from '../kernel/signal';
+
+export class ScriptedAgent implements Behaviour {
+  readonly receives = 'queued';
+  readonly trapsExits = false;
+  readonly #rules: readonly ScriptedRule[];
+  /** Calls whose answers take time, by timer; several may be on their way. */
+  readonly #delayed = new Map<number, { readonly call: CallSignal; readonly result: CallResult }>();
+
+  constructor(rules: readonly ScriptedRule[]) {
+    this.#rules = rules;
+  }
+
+  start(self: Self): void {
+    self.started();
+  }
+
+  receive(self: Self, signal: Signal): void {
+    if (signal.kind === 'call') return this.#answer(self, signal);
+    if (signal.kind !== 'timer') return;
+    const due = this.#delayed.get(signal.timer);
+    this.#delayed.delete(signal.timer);
+    if (due) self.reply(due.call, due.result);
+  }
+
+  #answer(self: Self, call: CallSignal): void {
+    const rule = this.#rules.find((one) => matchesRule(one, call));
+    if (!rule) return self.reply(call, { ok: false, error: callError('invalid', `no rule of ${self.name} fits this ${call.operation}`, self.name) });
+    const result = answerByRule(rule, call, self.name);
+    const output = findOperation(self.program, call.protocol, call.operation)?.output;
+    const mismatch = result.ok && output ? findMismatch(output, result.output) : undefined;
+    if (mismatch) return self.exit(`crash: a rule of ${self.name} answers ${call.operation} wrongly: ${formatMismatch(mismatch)}`);
+    if (rule.delayMs === undefined) return self.reply(call, result);
+    this.#delayed.set(self.setTimer(rule.delayMs, null), { call, result });
+  }
+
+  dispose(): void {
+    this.#delayed.clear();
+  }
+}
+
+function matchesRule(rule: ScriptedRule, call: CallSignal): boolean {
+  if (rule.operation !== undefined && rule.operation !== call.operation) return false;
+  return Object.entries(rule.contains ?? {}).every(([path, text]) => textAt(call.input, path).toLowerCase().includes(text.toLowerCase()));
+}
+
+function answerByRule(rule: ScriptedRule, call: CallSignal, node: string): CallResult {
+  if (!rule.error) return { ok: true, output: fillTemplate(rule.reply ?? null, call.input) };
+  const { name, data } = rule.error;
+  return { ok: false, error: { ...callError(name, `${name}, as the script says`, node), ...(data === undefined ? {} : { data }) } };
+}
+
+/** Replaces `{{input.a.b}}` in every string of a reply. */
+export function fillTemplate(template: Json, input: Json): Json {
+  if (typeof template === 'string') return template.replace(/\{\{\s*input\.([\w.]+)\s*\}\}/g, (_, path: string) => textAt(input, path));
+  if (template === null || typeof template !== 'object') return template;
+  if (Array.isArray(template)) return (template as readonly Json[]).map((item) => fillTemplate(item, input));
+  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillTemplate(value as Json, input)]));
+}
+
+function textAt(value: Json, path: string): string {
+  let at: Json | undefined = value;
+  for (const key of path.split('.')) at = at !== null && typeof at === 'object' && Object.hasOwn(at, key) ? (at as { readonly [key: string]: Json })[key] : undefined;
+  return at === undefined ? '' : typeof at === 'string' ? at : JSON.stringify(at);
+}
