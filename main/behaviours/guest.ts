@@ -62,3 +62,9 @@ export interface GuestFactory {
   /** Synchronous: the host keeps a spare instance ready between steps. Throws only for a bug of ours. */
   create(options: GuestOptions): Guest | { readonly loadFailed: ExitReason };
 }
+
+/** A factory whose host makes new instances between turns, so that `create` never has to wait. */
+export interface GuestPool extends GuestFactory {
+  readonly needsRefill: boolean;
+  refill(): Promise<void>;
+}

@@ -1,0 +1,210 @@
+/** One run inside the engine process: its hosts and their lives, and what the core asks of them. */
+import { MessageChannel } from 'node:worker_threads';
+import { assertNever } from '../../shared/assert';
+import { CONTROL_HOST } from '../../shared/ids';
+import type { FromEngine, OperatorCommand, OutsideInput, ToEngine } from '../../shared/run/engine-protocol';
+import type { HostInput, HostStatus } from '../kernel/ports';
+import { HostHandle } from './host-handle';
+import { monotonicMs, type FromHost } from './host-protocol';
+import { PING_EVERY_MS } from './watchdog';
+
+/** Lives of a host are numbered through all engines of a run, so that no pid ever comes twice. */
+const LIVES_PER_ENGINE = 1000;
+/** A host that is not ready after this long is given up and begun anew. */
+const READY_TIMEOUT_MS = 5000;
+/** A host that could not be brought up so often in a row will not be: the engine says so and ends. */
+const MOST_FAILED_STARTS = 5;
+
+type Start = Extract<ToEngine, { type: 'start' }>;
+type Round = { readonly token: number; readonly answers: Map<string, HostStatus>; readonly before?: ReadonlyMap<string, HostStatus> };
+
+export class EngineRun {
+  readonly #start: Start;
+  readonly #post: (message: FromEngine) => void;
+  readonly #originMs: number;
+  readonly #hosts = new Map<string, HostHandle>();
+  readonly #lives = new Map<string, number>();
+  readonly #failedStarts = new Map<string, number>();
+  readonly #incarnations = new Map<string, Map<string, number>>();
+  #hasRoot = false;
+  #round: Round | undefined;
+  #roundNumber = 0;
+  #rootExit: string | undefined;
+
+  constructor(start: Start, post: (message: FromEngine) => void) {
+    this.#start = start;
+    this.#post = post;
+    this.#originMs = monotonicMs() - start.elapsedMs;
+    for (const { id } of start.program.hosts) this.#begin(id);
+    setInterval(() => this.#beat(), PING_EVERY_MS);
+  }
+
+  receive(message: Exclude<ToEngine, { type: 'start' }>): void {
+    switch (message.type) {
+      case 'input':
+        return this.#deliver(message.input);
+      case 'sourceEnd':
+        return this.#toHostOf(message.node, message);
+      case 'effectAnswer': {
+        // Every host is asked; only the one that requested the key knows it.
+        const host = this.#effectHosts.get(message.answer.key);
+        this.#effectHosts.delete(message.answer.key);
+        if (host) this.#hosts.get(host)?.send({ type: 'input', input: message });
+        return;
+      }
+      case 'operator':
+        return this.#operate(message.command);
+      case 'probe':
+        return this.#ask({ token: message.token, answers: new Map() });
+      case 'stop':
+        return this.#hosts.get(CONTROL_HOST)?.send({ type: 'input', input: { type: 'stopRoot' } });
+      default:
+        return assertNever(message);
+    }
+  }
+
+  readonly #effectHosts = new Map<string, string>();
+
+  #deliver(input: OutsideInput): void {
+    const host = this.#hostOf(input.node);
+    if (this.#hosts.get(host)?.isReady) return this.#toHostOf(input.node, { type: 'outside', input });
+    // An item of a source waits at the core until its source pulls again; a caller from outside hears now.
+    if (input.protocol === undefined) return;
+    const error = { code: 'noconnection', message: `host ${host} is down`, node: input.node };
+    this.#post({ type: 'settled', settlement: { id: input.id, attempts: 1, ok: false, error }, depends: {} });
+  }
+
+  #hostOf(node: string): string {
+    return this.#start.program.nodes[node]?.host ?? CONTROL_HOST;
+  }
+
+  #toHostOf(node: string, input: HostInput): void {
+    this.#hosts.get(this.#hostOf(node))?.send({ type: 'input', input });
+  }
+
+  #operate(command: OperatorCommand): void {
+    if (command.action === 'crash') return this.#toHostOf(command.node, { type: 'operator', command });
+    this.#hosts.get(command.host)?.kill('killed');
+  }
+
+  // ---- lives of hosts ----
+
+  #begin(host: string): void {
+    const first = (this.#start.engineLife - 1) * LIVES_PER_ENGINE;
+    const life = (this.#lives.get(host) ?? first) + 1;
+    this.#lives.set(host, life);
+    const { program, seed, epochMs, trace, nativeHandlers } = this.#start;
+    const incarnations = Object.fromEntries(this.#incarnations.get(host) ?? []);
+    const birth = { program, host, life, seed, epochMs, originMs: this.#originMs, trace, nativeHandlers, incarnations };
+    const handle: HostHandle = new HostHandle(birth, {
+      onMessage: (message) => this.#receiveFromHost(handle, message),
+      onLost: (reason) => this.#lose(handle, reason),
+    });
+    this.#hosts.set(host, handle);
+    setTimeout(() => {
+      if (!handle.isReady) handle.kill('not_ready');
+    }, READY_TIMEOUT_MS);
+  }
+
+  #welcome(handle: HostHandle): void {
+    this.#failedStarts.delete(handle.host);
+    this.#post({ type: 'hostStarted', host: handle.host, life: handle.life });
+    for (const other of this.#hosts.values()) if (other !== handle && other.isReady) this.#connect(handle, other);
+    if (this.#hasRoot || ![...this.#hosts.values()].every(({ isReady }) => isReady)) return;
+    this.#hasRoot = true;
+    this.#hosts.get(CONTROL_HOST)?.send({ type: 'input', input: { type: 'startRoot' } });
+  }
+
+  #connect(one: HostHandle, other: HostHandle): void {
+    const { port1, port2 } = new MessageChannel();
+    one.send({ type: 'peer', host: other.host, life: other.life, port: port1 });
+    other.send({ type: 'peer', host: one.host, life: one.life, port: port2 });
+    one.send({ type: 'up', host: other.host, life: other.life });
+    other.send({ type: 'up', host: one.host, life: one.life });
+  }
+
+  #lose(handle: HostHandle, reason: string): void {
+    const { host, life, isReady } = handle;
+    handle.isReady = false;
+    this.#post({ type: 'hostLost', host, life, reason });
+    if (host === CONTROL_HOST && this.#hasRoot) return this.#die(`the control host was lost: ${reason}`);
+    for (const other of this.#hosts.values()) if (other !== handle && other.isReady) other.send({ type: 'down', host, life, reason });
+    const failed = isReady ? 0 : (this.#failedStarts.get(host) ?? 0) + 1;
+    this.#failedStarts.set(host, failed);
+    if (failed >= MOST_FAILED_STARTS) return this.#die(`host ${host} could not be started ${failed} times in a row: ${reason}`);
+    this.#begin(host);
+    if (this.#round) this.#ask({ token: this.#round.token, answers: new Map() });
+  }
+
+  #die(message: string): void {
+    this.#post({ type: 'fatal', message });
+    setTimeout(() => process.exit(1), 50);
+  }
+
+  #beat(): void {
+    const nowMs = monotonicMs();
+    for (const handle of this.#hosts.values()) handle.beat(nowMs);
+  }
+
+  // ---- what hosts say ----
+
+  #receiveFromHost(handle: HostHandle, message: FromHost): void {
+    switch (message.type) {
+      case 'ready':
+        return this.#welcome(handle);
+      case 'pong':
+        return;
+      case 'incarnation':
+        return this.#remember(handle.host, message.name, message.incarnation);
+      case 'status':
+        return this.#receiveStatus(handle.host, message.round, message.status);
+      case 'rootExited':
+        // The hosts' last records go first: the round that follows makes each of them send what it holds.
+        this.#rootExit = message.reason;
+        return this.#ask({ token: 0, answers: new Map() });
+      case 'effect':
+        this.#effectHosts.set(message.effect.key, handle.host);
+        return this.#post(message);
+      case 'chunk':
+      case 'settled':
+      case 'pull':
+      case 'rootStarted':
+        return this.#post(message);
+      default:
+        return assertNever(message);
+    }
+  }
+
+  #remember(host: string, name: string, incarnation: number): void {
+    const known = this.#incarnations.get(host) ?? new Map<string, number>();
+    known.set(name, incarnation);
+    this.#incarnations.set(host, known);
+  }
+
+  // ---- is anything left to do? (Mattern 1987, four counters: two equal rounds with as much received as sent) ----
+
+  #ask(round: Round): void {
+    this.#round = round;
+    this.#roundNumber += 1;
+    for (const handle of this.#hosts.values()) if (handle.isReady) handle.send({ type: 'ask', round: this.#roundNumber });
+  }
+
+  #receiveStatus(host: string, number: number, status: HostStatus): void {
+    const round = this.#round;
+    if (!round || number !== this.#roundNumber) return;
+    round.answers.set(host, status);
+    if (round.answers.size < [...this.#hosts.values()].filter(({ isReady }) => isReady).length) return;
+    this.#round = undefined;
+    if (this.#rootExit !== undefined) return this.#post({ type: 'rootExited', reason: this.#rootExit });
+    if (!round.before) return this.#ask({ token: round.token, answers: new Map(), before: round.answers });
+    this.#post({ type: 'probed', token: round.token, idle: this.#isIdle(round.before, round.answers) });
+  }
+
+  #isIdle(before: ReadonlyMap<string, HostStatus>, after: ReadonlyMap<string, HostStatus>): boolean {
+    if ([...this.#hosts.values()].some(({ isReady }) => !isReady)) return false;
+    const [a, b] = [before, after].map((round) => [...round.values()]) as [HostStatus[], HostStatus[]];
+    const isQuiet = [...a, ...b].every(({ idle, timers, effects }) => idle && timers === 0 && effects === 0);
+    const sum = (round: readonly HostStatus[], field: 'sent' | 'received') => round.reduce((total, status) => total + status[field], 0);
+    return isQuiet && sum(a, 'sent') === sum(a, 'received') && sum(a, 'sent') === sum(b, 'sent') && sum(b, 'sent') === sum(b, 'received');
+  }
+}

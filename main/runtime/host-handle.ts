@@ -1,0 +1,81 @@
+import { fileURLToPath } from 'node:url';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { FromHost, HostBirth, ToHost } from './host-protocol';
+import { beginWatch, judgeRound, type Watch } from './watchdog';
+
+/** Settings of a host's thread (security 2.5). No `execArgv`: giving one, even an empty one, drops the permission model inside it. */
+const THREAD_OPTIONS = {
+  env: {},
+  argv: [],
+  stdin: false,
+  stdout: true,
+  stderr: true,
+  resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, codeRangeSizeMb: 16, stackSizeMb: 2 },
+} satisfies WorkerOptions;
+
+export type HostEvents = {
+  readonly onMessage: (message: FromHost) => void;
+  /** Once, however it ended. */
+  readonly onLost: (reason: string) => void;
+};
+
+/** One life of one host, seen from the engine's main thread. */
+export class HostHandle {
+  readonly host: string;
+  readonly life: number;
+  readonly #worker: Worker;
+  readonly #events: HostEvents;
+  #watch: Watch | undefined;
+  #hasAnswered = true;
+  #isOver = false;
+  isReady = false;
+
+  constructor(birth: HostBirth, events: HostEvents) {
+    this.host = birth.host;
+    this.life = birth.life;
+    this.#events = events;
+    this.#worker = new Worker(fileURLToPath(new URL('./host.js', import.meta.url)), { ...THREAD_OPTIONS, workerData: birth });
+    this.#worker.on('message', (message: FromHost) => this.#receive(message));
+    this.#worker.on('error', (error: Error & { code?: string }) => this.#lose(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : `error: ${error.message}`));
+    this.#worker.on('exit', (code) => this.#lose(`exit ${code}`));
+    // Nothing of ours prints in there; what a guest might make print goes nowhere and never fills a pipe.
+    this.#worker.stdout.resume();
+    this.#worker.stderr.resume();
+  }
+
+  #receive(message: FromHost): void {
+    if (this.#isOver) return;
+    this.#hasAnswered = true;
+    if (message.type === 'ready') this.isReady = true;
+    if (message.type !== 'pong') this.#events.onMessage(message);
+  }
+
+  send(message: ToHost): void {
+    if (this.#isOver) return;
+    this.#worker.postMessage(message, message.type === 'peer' ? [message.port] : []);
+  }
+
+  /** One round of the watchdog; a host that is not ready yet has its own limit. */
+  beat(nowMs: number): void {
+    if (!this.isReady || this.#isOver) return;
+    if (this.#watch) {
+      const judged = judgeRound(this.#watch, { nowMs, hasAnswered: this.#hasAnswered });
+      this.#watch = judged.watch;
+      if (judged.isSilent) return this.kill('heartbeat');
+    } else this.#watch = beginWatch(nowMs);
+    this.#hasAnswered = false;
+    this.send({ type: 'ping' });
+  }
+
+  kill(reason: string): void {
+    // terminate() stops even a loop inside WebAssembly; what the host had posted before is still received.
+    void this.#worker.terminate();
+    this.#lose(reason);
+  }
+
+  #lose(reason: string): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#events.onLost(reason);
+  }
+}

@@ -1,0 +1,133 @@
+/** A host's thread: gives the kernel its inputs, lets it make turns in slices, and carries away what leaves it. */
+import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
+import { assertNever } from '../../shared/assert';
+import type { GuestPool } from '../behaviours/guest';
+import { behavioursWith } from '../behaviours/make-behaviour';
+import { HostKernel } from '../kernel/host-kernel';
+import type { Batch, HostInput, HostPorts } from '../kernel/ports';
+import { ChunkWriter } from './chunk-writer';
+import { monotonicMs, type FromHost, type HostBirth, type ToHost } from './host-protocol';
+
+/** Longest run of turns before pings and other messages get their turn. */
+const SLICE_MS = 5;
+
+export class HostLoop {
+  readonly #birth: HostBirth;
+  readonly #guests: GuestPool;
+  readonly #post: (message: FromHost) => void;
+  readonly #chunks: ChunkWriter;
+  readonly #kernel: HostKernel;
+  readonly #peers = new Map<string, { readonly life: number; readonly port: MessagePort }>();
+  #isPumping = false;
+  #alarm: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(birth: HostBirth, guests: GuestPool, post: (message: FromHost) => void) {
+    this.#birth = birth;
+    this.#guests = guests;
+    this.#post = post;
+    this.#chunks = new ChunkWriter({ host: birth.host, life: birth.life, emit: (chunk) => post({ type: 'chunk', chunk }) });
+    this.#kernel = new HostKernel({ ...birth, behaviours: behavioursWith(guests), ports: this.#ports() });
+  }
+
+  #ports(): HostPorts {
+    const post = this.#post;
+    return {
+      // One JSON text a batch: twice the rate of a structured clone of its messages.
+      send: (host, batch) => this.#peers.get(host)?.port.postMessage(JSON.stringify(batch)),
+      record: (record) => {
+        this.#chunks.add(record);
+        if (record.type === 'process.started') post({ type: 'incarnation', name: record.node, incarnation: record.incarnation });
+      },
+      effect: (effect, depends) => post({ type: 'effect', effect, depends }),
+      settle: (settlement, depends) => post({ type: 'settled', settlement, depends }),
+      pull: (node, incarnation, credit) => post({ type: 'pull', node, incarnation, credit }),
+      rootStarted: () => post({ type: 'rootStarted' }),
+      rootExited: (reason) => post({ type: 'rootExited', reason }),
+    };
+  }
+
+  receive(message: ToHost): void {
+    switch (message.type) {
+      case 'ping':
+        return this.#post({ type: 'pong' });
+      case 'peer':
+        return this.#addPeer(message.host, message.life, message.port);
+      case 'up':
+        return this.#input({ type: 'hostUp', host: message.host, life: message.life });
+      case 'down':
+        return this.#losePeer(message.host, message.life, message.reason);
+      case 'input':
+        return this.#input(message.input);
+      case 'ask':
+        this.#finishSlice();
+        return this.#post({ type: 'status', round: message.round, status: this.#kernel.status() });
+      default:
+        return assertNever(message);
+    }
+  }
+
+  #addPeer(host: string, life: number, port: MessagePort): void {
+    this.#peers.get(host)?.port.close();
+    this.#peers.set(host, { life, port });
+    port.on('message', (text: string) => this.#receiveBatch(text));
+  }
+
+  #receiveBatch(text: string): void {
+    this.#input({ type: 'batch', batch: JSON.parse(text) as Batch });
+  }
+
+  /** What the lost life had sent is taken first; only then does anyone hear of the loss. */
+  #losePeer(host: string, life: number, reason: string): void {
+    const peer = this.#peers.get(host);
+    if (peer?.life === life) {
+      for (let held = receiveMessageOnPort(peer.port); held; held = receiveMessageOnPort(peer.port)) this.#receiveBatch(held.message as string);
+      peer.port.close();
+      this.#peers.delete(host);
+    }
+    this.#input({ type: 'hostDown', host, life, reason });
+  }
+
+  get #nowMs(): number {
+    return Math.floor(monotonicMs() - this.#birth.originMs);
+  }
+
+  #input(input: HostInput): void {
+    this.#kernel.input(input, this.#nowMs);
+    this.#pump();
+  }
+
+  /** Starts slices of turns unless they run already; they end when there is no turn left to make. */
+  #pump(): void {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    setImmediate(() => void this.#slice());
+  }
+
+  async #slice(): Promise<void> {
+    const untilMs = monotonicMs() + SLICE_MS;
+    let hasMore = true;
+    while (hasMore && monotonicMs() < untilMs) {
+      // A start needs an instance at once: one is always kept ready, made here, between turns.
+      if (this.#guests.needsRefill) await this.#guests.refill();
+      hasMore = this.#kernel.step();
+    }
+    this.#finishSlice();
+    if (hasMore) setImmediate(() => void this.#slice());
+    else {
+      this.#isPumping = false;
+      this.#setAlarm();
+    }
+  }
+
+  #finishSlice(): void {
+    this.#kernel.flush();
+    this.#chunks.flush();
+  }
+
+  #setAlarm(): void {
+    clearTimeout(this.#alarm);
+    const atMs = this.#kernel.nextTimerAtMs();
+    if (atMs === undefined) return;
+    this.#alarm = setTimeout(() => this.#input({ type: 'clock' }), Math.max(0, Math.ceil(atMs - this.#nowMs)));
+  }
+}

@@ -1,0 +1,256 @@
+/** One simulated run: (program, scenario, seed) decides every byte of its journal. */
+import type { Fault, ScenarioPlan, SimulationResult, Verdict } from '../../shared/design/scenario-plan';
+import type { HostRecord, JournalEvent, JournalHeader, JournalRecord } from '../../shared/journal/record';
+import type { Program, ProgramSource } from '../../shared/program/program';
+import type { EffectRequest, Settlement } from '../../shared/run/engine-protocol';
+import type { GuestPool } from '../behaviours/guest';
+import { behavioursWith } from '../behaviours/make-behaviour';
+import { CONTROL_HOST } from '../../shared/ids';
+import type { TextItem } from '../../shared/sources/text-items';
+import { Cluster } from './cluster';
+import { judge, worstOf } from './judge';
+import { Ledger } from './ledger';
+import { virtualItems } from './virtual-source';
+
+/** Where a design has no scenario, and where a scenario names no end. */
+export const DEFAULT_UNTIL_MS = 60_000;
+/** Turns at one virtual instant after which time is said to stand still. */
+const MOST_TURNS_AT_ONCE = 2_000_000;
+/** 2000-01-01T00:00:00Z: what `self.now()` begins with. */
+const EPOCH_MS = 946_684_800_000;
+
+export type Simulation = {
+  readonly program: Program;
+  readonly scenario: ScenarioPlan;
+  readonly seed: number;
+  /** Bytes of the data files that sources name, by path. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly guests: GuestPool;
+  /** Takes each line of the journal, without newline. */
+  readonly onLine: (line: string) => void;
+  /** Hash over all lines given to `onLine`. */
+  readonly journalHash: () => string;
+  /** Called now and then, so that the process around it can say that it lives. */
+  readonly onProgress: (virtualMs: number) => void;
+};
+
+/** A source of the design: what is left of its items, and which are under way. */
+type Feed = { readonly source: ProgramSource; readonly items: Iterator<TextItem, void, void>; readonly underWay: Map<number, TextItem>; count: number; hasEnded: boolean; credit: number };
+
+export async function simulate(simulation: Simulation): Promise<SimulationResult> {
+  return new SimulatedRun(simulation).run();
+}
+
+class SimulatedRun {
+  readonly #simulation: Simulation;
+  readonly #ledger = new Ledger();
+  readonly #feeds = new Map<string, Feed>();
+  readonly #cluster: Cluster;
+  readonly #seqs = new Map<string, number[]>();
+  #seq = 0;
+  #rootReason: string | undefined;
+  #isStopping = false;
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+    const { program, seed, scenario } = simulation;
+    const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'simulated', seed, scenario: scenario.name };
+    simulation.onLine(JSON.stringify(header));
+    for (const node of Object.values(program.nodes)) if (node.kind === 'source') this.#feeds.set(node.id, this.#feedOf(node));
+    this.#cluster = new Cluster({
+      program,
+      seed,
+      epochMs: EPOCH_MS,
+      behaviours: behavioursWith(simulation.guests),
+      onRecord: (host, life, record) => this.#write(host, life, record),
+      onEffect: (effect) => this.#makeEffect(effect),
+      onSettled: (settlement) => this.#settle(settlement),
+      onPull: (node, incarnation, credit) => this.#pull(node, incarnation, credit),
+      onRootExited: (reason) => (this.#rootReason = reason),
+    });
+    for (const line of scenario.load) this.#cluster.schedule(line.atMs, () => this.#load(line));
+    for (const fault of scenario.faults) this.#cluster.schedule(fault.atMs, () => this.#inject(fault));
+  }
+
+  async run(): Promise<SimulationResult> {
+    const untilMs = this.#simulation.scenario.untilMs ?? DEFAULT_UNTIL_MS;
+    const end = await this.#runUntil(untilMs);
+    const rootReason = this.#rootReason;
+    if (end !== 'stuck') await this.#stop();
+    const result = this.#judge(end, rootReason);
+    this.#cluster.dispose();
+    return result;
+  }
+
+  async #runUntil(untilMs: number): Promise<'drained' | 'time' | 'root_exit' | 'stuck'> {
+    for (;;) {
+      if (!(await this.#settleInstant())) return 'stuck';
+      if (this.#rootReason !== undefined && !this.#isStopping) return 'root_exit';
+      if (this.#cluster.isQuiet && this.#cluster.timers === 0 && [...this.#feeds.values()].every(isFinished)) return 'drained';
+      if (!this.#cluster.advance(untilMs)) return this.#cluster.isQuiet && this.#cluster.timers === 0 ? 'drained' : 'time';
+    }
+  }
+
+  /** Makes all turns that are possible without time going on. */
+  async #settleInstant(): Promise<boolean> {
+    const { guests, onProgress } = this.#simulation;
+    onProgress(this.#cluster.nowMs);
+    for (let turns = 0; turns < MOST_TURNS_AT_ONCE; turns += 1) {
+      if (guests.needsRefill) await guests.refill();
+      if (!this.#cluster.step()) return true;
+      if (turns % 1000 === 999) onProgress(this.#cluster.nowMs);
+    }
+    return false;
+  }
+
+  /** The tree is taken down in order, so that the journal ends as a real run's does. */
+  async #stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#cluster.give(CONTROL_HOST, { type: 'stopRoot' });
+    const untilMs = this.#cluster.nowMs + DEFAULT_UNTIL_MS;
+    while (await this.#settleInstant()) if (this.#rootReason !== undefined || !this.#cluster.advance(untilMs)) return;
+  }
+
+  // ---- the world outside ----
+
+  #load(line: ScenarioPlan['load'][number]): void {
+    const id = this.#ledger.acknowledge();
+    const host = this.#cluster.hostOf(line.to);
+    const error = { code: 'noconnection', message: `host ${host} is down`, node: line.to };
+    if (!this.#cluster.isUp(host)) return this.#settle({ id, attempts: 1, ok: false, error });
+    this.#cluster.give(host, { type: 'outside', input: { id, node: line.to, protocol: line.protocol, operation: line.operation, value: line.input } });
+  }
+
+  #inject(fault: Fault): void {
+    const target = fault.kind === 'crash' ? fault.node : fault.host;
+    const reason = fault.kind === 'crash' ? (fault.reason ?? 'crash: injected') : undefined;
+    this.#writeOwn({ type: 'fault.injected', kind: fault.kind, target, ...(reason === undefined ? {} : { reason }) });
+    if (fault.kind === 'killHost') this.#cluster.killHost(fault.host);
+    else this.#cluster.give(this.#cluster.hostOf(fault.node), { type: 'operator', command: { action: 'crash', node: fault.node, reason: reason! } });
+  }
+
+  #makeEffect(effect: EffectRequest): void {
+    this.#ledger.makeEffect(effect);
+    // The host of the node may be gone when the answer comes; whoever runs under its name then did not ask.
+    const answer = { key: effect.key, mode: 'simulated', ok: true, value: null } as const;
+    this.#cluster.schedule(this.#cluster.nowMs, () => this.#cluster.give(this.#cluster.hostOf(effect.node), { type: 'effectAnswer', answer }));
+  }
+
+  #settle(settlement: Settlement): void {
+    this.#ledger.settle(settlement);
+    for (const feed of this.#feeds.values()) feed.underWay.delete(settlement.id);
+  }
+
+  #feedOf(source: ProgramSource): Feed {
+    const path = source.behaviour.type === 'file' ? source.behaviour.path : '';
+    const bytes = this.#simulation.files.get(path) ?? new Uint8Array(0);
+    return { source, items: virtualItems(source, bytes), underWay: new Map(), count: 0, hasEnded: false, credit: 0 };
+  }
+
+  /** A source that began anew gets again what it had not settled, then new items as far as its credit goes. */
+  #pull(node: string, _incarnation: number, credit: number): void {
+    const feed = this.#feeds.get(node)!;
+    const isNew = credit > 1 || feed.source.inFlight === 1;
+    if (isNew) {
+      feed.credit = credit;
+      for (const [id, item] of feed.underWay) this.#deliver(feed, id, item);
+    } else feed.credit += credit;
+    this.#feed(feed, isNew);
+  }
+
+  #feed(feed: Feed, isNew: boolean): void {
+    while (feed.credit > 0 && !feed.hasEnded) {
+      const next = feed.items.next();
+      if (next.done) {
+        feed.hasEnded = true;
+        return this.#tellEnd(feed);
+      }
+      const id = this.#ledger.acknowledge();
+      feed.count += 1;
+      if (!next.value.ok) this.#settle({ id, attempts: 1, ok: false, error: { code: 'invalid', message: next.value.message } });
+      else {
+        feed.underWay.set(id, next.value);
+        this.#deliver(feed, id, next.value);
+      }
+    }
+    if (isNew && feed.hasEnded) this.#tellEnd(feed);
+  }
+
+  #deliver(feed: Feed, id: number, item: TextItem): void {
+    feed.credit -= 1;
+    const { id: node, operation } = feed.source;
+    this.#cluster.schedule(this.#cluster.nowMs, () => {
+      if (!this.#ledger.isSettled(id)) this.#cluster.give(this.#cluster.hostOf(node), { type: 'outside', input: { id, node, operation, value: item.value } });
+    });
+  }
+
+  #tellEnd(feed: Feed): void {
+    const node = feed.source.id;
+    this.#cluster.schedule(this.#cluster.nowMs, () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'sourceEnd', node, items: feed.count }));
+  }
+
+  // ---- the journal ----
+
+  #write(host: string, life: number, record: HostRecord): void {
+    const { number, cause, ...rest } = record;
+    if (record.type === 'supervisor.restarting') this.#ledger.restarts += 1;
+    this.#seq += 1;
+    const key = `${host}#${life}`;
+    const seqs = this.#seqs.get(key) ?? [];
+    seqs[number] = this.#seq;
+    this.#seqs.set(key, seqs);
+    this.#emit({ seq: this.#seq, host, ...rest, cause: cause === null ? null : (seqs[cause] ?? null) } as JournalRecord);
+  }
+
+  #writeOwn(event: JournalEvent): number {
+    this.#seq += 1;
+    this.#emit({ seq: this.#seq, host: 'simulator', step: this.#cluster.steps, atMs: this.#cluster.nowMs, cause: null, ...event });
+    return this.#seq;
+  }
+
+  #emit(record: JournalRecord): void {
+    this.#simulation.onLine(JSON.stringify(record));
+  }
+
+  // ---- the verdict ----
+
+  #judge(end: 'drained' | 'time' | 'root_exit' | 'stuck', rootReason: string | undefined): SimulationResult {
+    const { program, scenario, seed } = this.#simulation;
+    const virtualMs = this.#cluster.nowMs;
+    const expectations = scenario.expectations.map((expectation) => {
+      const judged = judge(expectation, this.#ledger, end !== 'time');
+      const seq = judged.verdict === 'fail' ? this.#writeOwn({ type: 'expectation.failed', name: judged.name }) : null;
+      return { ...judged, seq };
+    });
+    this.#writeOwn({ type: 'run.ended', reason: end === 'stuck' ? 'time' : end });
+    const own = this.#ownVerdict(end, rootReason);
+    const { inputs, handled, failed, lost, duplicated } = this.#ledger.counts();
+    return {
+      verdict: worstOf([own, ...expectations.map(({ verdict }) => verdict)]),
+      program: program.hash,
+      scenario: scenario.name,
+      seed,
+      virtualMs,
+      steps: this.#cluster.steps,
+      journalHash: this.#simulation.journalHash(),
+      inputs,
+      handled,
+      failed,
+      lost,
+      duplicated,
+      restarts: this.#ledger.restarts,
+      expectations,
+    };
+  }
+
+  /** Without any expectation: the root must stand, and what was acknowledged must have been answered. */
+  #ownVerdict(end: 'drained' | 'time' | 'root_exit' | 'stuck', rootReason: string | undefined): Verdict {
+    if (rootReason !== undefined && end === 'root_exit') return 'fail';
+    const { lost } = this.#ledger.counts();
+    if (end === 'drained') return lost > 0 ? 'fail' : 'pass';
+    // Time ran out: what a scenario's own end cuts off was wanted so, the default end proves nothing.
+    return end === 'time' && (this.#simulation.scenario.untilMs !== undefined || lost === 0) ? 'pass' : 'unknown';
+  }
+}
+
+const isFinished = (feed: Feed): boolean => feed.hasEnded && feed.underWay.size === 0;
