@@ -61,7 +61,7 @@ export function fillTemplate(template: Json, input: Json): Json {
   if (typeof template === 'string') return template.replace(/\{\{\s*input\.([\w.]+)\s*\}\}/g, (_, path: string) => textAt(input, path));
   if (template === null || typeof template !== 'object') return template;
   if (Array.isArray(template)) return (template as readonly Json[]).map((item) => fillTemplate(item, input));
-  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillTemplate(value as Json, input)]));
+  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillTemplate(value, input)]));
 }
 
 function textAt(value: Json, path: string): string {

@@ -99,6 +99,8 @@ export class HostKernel implements SelfKernel {
         return this.#welcomeHost(input.host, input.life);
       case 'operator':
         return this.#crashByOperator(input.command.node, input.command.reason);
+      case 'request':
+        return this.#deliverToName(input.node, { kind: 'request', ref: input.ref, from: OUTSIDE, body: input.body });
       case 'startRoot':
         return this.#startRoot();
       case 'stopRoot':
@@ -316,7 +318,7 @@ export class HostKernel implements SelfKernel {
       case 'kill':
         return this.end(process, 'killed');
       case 'exit':
-        process.links.delete(signal.from);
+        if (!signal.request) process.links.delete(signal.from);
         if (!process.behaviour.trapsExits) {
           if (signal.reason !== 'normal') this.end(process, signal.reason);
           return;
@@ -461,6 +463,7 @@ export class HostKernel implements SelfKernel {
   }
 
   #answerOutside(signal: Signal | KernelSignal): void {
+    if (signal.kind === 'response') return this.#ports.respond(signal.ref, signal.body);
     if (signal.kind !== 'reply' && signal.kind !== 'accepted') return;
     const open = this.#openCalls.get(signal.ref);
     if (!open?.input || !this.#closeCall(undefined, signal.ref)) return this.#journal.countDrop(OUTSIDE, 'late_reply');

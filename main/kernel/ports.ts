@@ -5,6 +5,7 @@
 import type { Depends, EffectAnswer, EffectRequest, OperatorCommand, OutsideInput, Settlement } from '../../shared/run/engine-protocol';
 import type { ExitReason } from '../../shared/run/exit-reason';
 import type { HostRecord } from '../../shared/journal/record';
+import type { Json } from '../../shared/json/json';
 import type { NodeId } from '../../shared/ids';
 import type { Envelope } from './signal';
 
@@ -30,6 +31,8 @@ export type HostInput =
   | { readonly type: 'hostDown'; readonly host: string; readonly life: number; readonly reason: string }
   | { readonly type: 'hostUp'; readonly host: string; readonly life: number }
   | { readonly type: 'operator'; readonly command: Extract<OperatorCommand, { action: 'crash' }> }
+  /** A call to a supervisor from outside; `respond` answers with the same ref. */
+  | { readonly type: 'request'; readonly ref: number; readonly node: string; readonly body: Json }
   /** Control host only: bring the tree up, take it down in order. */
   | { readonly type: 'startRoot' }
   | { readonly type: 'stopRoot' };
@@ -41,6 +44,7 @@ export interface HostPorts {
   effect(effect: EffectRequest, depends: Depends): void;
   settle(settlement: Settlement, depends: Depends): void;
   pull(node: NodeId, incarnation: number, credit: number): void;
+  respond(ref: number, body: Json): void;
   rootStarted(): void;
   rootExited(reason: ExitReason): void;
 }

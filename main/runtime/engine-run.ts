@@ -153,6 +153,7 @@ export class EngineRun {
       case 'ready':
         return this.#welcome(handle);
       case 'pong':
+      case 'response':
         return;
       case 'incarnation':
         return this.#remember(handle.host, message.name, message.incarnation);

@@ -41,6 +41,7 @@ export class HostLoop {
       effect: (effect, depends) => post({ type: 'effect', effect, depends }),
       settle: (settlement, depends) => post({ type: 'settled', settlement, depends }),
       pull: (node, incarnation, credit) => post({ type: 'pull', node, incarnation, credit }),
+      respond: (ref, body) => post({ type: 'response', ref, body }),
       rootStarted: () => post({ type: 'rootStarted' }),
       rootExited: (reason) => post({ type: 'rootExited', reason }),
     };

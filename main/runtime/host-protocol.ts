@@ -7,6 +7,7 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { Depends, EffectRequest, Settlement } from '../../shared/run/engine-protocol';
+import type { Json } from '../../shared/json/json';
 import type { ExitReason } from '../../shared/run/exit-reason';
 import type { JournalChunk } from '../../shared/journal/record';
 import type { Program } from '../../shared/program/program';
@@ -43,6 +44,7 @@ export type FromHost =
   | { readonly type: 'status'; readonly round: number; readonly status: HostStatus }
   /** A name's newest incarnation, for the next life of this host. */
   | { readonly type: 'incarnation'; readonly name: string; readonly incarnation: number }
+  | { readonly type: 'response'; readonly ref: number; readonly body: Json }
   | { readonly type: 'rootStarted' }
   | { readonly type: 'rootExited'; readonly reason: ExitReason };
 

@@ -139,6 +139,7 @@ export class Cluster {
         effect: (effect) => onEffect(effect),
         settle: (settlement) => onSettled(settlement),
         pull: onPull,
+        respond: () => undefined,
         rootStarted: () => undefined,
         rootExited: onRootExited,
       },

@@ -199,7 +199,7 @@ class SimulatedRun {
     const seqs = this.#seqs.get(key) ?? [];
     seqs[number] = this.#seq;
     this.#seqs.set(key, seqs);
-    this.#emit({ seq: this.#seq, host, ...rest, cause: cause === null ? null : (seqs[cause] ?? null) } as JournalRecord);
+    this.#emit({ seq: this.#seq, host, ...rest, cause: cause === null ? null : (seqs[cause] ?? null) });
   }
 
   #writeOwn(event: JournalEvent): number {

@@ -31,12 +31,13 @@ export function* answerRequest(supervisor: Supervisor, body: Json): Wait<JsonObj
   }
 }
 
-/** Only a dynamic supervisor starts what is not drawn: another instance of its template. */
+/** A dynamic supervisor starts another instance of its template; any other one, a node of its own that its list does not hold. */
 function* startChild(supervisor: Supervisor, id: string, args: Json | undefined): Wait<JsonObject> {
   const known = supervisor.children.find((child) => child.id === id);
   if (known) return { error: known.state.kind === 'running' ? 'already_started' : 'already_present' };
-  if (!supervisor.isDynamic) return { error: 'not_dynamic' };
-  const child: ChildRecord = { ...supervisor.recordOf(supervisor.spec.children[0]!, id), ...(args === undefined ? {} : { args }) };
+  const node = supervisor.isDynamic ? supervisor.spec.children[0]! : id;
+  if (supervisor.self.program.nodes[node]?.parent !== supervisor.spec.id) return { error: 'not_found' };
+  const child: ChildRecord = { ...supervisor.recordOf(node, id), ...(args === undefined ? {} : { args }) };
   supervisor.children.push(child);
   const outcome = yield* supervisor.start(child);
   if (outcome.kind !== 'failed') return { ok: outcome.kind };

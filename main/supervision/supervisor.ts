@@ -1,6 +1,7 @@
 /** The supervisor process. `run` is its whole life; every `yield` is a receive. See `shared/oracle` in the design for its source. */
 import { assert } from '../../shared/assert';
 import type { ExitReason } from '../../shared/run/exit-reason';
+import type { Json } from '../../shared/json/json';
 import type { ProgramSupervisor } from '../../shared/program/program';
 import type { Self } from '../kernel/behaviour';
 import { OUTSIDE, type ExitSignal, type Pid } from '../kernel/signal';
@@ -50,7 +51,7 @@ export class Supervisor {
         this.self.send(signal.from, { kind: 'response', ref: signal.ref, body: yield* answerRequest(this, signal.body) });
         return undefined;
       case 'note':
-        return yield* this.#retry(String(signal.payload));
+        return yield* this.#retry(signal.payload);
       default:
         return undefined;
     }
@@ -58,7 +59,7 @@ export class Supervisor {
 
   *#startAll(): Wait<ExitReason | undefined> {
     if (this.isDynamic) return undefined;
-    this.children = this.spec.children.map((id) => this.recordOf(id));
+    this.children = this.spec.children.map((id) => this.recordOf(id, this.nameOf(id)));
     for (const child of [...this.children]) {
       const outcome = yield* this.start(child);
       if (outcome.kind !== 'failed') continue;
@@ -68,7 +69,12 @@ export class Supervisor {
     return undefined;
   }
 
-  recordOf(nodeId: string, id = nodeId): ChildRecord {
+  /** Below an instance `k1` of a dynamic supervisor's template, names are `k1/child`. */
+  nameOf(nodeId: string): string {
+    return this.self.name === this.spec.id ? nodeId : `${this.self.name}/${nodeId}`;
+  }
+
+  recordOf(nodeId: string, id: string): ChildRecord {
     const node = this.self.program.nodes[nodeId];
     assert(node, `supervisor ${this.self.name} has no child ${nodeId}`);
     return { id, node: nodeId, type: node.kind === 'supervisor' ? 'supervisor' : 'worker', spec: node, state: STOPPED };
@@ -140,7 +146,7 @@ export class Supervisor {
     return !this.children.some((one) => one !== child && one.spec.significant && one.state.kind !== 'stopped');
   }
 
-  *#retry(id: string): Wait<ExitReason | undefined> {
+  *#retry(id: Json): Wait<ExitReason | undefined> {
     const child = this.children.find((one) => one.id === id && one.state.kind === 'restarting');
     return child ? yield* this.#restart([child]) : undefined;
   }
