@@ -36,7 +36,8 @@ export default defineConfig({
   root: at('.'),
   builder: {
     async buildApp(builder) {
-      for (const name of ['core', 'engine']) await builder.build(builder.environments[name]!);
+      const wanted = process.env['PRISMATIC_BUILD']?.split(',') ?? ['core', 'engine'];
+      for (const name of wanted) await builder.build(builder.environments[name]!);
     },
   },
   environments: {

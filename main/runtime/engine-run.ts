@@ -26,6 +26,10 @@ export class EngineRun {
   readonly #lives = new Map<string, number>();
   readonly #failedStarts = new Map<string, number>();
   readonly #incarnations = new Map<string, Map<string, number>>();
+  /** Who asked for an effect, by key: a later life of that host does not know it, and drops the answer. */
+  readonly #effectHosts = new Map<string, string>();
+  /** Outside messages that a host holds, by id. */
+  readonly #inputHosts = new Map<number, string>();
   #hasRoot = false;
   #round: Round | undefined;
   #roundNumber = 0;
@@ -46,7 +50,6 @@ export class EngineRun {
       case 'sourceEnd':
         return this.#toHostOf(message.node, message);
       case 'effectAnswer': {
-        // Every host is asked; only the one that requested the key knows it.
         const host = this.#effectHosts.get(message.answer.key);
         this.#effectHosts.delete(message.answer.key);
         if (host) this.#hosts.get(host)?.send({ type: 'input', input: message });
@@ -63,15 +66,21 @@ export class EngineRun {
     }
   }
 
-  readonly #effectHosts = new Map<string, string>();
-
   #deliver(input: OutsideInput): void {
     const host = this.#hostOf(input.node);
+    // An item of a source that gets lost waits at the core until its source pulls again; a caller from outside hears at once.
+    if (input.protocol !== undefined) this.#inputHosts.set(input.id, host);
     if (this.#hosts.get(host)?.isReady) return this.#toHostOf(input.node, { type: 'outside', input });
-    // An item of a source waits at the core until its source pulls again; a caller from outside hears now.
-    if (input.protocol === undefined) return;
-    const error = { code: 'noconnection', message: `host ${host} is down`, node: input.node };
-    this.#post({ type: 'settled', settlement: { id: input.id, attempts: 1, ok: false, error }, depends: {} });
+    this.#failInputsOf(host);
+  }
+
+  #failInputsOf(host: string): void {
+    for (const [id, holder] of [...this.#inputHosts]) {
+      if (holder !== host) continue;
+      this.#inputHosts.delete(id);
+      const error = { code: 'noconnection', message: `host ${host} was lost` };
+      this.#post({ type: 'settled', settlement: { id, attempts: 1, ok: false, error }, depends: {} });
+    }
   }
 
   #hostOf(node: string): string {
@@ -127,6 +136,7 @@ export class EngineRun {
     const { host, life, isReady } = handle;
     handle.isReady = false;
     this.#post({ type: 'hostLost', host, life, reason });
+    this.#failInputsOf(host);
     if (host === CONTROL_HOST && this.#hasRoot) return this.#die(`the control host was lost: ${reason}`);
     for (const other of this.#hosts.values()) if (other !== handle && other.isReady) other.send({ type: 'down', host, life, reason });
     const failed = isReady ? 0 : (this.#failedStarts.get(host) ?? 0) + 1;
@@ -166,8 +176,10 @@ export class EngineRun {
       case 'effect':
         this.#effectHosts.set(message.effect.key, handle.host);
         return this.#post(message);
-      case 'chunk':
       case 'settled':
+        this.#inputHosts.delete(message.settlement.id);
+        return this.#post(message);
+      case 'chunk':
       case 'pull':
       case 'rootStarted':
         return this.#post(message);

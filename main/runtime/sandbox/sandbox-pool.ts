@@ -1,0 +1,56 @@
+import { assert } from '../../../shared/assert';
+import type { ExitReason } from '../../../shared/run/exit-reason';
+import type { Guest, GuestOptions, GuestPool } from '../../behaviours/guest';
+import { LIMITS, type Limits } from './limits';
+import { QuickGuest } from './quick-guest';
+import { QuickInstance } from './quick-instance';
+
+/**
+ * The sandbox instances of one host. `create` never waits: instances are made before the host is ready, and a spare one between
+ * turns, so that an agent whose instance was thrown away starts again at once.
+ */
+export class SandboxPool implements GuestPool {
+  readonly #limits: Limits;
+  readonly #instances = new Map<string, QuickInstance>();
+  #spare: QuickInstance | undefined;
+
+  private constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  /** `instances`: ids of the plan; none are needed where no handler runs. */
+  static async prepare(instances: readonly string[], limits: Limits = LIMITS): Promise<SandboxPool> {
+    const pool = new SandboxPool(limits);
+    for (const id of instances) pool.#instances.set(id, await QuickInstance.create(limits));
+    if (instances.length > 0) await pool.refill();
+    return pool;
+  }
+
+  get needsRefill(): boolean {
+    return this.#spare === undefined && this.#instances.size > 0;
+  }
+
+  async refill(): Promise<void> {
+    this.#spare ??= await QuickInstance.create(this.#limits);
+  }
+
+  create(options: GuestOptions): Guest | { readonly loadFailed: ExitReason } {
+    const { behaviour } = options.agent;
+    assert(behaviour.type === 'code', 'only code agents have guests');
+    const guest = new QuickGuest(this.#instanceOf(behaviour.instance), this.#limits, options);
+    const loadFailed = guest.load(options);
+    if (loadFailed === undefined) return guest;
+    guest.dispose();
+    return { loadFailed };
+  }
+
+  #instanceOf(id: string): QuickInstance {
+    const known = this.#instances.get(id);
+    if (known && !known.isSpent) return known;
+    assert(this.#spare, 'a spare instance is kept ready between turns');
+    this.#instances.set(id, this.#spare);
+    const instance = this.#spare;
+    this.#spare = undefined;
+    return instance;
+  }
+}
