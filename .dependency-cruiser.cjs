@@ -16,7 +16,7 @@ const rules = [
   only('main/compiler', ['shared']),
   only('main/store', ['shared']),
   only('main/export', ['shared']),
-  only('main/core', ['main/compiler', 'main/store', 'main/export', 'main/runtime', 'main/simulator', 'main/kernel', 'shared']),
+  only('main/core', ['main/compiler', 'main/store', 'main/export', 'main/runtime', 'main/simulator', 'main/kernel', 'main/supervision', 'shared']),
   only('main/cli', ['main/core', 'shared']),
 ];
 module.exports = {

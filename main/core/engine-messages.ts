@@ -1,0 +1,43 @@
+/** What an engine may say, checked: the process on the other side runs strangers' handlers and may have been taken over. */
+import { z } from 'zod';
+import type { Json } from '../../shared/json/json';
+import type { FromEngine } from '../../shared/run/engine-protocol';
+
+const json: z.ZodType<Json> = z.json();
+const whole = z.int().min(0);
+const name = z.string().max(200);
+const depends = z.record(name, whole);
+const callError = z.strictObject({ code: name, message: z.string().max(4000), node: name.optional(), data: json.optional() });
+const settlement = z.discriminatedUnion('ok', [
+  z.strictObject({ id: whole, attempts: whole, ok: z.literal(true), output: json }),
+  z.strictObject({ id: whole, attempts: whole, ok: z.literal(false), error: callError }),
+]);
+const consoleEffect = z.strictObject({ port: name, value: json });
+const appendEffect = z.strictObject({ path: z.string().min(1).max(1024), text: z.string() });
+const effect = z.discriminatedUnion('kind', [
+  z.strictObject({ key: name, node: name, kind: z.literal('console'), request: consoleEffect }),
+  z.strictObject({ key: name, node: name, kind: z.literal('file.append'), request: appendEffect }),
+]);
+const chunk = z.strictObject({ host: name, life: whole, first: whole.min(1), last: whole.min(1), text: z.string() });
+
+const fromEngine: z.ZodType<FromEngine> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('hostStarted'), host: name, life: whole }),
+  z.strictObject({ type: z.literal('hostLost'), host: name, life: whole, reason: z.string().max(1000) }),
+  z.strictObject({ type: z.literal('rootStarted') }),
+  z.strictObject({ type: z.literal('rootExited'), reason: z.string().max(10_000) }),
+  z.strictObject({ type: z.literal('chunk'), chunk }),
+  z.strictObject({ type: z.literal('effect'), effect, depends }),
+  z.strictObject({ type: z.literal('settled'), settlement, depends }),
+  z.strictObject({ type: z.literal('pull'), node: name, incarnation: whole, credit: whole.max(100_000) }),
+  z.strictObject({ type: z.literal('probed'), token: whole, idle: z.boolean() }),
+  z.strictObject({ type: z.literal('heartbeat'), rssBytes: z.number() }),
+  z.strictObject({ type: z.literal('fatal'), message: z.string().max(4000) }),
+]);
+
+export function parseFromEngine(raw: unknown): { readonly ok: true; readonly message: FromEngine } | { readonly ok: false; readonly problem: string } {
+  const parsed = fromEngine.safeParse(raw);
+  if (parsed.success) return { ok: true, message: parsed.data };
+  const [issue] = parsed.error.issues;
+  return { ok: false, problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'no message of an engine'}`.slice(0, 300) };
+}

@@ -1,0 +1,102 @@
+/**
+ * Starts the engine as a child process without secrets, files or environment (security study 2.4, 2.5), and watches it: a beat
+ * every 250 ms, 2 s of silence or too much memory end it. Silence counts only while our own timer is on time, so that a
+ * machine that sleeps or a stopped process tree loses no engine.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import type { FromEngine, ToEngine } from '../../shared/run/engine-protocol';
+import { parseFromEngine } from './engine-messages';
+
+const WATCH_EVERY_MS = 250;
+const LATE_MS = 250;
+const SILENT_MS = 2000;
+const MOST_RSS_BASE_BYTES = 512 * 1024 * 1024;
+const RSS_PER_HOST_BYTES = 120 * 1024 * 1024;
+const RSS_PER_INSTANCE_BYTES = 40 * 1024 * 1024;
+
+export type EngineEvents = {
+  readonly onMessage: (message: FromEngine) => void;
+  /** Once, after the last message. */
+  readonly onExit: (reason: string) => void;
+};
+export interface EngineLink {
+  send(message: ToEngine): void;
+  kill(reason: string): void;
+}
+export type StartEngine = (events: EngineEvents) => EngineLink;
+
+/** Flags of security 2.5: no files but the engine's own folder, no addons, no SQLite, no code from strings. */
+export function engineFlags(entry: string): readonly string[] {
+  return ['--permission', '--allow-worker', `--allow-fs-read=${dirname(entry)}/*`, '--no-addons', '--no-experimental-sqlite', '--disallow-code-generation-from-strings', '--disable-proto=throw', '--no-warnings'];
+}
+
+export const mostRssBytes = (hosts: number, instances: number): number => MOST_RSS_BASE_BYTES + hosts * RSS_PER_HOST_BYTES + instances * RSS_PER_INSTANCE_BYTES;
+
+/** `entry`: `engine.js` of the build, beside the core's own folder. */
+export const defaultEngineEntry = (): string => join(import.meta.dirname, '..', 'engine', 'engine.js');
+
+export const startEngineFrom =
+  (entry: string, limits: { readonly mostRssBytes: number }): StartEngine =>
+  (events) =>
+    new EngineProcess(entry, limits.mostRssBytes, events);
+
+class EngineProcess implements EngineLink {
+  readonly #child: ChildProcess;
+  readonly #events: EngineEvents;
+  readonly #mostRssBytes: number;
+  readonly #watch: ReturnType<typeof setInterval>;
+  #lastRoundMs = performance.now();
+  #silentMs = 0;
+  #hasBeaten = false;
+  #why: string | undefined;
+  #isOver = false;
+
+  constructor(entry: string, mostRssBytes: number, events: EngineEvents) {
+    this.#events = events;
+    this.#mostRssBytes = mostRssBytes;
+    this.#child = fork(entry, { execArgv: [...engineFlags(entry)], env: { TZ: 'UTC' }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'json' });
+    this.#child.on('message', (raw) => this.#receive(raw));
+    this.#child.on('error', (error) => this.#end(`could not be started: ${error.message}`));
+    this.#child.on('close', (code, signal) => this.#end(this.#why ?? (signal ? `signal ${signal}` : `exit ${code ?? 'unknown'}`)));
+    this.#watch = setInterval(() => this.#round(), WATCH_EVERY_MS);
+  }
+
+  #receive(raw: unknown): void {
+    if (this.#isOver) return;
+    const parsed = parseFromEngine(raw);
+    if (!parsed.ok) return this.kill(`it said what no engine of ours says (${parsed.problem})`);
+    const { message } = parsed;
+    this.#hasBeaten = true;
+    if (message.type === 'heartbeat' && message.rssBytes > this.#mostRssBytes) return this.kill(`memory: ${Math.round(message.rssBytes / 1e6)} MB`);
+    if (message.type === 'fatal') this.#why = message.message;
+    this.#events.onMessage(message);
+  }
+
+  #round(): void {
+    const nowMs = performance.now();
+    const elapsedMs = nowMs - this.#lastRoundMs;
+    this.#lastRoundMs = nowMs;
+    if (this.#hasBeaten) this.#silentMs = 0;
+    else if (elapsedMs < WATCH_EVERY_MS + LATE_MS) this.#silentMs += elapsedMs;
+    this.#hasBeaten = false;
+    if (this.#silentMs >= SILENT_MS) this.kill('heartbeat');
+  }
+
+  send(message: ToEngine): void {
+    // A message to an engine that is just ending is lost with it; `onExit` comes, and whoever sent it begins anew.
+    if (!this.#isOver && this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  kill(reason: string): void {
+    this.#why ??= reason;
+    this.#child.kill('SIGKILL');
+  }
+
+  #end(reason: string): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearInterval(this.#watch);
+    this.#events.onExit(reason);
+  }
+}
