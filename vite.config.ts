@@ -49,6 +49,7 @@ export default defineConfig({
     engine: nodeEnvironment('engine', {
       engine: at('./main/runtime/engine.ts'),
       host: at('./main/runtime/host.ts'),
+      simulate: at('./main/simulator/process.ts'),
     }),
   },
 });

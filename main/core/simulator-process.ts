@@ -1,0 +1,77 @@
+/** Runs simulations in a process of their own, behind the engine's walls, and gives up on one that says nothing for 20 s. */
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { failed, ok, type Result } from '../../shared/errors/result';
+import type { ScenarioPlan, SimulationResult } from '../../shared/design/scenario-plan';
+import type { Program } from '../../shared/program/program';
+import { engineFlags } from './engine-process';
+
+const SILENT_MS = 20_000;
+
+export const defaultSimulatorEntry = (): string => join(import.meta.dirname, '..', 'engine', 'simulate.js');
+
+export type SimulationRequest = {
+  readonly program: Program;
+  readonly scenario: ScenarioPlan;
+  readonly seeds: readonly number[];
+  readonly files: ReadonlyMap<string, Buffer>;
+  /** Takes the journal's lines of a seed as they come. */
+  readonly onJournal?: (seed: number, lines: readonly string[]) => void;
+};
+
+const verdict = z.enum(['pass', 'fail', 'unknown']);
+const whole = z.number();
+const result: z.ZodType<SimulationResult> = z.strictObject({
+  verdict,
+  program: z.string(),
+  scenario: z.string().nullable(),
+  seed: whole,
+  virtualMs: whole,
+  steps: whole,
+  journalHash: z.string(),
+  inputs: whole,
+  handled: whole,
+  failed: whole,
+  lost: whole,
+  duplicated: whole,
+  restarts: whole,
+  expectations: z.array(z.strictObject({ name: z.string(), verdict, seq: whole.nullable(), message: z.string() })),
+});
+const answer = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('progress'), virtualMs: whole }),
+  z.strictObject({ type: z.literal('journal'), seed: whole, lines: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('result'), result }),
+  z.strictObject({ type: z.literal('done') }),
+  z.strictObject({ type: z.literal('fatal'), message: z.string() }),
+]);
+
+const unable = (why: string): Result<never> => failed({ code: 'RUN020', message: `the simulation ended without a result: ${why}`, fix: 'Simulate with a smaller load or fewer seeds; if it happens again, please report it.' });
+
+export function runSimulations(request: SimulationRequest, entry = defaultSimulatorEntry()): Promise<Result<readonly SimulationResult[]>> {
+  const { program, scenario, seeds, files, onJournal } = request;
+  const child = fork(entry, { execArgv: [...engineFlags(entry)], env: { TZ: 'UTC' }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'json' });
+  return new Promise((resolve) => {
+    const results: SimulationResult[] = [];
+    const end = (value: Result<readonly SimulationResult[]>): void => {
+      clearTimeout(silence);
+      child.kill('SIGKILL');
+      resolve(value);
+    };
+    const silence = setTimeout(() => end(unable(`it said nothing for ${SILENT_MS / 1000} s`)), SILENT_MS);
+    child.on('error', (error) => end(unable(error.message)));
+    child.on('exit', (code, signal) => end(unable(signal ? `signal ${signal}` : `exit ${code ?? 'unknown'}`)));
+    child.on('message', (raw) => {
+      const parsed = answer.safeParse(raw);
+      if (!parsed.success) return end(unable('it said what no simulator of ours says'));
+      silence.refresh();
+      const { data } = parsed;
+      if (data.type === 'journal') onJournal?.(data.seed, data.lines);
+      else if (data.type === 'result') results.push(data.result);
+      else if (data.type === 'done') end(ok(results));
+      else if (data.type === 'fatal') end(unable(data.message));
+    });
+    const encoded = Object.fromEntries([...files].map(([path, bytes]) => [path, bytes.toString('base64')]));
+    child.send({ type: 'simulate', program, scenario, seeds, files: encoded, wantJournal: onJournal !== undefined });
+  });
+}
