@@ -10,7 +10,7 @@ import { findHolder, releaseLock, takeLock } from './run-lock';
 import { RunState } from './run-state';
 import type { CoreEvent, EffectState } from './run-store';
 import { APPLICATION_ID, configureForReading, configureForWriting, migrate, MIGRATIONS, newestVersion, OLDEST_SQLITE, readSchema } from './schema';
-import { damaged, foreign, held, newer, StoreError } from './store-error';
+import { damaged, ended, foreign, held, newer, StoreError } from './store-error';
 
 /** Rows looked at from the end when a file is opened; `verify` walks them all. */
 const TAIL_ROWS = 64;
@@ -33,11 +33,11 @@ export class RunDatabase {
   }
 
   /** Throws `StoreError` or `SqliteFailure`; a file that is not ours, newer or damaged is looked at without a write. */
-  static open(options: { readonly file: string; readonly driver: SqliteDriver; readonly header: JournalHeader }): RunDatabase {
+  static open(options: { readonly file: string; readonly driver: SqliteDriver; readonly header: JournalHeader; readonly onlyIfUnended?: boolean }): RunDatabase {
     const { file, driver } = options;
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const isNew = !existsSync(file) || statSync(file).size === 0;
-    if (!isNew) inspect(file, driver);
+    if (!isNew) inspect(file, driver, options.onlyIfUnended === true);
     takeLock(file);
     try {
       const connection = driver.open(file, 'write');
@@ -158,7 +158,7 @@ function checkSqlite(connection: SqliteConnection): void {
 }
 
 /** Looks at an existing file without writing to it: ours, not newer, whole. */
-function inspect(file: string, driver: SqliteDriver): void {
+function inspect(file: string, driver: SqliteDriver, onlyIfUnended: boolean): void {
   const living = findHolder(file);
   if (living && living.pid !== process.pid) throw held(file, `process ${living.pid}`);
   const connection = driver.open(file, 'read');
@@ -171,11 +171,15 @@ function inspect(file: string, driver: SqliteDriver): void {
     const check = connection.pragma('quick_check');
     if (check !== 'ok') throw damaged(file, String(check));
     if (version === newestVersion(MIGRATIONS) && !readSchema(connection).includes('entry_is_never_updated')) throw damaged(file, 'its tables are not ours');
+    if (onlyIfUnended && hasEnded(connection)) throw ended(file);
     checkTail(file, connection);
   } finally {
     connection.close();
   }
 }
+
+const hasEnded = (connection: SqliteConnection): boolean =>
+  connection.prepare(`SELECT 1 AS found FROM entry WHERE kind = 'core.event' AND body LIKE '%"type":"run.ended"%' LIMIT 1`).get() !== undefined;
 
 function checkTail(file: string, connection: SqliteConnection): void {
   const last = Number(connection.prepare('SELECT coalesce(max(seq), 0) AS seq FROM entry').get()?.['seq']);

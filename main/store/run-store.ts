@@ -52,6 +52,8 @@ export interface RunStore {
 export type OpenRun = {
   readonly file: string;
   readonly header: JournalHeader;
+  /** Answers `STO010` for a run that has ended, without opening it for writing. */
+  readonly onlyIfUnended?: boolean;
 };
 
 /** Codes `STO0xx`: damaged, newer version, held by another process (told within a second), no space, no permission. */

@@ -21,6 +21,8 @@ export const held = (file: string, holder: string): StoreError =>
 export const foreign = (file: string): StoreError =>
   new StoreError('STO006', `${file} is no run file of Prismatic Studio. It was left as it is.`, 'Choose another data folder with --data-dir, or move the file away.');
 
+export const ended = (file: string): StoreError => new StoreError('STO010', `the run ${file} has ended`, 'Start a new run.');
+
 /** What SQLite or the file system said, in words with a way out. */
 export function toAppError(error: unknown, file: string): AppError {
   if (error instanceof StoreError) return error.appError;

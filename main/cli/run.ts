@@ -1,0 +1,101 @@
+import { compileProject } from '../core/compile';
+import { findMissingGrants } from '../core/grants';
+import { runProject, type LeftOpen } from '../core/run-project';
+import type { Run } from '../core/run/run';
+import type { RunNote, RunResult } from '../core/run/run-result';
+import { printDiagnostics } from './diagnostics';
+import { EXIT, type ExitCode } from './exit-code';
+import { printJson, printLine, sayError, sayLine } from './output';
+import { dataDirOf, fromHere } from './paths';
+
+export type RunFlags = {
+  readonly input?: string;
+  readonly forMs?: number;
+  readonly journal?: string;
+  readonly trace?: boolean;
+  readonly grant?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly dataDir?: string;
+};
+
+export async function runRun(project: string, flags: RunFlags): Promise<ExitCode> {
+  const projectDir = fromHere(project);
+  const compiled = await compileProject(projectDir);
+  const { program } = compiled;
+  if (!program) {
+    printDiagnostics(compiled.diagnostics, sayLine);
+    return EXIT.failed;
+  }
+  const missing = await findMissingGrants(program, flags.grant === undefined ? undefined : fromHere(flags.grant));
+  if (!missing.ok) {
+    sayError(missing.error);
+    return EXIT.failed;
+  }
+  if (missing.value) {
+    sayLine('This run needs grants that it was not given. Put this into a file, and name it with --grant:');
+    sayLine(JSON.stringify(missing.value, null, 2));
+    return EXIT.failed;
+  }
+  const print = flags.json ? printJson : printForPeople;
+  const result = await runProject({
+    program,
+    projectDir,
+    dataDir: dataDirOf(flags.dataDir),
+    outDir: flags.out === undefined ? fromHere(`${projectDir}/.prismatic/out`) : fromHere(flags.out),
+    trace: flags.trace === true,
+    stdin: process.stdin,
+    onOutput: (output) => print({ type: 'output', ...output }),
+    onReply: print,
+    onNote: sayNote,
+    onLeftOpen: sayLeftOpen,
+    onStarted: stopOnSignals,
+    ...(flags.forMs === undefined ? {} : { forMs: flags.forMs }),
+    ...(flags.journal === undefined ? {} : { journalFile: fromHere(flags.journal) }),
+    ...(flags.input === undefined ? {} : { inputFile: flags.input === '-' ? '-' : fromHere(flags.input) }),
+  });
+  if (!result.ok) {
+    sayError(result.error);
+    return EXIT.failed;
+  }
+  if (flags.json) printJson(result.value);
+  else sumUp(result.value);
+  return result.value.ok ? EXIT.good : EXIT.failed;
+}
+
+function stopOnSignals(run: Run): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => run.stop('signal'));
+}
+
+function printForPeople(line: { readonly type: string } & Readonly<Record<string, unknown>>): void {
+  if (line.type === 'output') printLine(`${String(line['node'])}: ${JSON.stringify(line['value'])}`);
+  else printLine(`answer ${String(line['input'])}: ${JSON.stringify(line['ok'] === true ? line['output'] : line['error'])}`);
+}
+
+function sayNote(note: RunNote): void {
+  switch (note.kind) {
+    case 'restart':
+      return sayLine(`restarted: ${note.scope.join(', ')} (by ${note.supervisor}, ${note.count} of ${note.max} allowed)`);
+    case 'exit':
+      return sayLine(`ended: ${note.node}: ${note.reason}`);
+    case 'hostLost':
+      return sayLine(`host lost: ${note.host}: ${note.reason}`);
+    case 'engineLost':
+      return sayLine(`the engine was lost (${note.reason}); state and mailboxes of all agents are gone, ${note.unanswered} unanswered inputs are delivered again`);
+    case 'log':
+      return sayLine(`${note.level} ${note.node}: ${note.text}`);
+    case 'deadLetter':
+      return sayLine(`dead letter from ${note.node}: ${note.error.message}`);
+  }
+}
+
+function sayLeftOpen({ file, unanswered, unknownEffects }: LeftOpen): void {
+  sayLine(`an earlier run ended without notice: ${unanswered} inputs were never answered, ${unknownEffects} effects are unknown (${file})`);
+}
+
+function sumUp(result: RunResult): void {
+  const { inputs, handled, failed, dropped, deadLetters, restarts, hostsLost, reason, rootReason, wallMs } = result;
+  printLine(`${result.ok ? 'done' : 'failed'} (${reason}${result.ok ? '' : `: ${rootReason ?? ''}`}) in ${(wallMs / 1000).toFixed(1)} s`);
+  printLine(`  inputs ${inputs}: ${handled} handled, ${failed} failed, ${dropped} dropped; ${deadLetters} dead letters`);
+  printLine(`  restarts ${restarts}, hosts lost ${hostsLost}`);
+}

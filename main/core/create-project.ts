@@ -1,0 +1,43 @@
+/** New projects: a small one that works, a copy of an example, or a shared `*.prismatic` file, checked before it is written. */
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { failed, ok, type Result } from '../../shared/errors/result';
+import { readShared } from './shared-file';
+import { SMALL_PROJECT } from './small-project';
+
+export const EXAMPLES: readonly string[] = ['word-count', 'log-watch', 'support-desk'];
+/** Examples lie beside the build, in a checkout and in an installed app. */
+const examplesFolder = (): string => resolve(import.meta.dirname, '..', '..', 'assets', 'examples');
+
+export type Beginning = { readonly kind: 'small' } | { readonly kind: 'example'; readonly name: string } | { readonly kind: 'shared'; readonly file: string };
+
+/** Answers how many files it wrote. Writes nothing where something is already. */
+export async function createProject(target: string, beginning: Beginning): Promise<Result<number>> {
+  const isFree = await isAbsentOrEmpty(target);
+  if (!isFree) return failed({ code: 'NEW001', message: `${target} is not empty`, fix: 'Name a folder that does not exist yet.' });
+  if (beginning.kind === 'example') return copyExample(join(examplesFolder(), beginning.name), target);
+  const files = beginning.kind === 'small' ? ok(SMALL_PROJECT) : await readSharedFile(beginning.file);
+  if (!files.ok) return files;
+  for (const [path, content] of files.value) {
+    await mkdir(dirname(join(target, path)), { recursive: true });
+    await writeFile(join(target, path), content, { flag: 'wx' });
+  }
+  return ok(files.value.size);
+}
+
+async function isAbsentOrEmpty(folder: string): Promise<boolean> {
+  const found = await stat(folder).catch(() => undefined);
+  return found === undefined || (found.isDirectory() && (await readdir(folder)).length === 0);
+}
+
+async function copyExample(from: string, target: string): Promise<Result<number>> {
+  await cp(from, target, { recursive: true, filter: (path) => !path.includes('.prismatic') });
+  const written = await readdir(target, { recursive: true, withFileTypes: true });
+  return ok(written.filter((entry) => entry.isFile()).length);
+}
+
+async function readSharedFile(file: string): Promise<Result<ReadonlyMap<string, Uint8Array>>> {
+  const bytes = await readFile(file).catch(() => undefined);
+  if (!bytes) return failed({ code: 'NEW002', message: `${file} can't be read`, fix: 'Check the path.' });
+  return readShared(bytes);
+}

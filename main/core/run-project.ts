@@ -1,0 +1,133 @@
+/** From a compiled project to a run: grants, data folder, store, engine, sources; and what an earlier run left open. */
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile, realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { failed, ok, type Result } from '../../shared/errors/result';
+import type { JournalHeader } from '../../shared/journal/record';
+import type { Program, ProgramSource } from '../../shared/program/program';
+import { runFile, runsDir, unheldRuns } from '../store/data-dir';
+import { openRunStore, StoreFailure, type OpenedRunStore } from '../store/store-client';
+import { realWorld } from './core-world';
+import { AppendFiles } from './effects/append-file';
+import type { EffectOutput } from './effects/effect-maker';
+import { defaultEngineEntry, mostRssBytes, startEngineFrom } from './engine-process';
+import { Run } from './run/run';
+import type { RunNote, RunReply, RunResult } from './run/run-result';
+import { FileReader } from './sources/file-reader';
+import type { SourceReader } from './sources/source-reader';
+import { StreamReader } from './sources/stream-reader';
+import { writeJournal } from './write-journal';
+
+/** Equal for a run and its export, so that both give the same result. */
+export const DEFAULT_SEED = 1;
+
+export type RunProjectOptions = {
+  readonly program: Program;
+  readonly projectDir: string;
+  readonly dataDir: string;
+  readonly outDir: string;
+  readonly forMs?: number;
+  readonly trace: boolean;
+  readonly journalFile?: string;
+  /** `-` for the standard input. */
+  readonly inputFile?: string;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly onOutput: (output: EffectOutput) => void;
+  readonly onReply: (reply: RunReply) => void;
+  readonly onNote: (note: RunNote) => void;
+  /** Words about an earlier run that ended without notice. */
+  readonly onLeftOpen: (left: LeftOpen) => void;
+  /** Gives the run to whoever listens for signals. */
+  readonly onStarted: (run: Run) => void;
+};
+
+export type LeftOpen = { readonly file: string; readonly unanswered: number; readonly unknownEffects: number };
+
+export async function runProject(options: RunProjectOptions): Promise<Result<RunResult>> {
+  const { program } = options;
+  const projectDir = await realpath(options.projectDir);
+  const folder = runsDir(options.dataDir, projectDir);
+  const changed = await findChangedFile(program, projectDir);
+  if (changed !== undefined) return failed({ code: 'RUN002', message: `${changed} has changed since the design was compiled`, fix: 'Run again.' });
+  await sealLeftOpen(folder, program, options.onLeftOpen);
+  const startedMs = realWorld.unixMs();
+  const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: DEFAULT_SEED, scenario: null, startedAt: new Date(startedMs).toISOString() };
+  const opened = await openRunStore({ file: runFile(folder, startedMs, randomBytes(3).toString('hex')), header });
+  if (!opened.ok) return opened;
+  return conduct(options, projectDir, opened.value);
+}
+
+async function conduct(options: RunProjectOptions, projectDir: string, store: OpenedRunStore): Promise<Result<RunResult>> {
+  const { program, forMs, trace, journalFile, inputFile, stdin, onOutput, onReply, onNote, onStarted } = options;
+  const instances = program.hosts.reduce((sum, host) => sum + host.instances.length, 0);
+  const run = new Run({
+    program,
+    seed: DEFAULT_SEED,
+    trace,
+    store,
+    startEngine: startEngineFrom(defaultEngineEntry(), { mostRssBytes: mostRssBytes(program.hosts.length, instances) }),
+    files: new AppendFiles(options.outDir),
+    world: realWorld,
+    openSource: (source) => readerOf(source, projectDir, stdin),
+    onOutput,
+    onReply,
+    onNote,
+    ...(forMs === undefined ? {} : { forMs }),
+    ...(inputFile === undefined ? {} : { input: inputReader(inputFile, stdin) }),
+  });
+  run.start();
+  onStarted(run);
+  try {
+    const result = await run.result;
+    if (journalFile !== undefined) await writeJournal(store.readJournal(), journalFile);
+    await store.close();
+    return ok(result);
+  } catch (error) {
+    run.stop('signal');
+    run.stop('signal');
+    if (error instanceof StoreFailure) return failed(error.appError);
+    const file = describeFileError(error);
+    if (file !== undefined) return failed({ code: 'RUN003', message: file, fix: 'Check that the file exists and can be read.' });
+    throw error;
+  }
+}
+
+function readerOf(source: ProgramSource, projectDir: string, stdin: AsyncIterable<Uint8Array>): SourceReader {
+  const { behaviour } = source;
+  if (behaviour.type === 'stdin') return new StreamReader(stdin, behaviour.parse);
+  return new FileReader(resolve(projectDir, behaviour.path), behaviour, realWorld);
+}
+
+function inputReader(file: string, stdin: AsyncIterable<Uint8Array>): SourceReader {
+  if (file === '-') return new StreamReader(stdin, 'json');
+  return new FileReader(file, { type: 'file', path: file, mode: 'lines', parse: 'json', follow: false }, realWorld);
+}
+
+/** A source's file is part of the program; only one that is followed may have grown. */
+async function findChangedFile(program: Program, projectDir: string): Promise<string | undefined> {
+  const followed = new Set(Object.values(program.nodes).flatMap((node) => (node.kind === 'source' && node.behaviour.type === 'file' && node.behaviour.mode === 'lines' && node.behaviour.follow ? [node.behaviour.path] : [])));
+  for (const { path, sha256 } of program.files) {
+    if (followed.has(path)) continue;
+    const digest = createHash('sha256').update(await readFile(join(projectDir, path))).digest('hex');
+    if (!sha256.endsWith(digest)) return path;
+  }
+  return undefined;
+}
+
+/** A core that died left its run open: what it can't answer any more goes on record, and is said once. */
+async function sealLeftOpen(folder: string, program: Program, onLeftOpen: (left: LeftOpen) => void): Promise<void> {
+  for (const file of unheldRuns(folder)) {
+    const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: DEFAULT_SEED, scenario: null };
+    const opened = await openRunStore({ file, header, onlyIfUnended: true });
+    if (!opened.ok) continue;
+    const { unsettled } = await opened.value.counts();
+    const unknownEffects = await opened.value.seal(0);
+    await opened.value.close();
+    onLeftOpen({ file, unanswered: unsettled, unknownEffects });
+  }
+}
+
+function describeFileError(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  return `${String(error.path)}: ${String(error.code)}`;
+}

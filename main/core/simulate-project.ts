@@ -1,0 +1,49 @@
+/** Simulates a compiled project: its scenario, its data files, one seed or many. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { failed, ok, type AppError } from '../../shared/errors/result';
+import type { Diagnostic } from '../../shared/errors/diagnostic';
+import type { ScenarioPlan, SimulationResult, Verdict } from '../../shared/design/scenario-plan';
+import type { Program } from '../../shared/program/program';
+import { loadScenarioPlan } from './compile';
+import { runSimulations } from './simulator-process';
+import { writeJournal } from './write-journal';
+
+export type SimulateOptions = {
+  readonly program: Program;
+  readonly projectDir: string;
+  readonly scenario?: string;
+  readonly seed: number;
+  /** How many seeds, from `seed` on. */
+  readonly seeds?: number;
+  readonly journalFile?: string;
+};
+
+export type SimulationReport = SimulationResult & { readonly runs?: number; readonly failing?: readonly number[] };
+type Answer = { readonly ok: true; readonly value: SimulationReport } | { readonly ok: false; readonly error: AppError } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+const EMPTY: ScenarioPlan = { name: null, load: [], faults: [], expectations: [] };
+
+export async function simulateProject(options: SimulateOptions): Promise<Answer> {
+  const { program, projectDir, seed, seeds, journalFile } = options;
+  const loaded = await loadScenarioPlan(projectDir, program, options.scenario);
+  if (!loaded.ok) return loaded;
+  const files = new Map(await Promise.all(program.files.map(async ({ path }) => [path, await readFile(join(projectDir, path))] as const)));
+  const lines = new Map<number, string[]>();
+  const onJournal = (of: number, more: readonly string[]): void => {
+    const kept = lines.get(of) ?? [];
+    kept.push(...more);
+    lines.set(of, kept);
+  };
+  const wanted = Array.from({ length: seeds ?? 1 }, (_, index) => seed + index);
+  const answer = await runSimulations({ program, scenario: loaded.value ?? EMPTY, seeds: wanted, files, ...(journalFile === undefined ? {} : { onJournal }) });
+  if (!answer.ok) return failed(answer.error);
+  const results = answer.value;
+  const failing = results.filter(({ verdict }) => verdict === 'fail').map((result) => result.seed);
+  const shown = results.find((result) => result.seed === failing[0]) ?? results.find(({ verdict }) => verdict === 'unknown') ?? results[0]!;
+  if (journalFile !== undefined) await writeJournal(lines.get(failing[0] ?? wanted[0]!) ?? [], journalFile);
+  return ok(seeds === undefined ? shown : { ...shown, verdict: worst(results), runs: results.length, failing });
+}
+
+const worst = (results: readonly SimulationResult[]): Verdict =>
+  results.some(({ verdict }) => verdict === 'fail') ? 'fail' : results.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'pass';
