@@ -1,0 +1,33 @@
+import { DESIGN_FILE } from '../../shared/design/design';
+import type { ProgramProtocol } from '../../shared/program/program';
+import { linkHandler, type HandlerModule } from './handler-module';
+import type { Problems } from './problems';
+import type { ReadDesign } from './read-design';
+
+/** Handler files by their path: parsed, linked, and compared with what their agents provide. */
+export async function checkHandlers(projectDir: string, design: ReadDesign, protocols: ReadonlyMap<string, ProgramProtocol>, problems: Problems): Promise<ReadonlyMap<string, HandlerModule>> {
+  const modules = new Map<string, HandlerModule>();
+  const tried = new Set<string>();
+  for (const [id, node] of design.nodes) {
+    if (node.kind !== 'agent' || node.behaviour.type !== 'code') continue;
+    const { file } = node.behaviour;
+    if (!tried.has(file)) {
+      tried.add(file);
+      const linked = await linkHandler(projectDir, file, problems);
+      if (linked) modules.set(file, linked);
+    }
+    const module = modules.get(file);
+    if (!module) continue;
+    for (const name of node.provides) {
+      const at = { file: DESIGN_FILE, node: id, field: 'provides' };
+      if (!module.exports.has(name)) {
+        problems.add({ code: 'HAN008', at, got: name, message: `${file} does not export ${name}, which ${id} provides`, fix: `Write "export const ${name} = { ... }" in ${file}.` });
+        continue;
+      }
+      const members = module.exports.get(name);
+      const missing = Object.keys(protocols.get(name)?.operations ?? {}).filter((operation) => members && !members.includes(operation));
+      if (missing.length > 0) problems.add({ code: 'HAN009', at: { file, node: id }, got: missing, message: `${name} in ${file} has no ${missing.join(', ')}`, fix: 'Add a function for each operation of the protocol.' });
+    }
+  }
+  return modules;
+}

@@ -1,0 +1,42 @@
+import type { Diagnostic, Severity } from '../../shared/errors/diagnostic';
+import type { Program } from '../../shared/program/program';
+import { checkHandlers } from './check-handlers';
+import { checkTree } from './check-tree';
+import { checkWires } from './check-wires';
+import { loadProject } from './load-project';
+import { planProgram } from './plan';
+import { Problems, sortDiagnostics } from './problems';
+import { readDesign } from './read-design';
+import { readProtocols } from './read-protocols';
+
+export type Compiled = {
+  readonly ok: boolean;
+  readonly counts: Readonly<Record<Severity, number>>;
+  /** Sorted by file, node, field, code. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Only where nothing is wrong. */
+  readonly program?: Program;
+};
+
+/** Project folder to program. Reads, parses and checks; runs nothing of the project. */
+export async function compileProject(projectDir: string): Promise<Compiled> {
+  const problems = new Problems();
+  const program = await runPasses(projectDir, problems);
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of problems.list) counts[severity] += 1;
+  const ok = counts.error === 0 && program !== undefined;
+  return { ok, counts, diagnostics: sortDiagnostics(problems.list), ...(ok ? { program } : {}) };
+}
+
+async function runPasses(projectDir: string, problems: Problems): Promise<Program | undefined> {
+  const loaded = await loadProject(projectDir, problems);
+  if (!loaded) return undefined;
+  const design = readDesign(loaded.design, problems);
+  const protocols = readProtocols(loaded.protocols, problems);
+  if (!design) return undefined;
+  const parents = checkTree(design, problems);
+  const wires = checkWires(design, protocols, problems);
+  const modules = await checkHandlers(projectDir, design, protocols, problems);
+  if (problems.list.some(({ severity }) => severity === 'error')) return undefined;
+  return planProgram(projectDir, { design, parents, protocols, wires, modules }, problems);
+}

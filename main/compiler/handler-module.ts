@@ -1,0 +1,184 @@
+/**
+ * A handler file and its relative imports as one script for the sandbox. Types become spaces, `export` becomes spaces, an import
+ * becomes a constant in its own place: line and column of the entry stay those of the file as written. Imported files follow as
+ * functions. Everything is parsed and nothing is run.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, normalize } from 'node:path/posix';
+import { Parser, type ImportDeclaration, type Node, type Program as Script } from 'acorn';
+import { transformSync } from 'amaro';
+import type { Problems } from './problems';
+import { decodeStrictly } from './load-project';
+import { findInProject } from './project-path';
+
+const MOST_SOURCE_BYTES = 2 * 1024 * 1024;
+
+export type HandlerModule = { readonly code: string; /** Exported name -> names of its members, where they can be seen. */ readonly exports: ReadonlyMap<string, readonly string[] | undefined> };
+type Linked = { readonly file: string; readonly text: string; readonly exports: ReadonlyMap<string, Exported> };
+type Exported = { readonly local: string; readonly members: readonly string[] | undefined };
+type Edit = { readonly start: number; readonly end: number; readonly text: string };
+
+export async function linkHandler(projectDir: string, entry: string, problems: Problems): Promise<HandlerModule | undefined> {
+  const files = new Map<string, Linked | undefined>();
+  const order: string[] = [];
+  const nameOf = (file: string): string => `__module${order.indexOf(file)}`;
+  const visit = async (file: string): Promise<void> => {
+    order.push(file);
+    const source = await readSource(projectDir, file, problems);
+    const script = source === undefined ? undefined : parseScript(source, file, problems);
+    if (source === undefined || !script) return void files.set(file, undefined);
+    const targets = new Map<string, string>();
+    for (const node of script.body) {
+      if (node.type !== 'ImportDeclaration') continue;
+      const target = await resolveImport(projectDir, file, node, problems);
+      if (target === undefined) continue;
+      if (!order.includes(target)) await visit(target);
+      targets.set(String(node.source.value), nameOf(target));
+    }
+    files.set(file, transformFile(file, source, script, targets, problems));
+  };
+  await visit(entry);
+  const linked = order.map((file) => files.get(file));
+  if (linked.some((one) => one === undefined)) return undefined;
+  const [first, ...rest] = linked as readonly Linked[];
+  const helpers = rest.map((one) => `\nfunction ${nameOf(one.file)}() { if (${nameOf(one.file)}.made) return ${nameOf(one.file)}.made; const __made = ${nameOf(one.file)}.made = {};\n${one.text}\nreturn Object.assign(__made, { ${listExports(one)} }); }`);
+  const code = `${first!.text}\n${helpers.join('\n')}\n;({ ${listExports(first!)} })\n`;
+  return { code, exports: new Map([...first!.exports].map(([name, { members }]) => [name, members])) };
+}
+
+const listExports = ({ exports }: Linked): string => [...exports].map(([name, { local }]) => `${name}: ${local}`).join(', ');
+
+async function readSource(projectDir: string, file: string, problems: Problems): Promise<string | undefined> {
+  const found = await findInProject(projectDir, file);
+  const refuse = (message: string, fix: string): undefined => void problems.add({ code: 'HAN001', at: { file }, got: file, message, fix });
+  if (!found.ok) return refuse(`${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, 'Put the handler file there, or name another.');
+  const bytes = await readFile(found.path);
+  const text = bytes.length > MOST_SOURCE_BYTES ? undefined : decodeStrictly(bytes);
+  if (text === undefined) return refuse(`${file} is no UTF-8 text of at most ${MOST_SOURCE_BYTES} bytes`, 'Save it as UTF-8.');
+  if (file.endsWith('.json')) return `export default ${text.trim()};`;
+  try {
+    return transformSync(text, { mode: 'strip-only' }).code;
+  } catch (error) {
+    const said = describeStripError(error);
+    problems.add({ code: 'HAN002', at: { file, ...said.place }, message: said.message, fix: 'Use TypeScript whose types can be erased: no enum, no namespace with values, no parameter properties.' });
+    return undefined;
+  }
+}
+
+/** The type stripper throws plain objects: a message and, for most faults, where. */
+function describeStripError(error: unknown): { readonly message: string; readonly place: { readonly line?: number; readonly column?: number } } {
+  const fault = error as { readonly message?: unknown; readonly startLine?: unknown; readonly startColumn?: unknown };
+  const line = typeof fault.startLine === 'number' ? { line: fault.startLine } : {};
+  const column = typeof fault.startColumn === 'number' ? { column: fault.startColumn + 1 } : {};
+  return { message: typeof fault.message === 'string' ? fault.message.split('\n')[0]! : 'this is no TypeScript', place: { ...line, ...column } };
+}
+
+function parseScript(source: string, file: string, problems: Problems): Script | undefined {
+  try {
+    const script = Parser.parse(source, { ecmaVersion: 2024, sourceType: 'module', locations: true });
+    const found = findForbidden(script);
+    for (const { node, what } of found) problems.add({ code: 'HAN004', at: { file, line: node.loc!.start.line, column: node.loc!.start.column + 1 }, got: what, message: `${what} has no place in a handler: it has what its wires give, and nothing else`, fix: 'Import relative files at the top; reach everything else over a port.' });
+    return found.length > 0 ? undefined : script;
+  } catch (error) {
+    const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
+    const message = error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : 'this is no JavaScript';
+    problems.add({ code: 'HAN003', at: { file, ...(loc ? { line: loc.line, column: loc.column + 1 } : {}) }, message, fix: 'Mend the file at this place.' });
+    return undefined;
+  }
+}
+
+/** Dynamic imports, `import.meta`, and `await` outside a function. */
+function findForbidden(script: Script): readonly { readonly node: Node; readonly what: string }[] {
+  const found: { readonly node: Node; readonly what: string }[] = [];
+  const visit = (value: unknown, depth: number): void => {
+    if (Array.isArray(value)) return value.forEach((item) => visit(item, depth));
+    if (value === null || typeof value !== 'object' || !('type' in value)) return;
+    const node = value as Node & Readonly<Record<string, unknown>>;
+    if (node.type === 'ImportExpression') found.push({ node, what: 'import()' });
+    if (node.type === 'MetaProperty' && (node['meta'] as { readonly name?: string }).name === 'import') found.push({ node, what: 'import.meta' });
+    if (depth === 0 && (node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node['await'] === true))) found.push({ node, what: 'await at the top level' });
+    const inner = /Function/.test(node.type) ? depth + 1 : depth;
+    for (const [key, child] of Object.entries(node)) if (key !== 'loc') visit(child, inner);
+  };
+  visit(script, 0);
+  return found;
+}
+
+async function resolveImport(projectDir: string, from: string, node: ImportDeclaration, problems: Problems): Promise<string | undefined> {
+  const name = String(node.source.value);
+  const at = { file: from, line: node.loc!.start.line, column: node.loc!.start.column + 1 };
+  if (!name.startsWith('./') && !name.startsWith('../')) {
+    problems.add({ code: 'HAN005', at, got: name, message: `${name} is not a file of the project`, fix: 'Import relative files ("./helper.ts"); packages are not bundled.' });
+    return undefined;
+  }
+  const base = normalize(`${dirname(from)}/${name}`);
+  for (const file of [base, `${base}.ts`, `${base}.js`]) if ((await findInProject(projectDir, file)).ok) return file;
+  problems.add({ code: 'HAN006', at, got: name, message: `there is no file ${base} in the project`, fix: 'Check the path; a file outside the project cannot be imported.' });
+  return undefined;
+}
+
+function transformFile(file: string, source: string, script: Script, targets: ReadonlyMap<string, string>, problems: Problems): Linked {
+  const edits: Edit[] = [];
+  const exports = new Map<string, Exported>();
+  for (const node of script.body) {
+    if (node.type === 'ImportDeclaration') edits.push({ start: node.start, end: node.end, text: importText(node, targets) });
+    else if (node.type === 'ExportNamedDeclaration' && !node.source) {
+      if (node.declaration) {
+        edits.push({ start: node.start, end: node.declaration.start, text: '' });
+        for (const [name, exported] of declaredNames(node.declaration)) exports.set(name, exported);
+      } else {
+        edits.push({ start: node.start, end: node.end, text: '' });
+        for (const { exported, local } of node.specifiers) if (exported.type === 'Identifier' && local.type === 'Identifier') exports.set(exported.name, { local: local.name, members: undefined });
+      }
+    } else if (node.type === 'ExportDefaultDeclaration' && file.endsWith('.json')) {
+      edits.push({ start: node.start, end: node.declaration.start, text: 'const __default =' });
+      exports.set('default', { local: '__default', members: undefined });
+    } else if (node.type.startsWith('Export')) {
+      problems.add({ code: 'HAN007', at: { file, line: node.loc!.start.line, column: node.loc!.start.column + 1 }, message: 'a handler file exports by name, and only what it holds itself', fix: 'Write "export const Triage = { ... }".' });
+    }
+  }
+  return { file, text: applyEdits(source, edits), exports };
+}
+
+function importText(node: ImportDeclaration, targets: ReadonlyMap<string, string>): string {
+  const target = targets.get(String(node.source.value));
+  if (target === undefined || node.specifiers.length === 0) return target === undefined ? '' : `${target}();`;
+  const names = node.specifiers.map((one) => {
+    if (one.type === 'ImportNamespaceSpecifier') return `...${one.local.name}`;
+    const imported = one.type === 'ImportDefaultSpecifier' ? 'default' : one.imported.type === 'Identifier' ? one.imported.name : String(one.imported.value);
+    return imported === one.local.name ? imported : `${imported}:${one.local.name}`;
+  });
+  return `const {${names.join(',')}}=${target}();`;
+}
+
+function declaredNames(declaration: Node): readonly (readonly [string, Exported])[] {
+  if (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration') {
+    const { name } = (declaration as unknown as { readonly id: { readonly name: string } }).id;
+    return [[name, { local: name, members: undefined }]];
+  }
+  const { declarations = [] } = declaration as unknown as { readonly declarations?: readonly { readonly id: { readonly type: string; readonly name: string }; readonly init?: Node | null }[] };
+  return declarations.flatMap(({ id, init }) => (id.type === 'Identifier' ? [[id.name, { local: id.name, members: membersOf(init) }] as const] : []));
+}
+
+/** Names of an object literal's members, unless it holds what only running it would tell. */
+function membersOf(init: Node | null | undefined): readonly string[] | undefined {
+  if (init?.type !== 'ObjectExpression') return undefined;
+  const { properties } = init as unknown as { readonly properties: readonly { readonly type: string; readonly computed?: boolean; readonly key?: { readonly name?: string; readonly value?: unknown } }[] };
+  if (properties.some(({ type, computed }) => type !== 'Property' || computed)) return undefined;
+  return properties.map(({ key }) => String(key?.name ?? key?.value));
+}
+
+/** Keeps every character that is not edited in its place: an edit is padded with spaces, and keeps the line ends it covers. */
+function applyEdits(source: string, edits: readonly Edit[]): string {
+  let text = '';
+  let at = 0;
+  for (const { start, end, text: replacement } of edits) {
+    const covered = source.slice(start, end);
+    const lineEnds = covered.replace(/[^\n]/g, '');
+    const lastLine = covered.slice(covered.lastIndexOf('\n') + 1);
+    const padded = lineEnds === '' ? replacement.padEnd(covered.length) : `${replacement}${lineEnds}${' '.repeat(lastLine.length)}`;
+    text += source.slice(at, start) + padded;
+    at = end;
+  }
+  return text + source.slice(at);
+}

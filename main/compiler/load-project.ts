@@ -1,0 +1,62 @@
+/** Reads the JSON files of a project, strictly; knows nothing of what they mean. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DESIGN_FILE } from '../../shared/design/design';
+import { positionAt, readStrictJson, type JsonFaultKind } from '../../shared/json/strict-json';
+import type { Json } from '../../shared/json/json';
+import type { Problems } from './problems';
+import { findInProject } from './project-path';
+
+/** Security 4.3. */
+const MOST_JSON_BYTES = 20 * 1024 * 1024;
+const FAULT_CODES: Readonly<Record<JsonFaultKind, string>> = { syntax: 'PRJ003', duplicateKey: 'PRJ005', poisonedKey: 'PRJ006', tooDeep: 'PRJ007', numberRange: 'PRJ008' };
+
+export type LoadedProject = { readonly design: Json; readonly protocols: ReadonlyMap<string, Json> };
+
+export async function loadProject(projectDir: string, problems: Problems): Promise<LoadedProject | undefined> {
+  const names = await readdir(projectDir, { recursive: true, withFileTypes: true }).catch(() => undefined);
+  if (!names) {
+    problems.add({ code: 'PRJ001', at: { file: DESIGN_FILE }, message: 'there is no such folder, or it cannot be read', fix: 'Name the folder that holds design.json.' });
+    return undefined;
+  }
+  for (const { name, parentPath } of names) {
+    if (/\.(db|sqlite3?)$/i.test(name)) problems.add({ code: 'PRJ010', severity: 'warning', at: { file: join(parentPath, name).slice(projectDir.length + 1) }, message: 'a database in a project is never opened', fix: 'Delete it; runs are kept in your data folder.' });
+  }
+  const design = await readJson(projectDir, DESIGN_FILE, problems, 'PRJ002');
+  const files = (await readdir(join(projectDir, 'protocols')).catch(() => [])).filter((name) => name.endsWith('.json')).toSorted();
+  const protocols = new Map<string, Json>();
+  for (const name of files) {
+    const value = await readJson(projectDir, `protocols/${name}`, problems, 'PRJ004');
+    if (value !== undefined) protocols.set(name.slice(0, -'.json'.length), value);
+  }
+  return design === undefined ? undefined : { design, protocols };
+}
+
+export async function readJson(projectDir: string, file: string, problems: Problems, missingCode: string): Promise<Json | undefined> {
+  const found = await findInProject(projectDir, file);
+  if (!found.ok) {
+    problems.add({ code: missingCode, at: { file }, got: found.why, message: `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, fix: file === DESIGN_FILE ? 'Name the folder of a project, or begin one with `prismatic new`.' : 'Put the file there.' });
+    return undefined;
+  }
+  const bytes = await readFile(found.path);
+  if (bytes.length > MOST_JSON_BYTES) {
+    problems.add({ code: 'PRJ009', at: { file }, got: bytes.length, message: `${file} has ${bytes.length} bytes; at most ${MOST_JSON_BYTES} are read`, fix: 'Make it smaller.' });
+    return undefined;
+  }
+  const text = decodeStrictly(bytes);
+  if (text === undefined) {
+    problems.add({ code: 'PRJ011', at: { file }, message: `${file} is not UTF-8`, fix: 'Save it as UTF-8.' });
+    return undefined;
+  }
+  const { value, faults } = readStrictJson(text);
+  for (const fault of faults) problems.add({ code: FAULT_CODES[fault.kind], at: { file, ...positionAt(text, fault.offset) }, got: fault.got, message: fault.message, fix: 'Mend the file at this place.' });
+  return faults.length > 0 ? undefined : value;
+}
+
+export function decodeStrictly(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

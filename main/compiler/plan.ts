@@ -1,0 +1,130 @@
+/** Where everything lives, and the program with its hash: the last pass. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { DESIGN_FILE } from '../../shared/design/design';
+import type { DesignNode } from '../../shared/design/nodes/node';
+import { CONTROL_HOST, MAIN_HOST } from '../../shared/ids';
+import { canonicalJson } from '../../shared/json/canonical';
+import type { Program, ProgramFile, ProgramNode, ProgramProtocol, ProgramWire } from '../../shared/program/program';
+import type { HandlerModule } from './handler-module';
+import type { Problems } from './problems';
+import { findInProject } from './project-path';
+import type { ReadDesign } from './read-design';
+
+/** Sandbox instances that an engine holds, and agents that one of them holds (design section 6). */
+const MOST_INSTANCES = 64;
+
+export type Checked = { readonly design: ReadDesign; readonly parents: ReadonlyMap<string, string>; readonly protocols: ReadonlyMap<string, ProgramProtocol>; readonly wires: readonly ProgramWire[]; readonly modules: ReadonlyMap<string, HandlerModule> };
+
+export async function planProgram(projectDir: string, checked: Checked, problems: Problems): Promise<Program> {
+  const { design, protocols, wires, modules } = checked;
+  const order = treeOrder(design);
+  const hosts = placeNodes(design, order, checked.parents);
+  const instances = shareInstances(design, order, hosts, checked.parents, problems);
+  const nodes = Object.fromEntries(order.map((id) => [id, toProgramNode(id, design.nodes.get(id)!, { checked, hosts, instances })]));
+  const isolated = order.filter((id) => design.nodes.get(id)!.isolated);
+  const used = new Set(order.flatMap((id) => protocolsOf(design.nodes.get(id)!)));
+  const program: Omit<Program, 'hash'> = {
+    format: 'prismatic-program/1',
+    name: design.name,
+    root: design.root,
+    nodes,
+    protocols: Object.fromEntries([...protocols].filter(([name]) => used.has(name))),
+    wires,
+    modules: Object.fromEntries([...modules].map(([file, { code }]) => [file, { file, code }])),
+    hosts: [CONTROL_HOST, MAIN_HOST, ...isolated].map((id) => ({ id, instances: [...new Set(order.filter((node) => hosts.get(node) === id).flatMap((node) => instances.get(node) ?? []))] })),
+    files: await hashFiles(projectDir, design, problems),
+  };
+  const hash = `sha256:${createHash('sha256').update(canonicalJson(program)).digest('hex')}`;
+  return freezeDeep({ ...program, hash });
+}
+
+const protocolsOf = (node: DesignNode): readonly string[] => (node.kind === 'supervisor' ? [] : [...node.provides, ...Object.values(node.requires)]);
+
+function treeOrder(design: ReadDesign): readonly string[] {
+  const order: string[] = [];
+  const visit = (id: string): void => {
+    const node = design.nodes.get(id);
+    if (!node) return;
+    order.push(id);
+    if (node.kind === 'supervisor') node.children.forEach(visit);
+  };
+  visit(design.root);
+  return order;
+}
+
+/** A node with a host of its own takes along what is below it, until the next such node. */
+function placeNodes(design: ReadDesign, order: readonly string[], parents: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const owners = new Map<string, string | undefined>();
+  const hosts = new Map<string, string>();
+  for (const id of order) {
+    const node = design.nodes.get(id)!;
+    const parent = parents.get(id);
+    const owner = node.isolated ? id : parent === undefined ? undefined : owners.get(parent);
+    owners.set(id, owner);
+    hosts.set(id, owner ?? (node.kind === 'supervisor' ? CONTROL_HOST : MAIN_HOST));
+  }
+  return hosts;
+}
+
+function shareInstances(design: ReadDesign, order: readonly string[], hosts: ReadonlyMap<string, string>, parents: ReadonlyMap<string, string>, problems: Problems): ReadonlyMap<string, string> {
+  const agents = order.filter((id) => {
+    const node = design.nodes.get(id)!;
+    return node.kind === 'agent' && node.behaviour.type === 'code';
+  });
+  if (agents.length <= MOST_INSTANCES) return new Map(agents.map((id) => [id, `sandbox-${id}`]));
+  problems.add({ code: 'PLC002', severity: 'warning', at: { file: DESIGN_FILE }, got: agents.length, message: `${agents.length} agents run handlers, and an engine holds ${MOST_INSTANCES} sandboxes: siblings share one, and one that exhausts it takes the others along`, fix: 'Give those that must not share a host of their own, or have fewer.' });
+  const groups = new Map<string, string[]>();
+  for (const id of agents) {
+    const key = `${hosts.get(id)!} ${parents.get(id) ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), id]);
+  }
+  const perInstance = Math.max(...[...groups.values()].map((members) => Math.ceil(members.length / Math.max(1, Math.floor((MOST_INSTANCES * members.length) / agents.length)))));
+  return new Map([...groups.values()].flatMap((members) => members.map((id, index) => [id, `sandbox-${members[Math.floor(index / perInstance) * perInstance]!}`] as const)));
+}
+
+type Placed = { readonly checked: Checked; readonly hosts: ReadonlyMap<string, string>; readonly instances: ReadonlyMap<string, string> };
+
+function toProgramNode(id: string, node: DesignNode, { checked, hosts, instances }: Placed): ProgramNode {
+  const parent = checked.parents.get(id);
+  const place = { id, host: hosts.get(id)!, ...(parent === undefined ? {} : { parent }) };
+  const { title: _, isolated: __, ...rest } = node;
+  if (rest.kind !== 'agent' || rest.behaviour.type !== 'code') return { ...rest, ...place } as ProgramNode;
+  const { file, args } = rest.behaviour;
+  const exports = checked.modules.get(file)!.exports;
+  const behaviour = { type: 'code', file, module: file, instance: instances.get(id)!, hasInit: exports.has('init'), hasTerminate: exports.has('terminate'), ...(args === undefined ? {} : { args }) } as const;
+  return { ...rest, ...place, behaviour };
+}
+
+async function hashFiles(projectDir: string, design: ReadDesign, problems: Problems): Promise<readonly ProgramFile[]> {
+  const files: ProgramFile[] = [];
+  for (const [id, node] of design.nodes) {
+    if (node.kind !== 'source' || node.behaviour.type !== 'file') continue;
+    const { path } = node.behaviour;
+    const at = { file: DESIGN_FILE, node: id, field: 'behaviour.path' };
+    if (files.some((one) => one.path === path)) continue;
+    const found = await findInProject(projectDir, path);
+    if (found.ok) files.push({ path, ...(await hashFile(found.path)) });
+    else if (found.why === 'outside') problems.add({ code: 'DES012', at, got: path, message: `${path} is not inside the project`, fix: 'Put the file into the project, under data/.' });
+    else problems.add({ code: 'DES014', at, got: path, message: `${path} is ${found.why === 'missing' ? 'missing' : 'no regular file'}`, fix: 'Put the file there, or name another.' });
+  }
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function hashFile(path: string): Promise<{ readonly sha256: string; readonly bytes: number }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+    hash.update(piece);
+    bytes += piece.length;
+  }
+  return { sha256: `sha256:${hash.digest('hex')}`, bytes };
+}
+
+function freezeDeep<T>(value: T): T {
+  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) freezeDeep(inner);
+  }
+  return value;
+}

@@ -1,0 +1,73 @@
+import { operation as operationSchema, protocolFile } from '../../shared/design/protocol';
+import { stepValue } from '../../shared/design/field-rule';
+import { PORT_NAME, PROTOCOL_NAME, RESERVED_OPERATIONS } from '../../shared/ids';
+import type { Json } from '../../shared/json/json';
+import type { ProgramOperation, ProgramProtocol } from '../../shared/program/program';
+import { BUILT_IN_PROTOCOLS } from '../../shared/protocols/built-in';
+import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
+import type { Problems } from './problems';
+import { suggest } from './problems';
+import { parseField } from './read-design';
+import { readSchema } from './read-schema';
+
+/** All protocols of a project and the built-in ones, with what they extend folded in. */
+export function readProtocols(files: ReadonlyMap<string, Json>, problems: Problems): ReadonlyMap<string, ProgramProtocol> {
+  const raw = new Map<string, Json>([...Object.entries(BUILT_IN_PROTOCOLS), ...files]);
+  const read = new Map<string, ProgramProtocol>();
+  for (const name of [...raw.keys()].toSorted()) {
+    if (!PROTOCOL_NAME.test(name)) problems.add({ code: 'PRO001', at: { file: `protocols/${name}.json` }, got: name, message: `${name} is no name of a protocol`, fix: 'Use letters and digits, beginning with a capital.' });
+    read.set(name, readProtocol(name, raw, problems, []));
+  }
+  return read;
+}
+
+function readProtocol(name: string, raw: ReadonlyMap<string, Json>, problems: Problems, below: readonly string[]): ProgramProtocol {
+  const file = `protocols/${name}.json`;
+  // Faults of a protocol that others extend are told once, at itself.
+  const quiet = below.length > 0;
+  const report: Problems['add'] = (problem) => {
+    if (!quiet) problems.add(problem);
+  };
+  if (below.includes(name)) {
+    problems.add({ code: 'PRO009', at: { file, field: 'extends' }, got: name, message: `${[...below, name].join(' extends ')}: a protocol cannot extend itself`, fix: 'Take one of them out of extends.' });
+    return { operations: {} };
+  }
+  const parsed = parseField(protocolFile, raw.get(name)!, { file }, { add: report } as Problems);
+  if (!parsed) return { operations: {} };
+  const operations: { [operation: string]: ProgramOperation } = {};
+  for (const base of parsed.extends) {
+    if (raw.has(base)) Object.assign(operations, readProtocol(base, raw, problems, [...below, name]).operations);
+    else report({ code: 'PRO008', at: { file, field: 'extends' }, got: base, message: `there is no protocol ${base} to extend`, fix: suggest(base, [...raw.keys()], 'Define it, or take it out of extends.') });
+  }
+  for (const [id, value] of Object.entries(parsed.operations)) {
+    const operation = readOperation({ id, file, value, raw }, report);
+    if (operation) operations[id] = operation;
+  }
+  return { operations };
+}
+
+type Given = { readonly id: string; readonly file: string; readonly value: Json; readonly raw: ReadonlyMap<string, Json> };
+
+function readOperation({ id, file, value, raw }: Given, report: Problems['add']): ProgramOperation | undefined {
+  const field = `operations.${id}`;
+  if (!PORT_NAME.test(id) || RESERVED_OPERATIONS.has(id)) report({ code: 'PRO002', at: { file, field }, got: id, message: `${id} cannot be the name of an operation`, fix: 'Use letters and digits, beginning with a small letter, and not init, terminate or default.' });
+  const parsed = parseField(operationSchema, value, { file, field }, { add: report } as Problems);
+  if (!parsed) return undefined;
+  const definition = (ref: string): Json | undefined => findDefinition(ref, file, raw);
+  const schemaOf = (which: 'input' | 'output') =>
+    readSchema(parsed[which], { definition, report: ({ code, path, message }) => report({ code, at: { file, field: `${field}.${which}${path.replaceAll('/', '.')}` }, message, fix: 'Mend the schema at this place.' }) });
+  const [input, output] = [schemaOf('input'), schemaOf('output')];
+  const { kind, errors, idempotent, example } = parsed;
+  if (kind === 'stream') report({ code: 'PRO010', at: { file, field }, got: kind, message: 'this version does not run operations of kind stream', fix: 'Use call or cast.' });
+  const sample = example !== undefined && stepValue(example, 'input') !== undefined && stepValue(example, 'output') !== undefined ? stepValue(example, 'input')! : example;
+  const mismatch = sample === undefined ? undefined : findMismatch(input, sample);
+  if (mismatch) report({ code: 'PRO011', at: { file, field: `${field}.example` }, message: `the example does not fit its own schema: ${formatMismatch(mismatch)}`, fix: 'Mend the example or the schema.' });
+  return { kind, input, output, errors, idempotent };
+}
+
+function findDefinition(ref: string, file: string, raw: ReadonlyMap<string, Json>): Json | undefined {
+  const found = /^(?:([A-Za-z0-9]+)\.json)?#\/definitions\/([^/]+)$/.exec(ref);
+  if (!found) return undefined;
+  const protocol = found[1] ?? file.slice('protocols/'.length, -'.json'.length);
+  return stepValue(stepValue(raw.get(protocol), 'definitions'), found[2]!);
+}

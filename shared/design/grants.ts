@@ -1,0 +1,20 @@
+/** What a person allows one program to reach beyond its project (contract section 4). Bound to the program's hash. */
+import { z } from 'zod';
+
+export const GRANTS_FORMAT = 'prismatic-grants/1';
+export const GRANT_KINDS = ['file.read', 'file.append', 'http', 'model', 'mcp', 'sql'] as const;
+
+export const grant = z.strictObject({
+  node: z.string(),
+  kind: z.enum(GRANT_KINDS),
+  /** file.read and file.append: `{path}` as drawn, absolute or relative to the project. */
+  resource: z.record(z.string(), z.json()),
+});
+export type Grant = z.infer<typeof grant>;
+
+export const grantsFile = z.strictObject({
+  format: z.literal(GRANTS_FORMAT),
+  program: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  grants: z.array(grant),
+});
+export type GrantsFile = z.infer<typeof grantsFile>;

@@ -1,0 +1,26 @@
+/** All kinds of nodes that this version runs. A new kind is one file beside this one and one line in each list here. */
+import type { z } from 'zod';
+import { agentNode, type AgentNode } from './agent';
+import { routerNode, type RouterNode } from './router';
+import { sinkNode, type SinkNode } from './sink';
+import { sourceNode, type SourceNode } from './source';
+import { supervisorNode, type SupervisorNode } from './supervisor';
+import { timerNode, type TimerNode } from './timer';
+
+export type ProcessNode = AgentNode | RouterNode | SourceNode | SinkNode | TimerNode;
+export type DesignNode = SupervisorNode | ProcessNode;
+export type NodeKind = DesignNode['kind'];
+
+export const nodeSchemas: { readonly [kind in NodeKind]: z.ZodType<Extract<DesignNode, { kind: kind }>> } = {
+  supervisor: supervisorNode,
+  agent: agentNode,
+  router: routerNode,
+  source: sourceNode,
+  sink: sinkNode,
+  timer: timerNode,
+};
+
+export const isNodeKind = (kind: string): kind is NodeKind => Object.hasOwn(nodeSchemas, kind);
+
+/** Kinds that the format names and this version does not run yet. */
+export const LATER_NODE_KINDS: ReadonlySet<string> = new Set(['tool', 'memory', 'saga', 'projection', 'human']);

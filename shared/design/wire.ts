@@ -1,0 +1,15 @@
+/** A wire: from a required port to a node that provides its protocol. */
+import { z } from 'zod';
+import { ruled } from './field-rule';
+
+export const wire = z.object({
+  from: ruled(z.string(), { code: 'WIR007', because: 'a wire begins at "<node>.<port>"', fix: 'Write it like "desk.llm".' }),
+  to: ruled(z.string(), { code: 'WIR007', because: 'a wire ends at the id of a node', fix: 'Write it like "brain".' }),
+  /** Each is looked at by its kind (`guard.ts`). */
+  guards: ruled(z.array(z.looseObject({ kind: z.string() })).default([]), {
+    code: 'GRD002',
+    because: 'guards is a list of objects, each with its kind',
+    fix: 'Write it like [{ "kind": "timeout", "ms": 2000 }].',
+  }),
+});
+export type Wire = z.infer<typeof wire>;
