@@ -3,6 +3,8 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { parseDuration } from './duration';
 import { EXIT, type ExitCode } from './exit-code';
 import { sayLine } from './output';
+import type { RunFlags } from './run';
+import type { SimulateFlags } from './simulate';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 13)) {
@@ -46,7 +48,7 @@ withDataDir(program.command('run <project>'))
   .option('--grant <file>', 'what the run may do beyond its own folder')
   .option('--out <dir>', 'folder for the files that sinks write (default: <project>/.prismatic/out)')
   .option('--json', 'print outputs, answers and the result as JSON lines')
-  .action(async (project: string, { for: forMs, ...flags }: Parameters<(typeof import('./run'))['runRun']>[1] & { for?: number }) =>
+  .action(async (project: string, { for: forMs, ...flags }: RunFlags & { readonly for?: number }) =>
     ends((await import('./run')).runRun(project, { ...flags, ...(forMs === undefined ? {} : { forMs }) })),
   );
 
@@ -57,7 +59,7 @@ withDataDir(program.command('simulate <project>'))
   .option('--seeds <n>', 'simulate so many seeds, from --seed on', asCount)
   .option('--journal <file>', 'write the journal there: of the first seed that fails, else of the first')
   .option('--json', 'print the verdict as JSON')
-  .action(async (project: string, flags: Parameters<(typeof import('./simulate'))['runSimulate']>[1]) => ends((await import('./simulate')).runSimulate(project, flags)));
+  .action(async (project: string, flags: SimulateFlags) => ends((await import('./simulate')).runSimulate(project, flags)));
 
 withDataDir(program.command('new <dir>'))
   .description('begin a project: a small one that works, an example, or a shared file')

@@ -46,7 +46,7 @@ function readReference(ref: Json, context: SchemaContext, at: At): ValueSchema {
 
 function readKeyword(key: string, value: Json, context: SchemaContext, at: At): unknown {
   const bad = (message: string): undefined => void context.report({ code: 'PRO004', path: at.path, message });
-  const isTypeList = key === 'type' && Array.isArray(value) && value.length > 0 && value.every((one) => TYPES.has(one));
+  const isTypeList = key === 'type' && Array.isArray(value) && value.length > 0 && (value as readonly Json[]).every((one) => TYPES.has(one));
   if (key === 'type') return TYPES.has(value) || isTypeList ? value : bad(`${JSON.stringify(value)} is no type`);
   if (key === 'const') return value;
   if (key === 'enum') return Array.isArray(value) && value.length > 0 ? value : bad('enum is a list of values');

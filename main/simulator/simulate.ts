@@ -14,6 +14,8 @@ import { virtualItems } from './virtual-source';
 
 /** Where a design has no scenario, and where a scenario names no end. */
 export const DEFAULT_UNTIL_MS = 60_000;
+/** Virtual time between the core and an engine, one way: an item is committed before it is delivered. */
+const CORE_LATENCY_MS = 2;
 /** Turns at one virtual instant after which time is said to stand still. */
 const MOST_TURNS_AT_ONCE = 2_000_000;
 /** 2000-01-01T00:00:00Z: what `self.now()` begins with. */
@@ -133,7 +135,7 @@ class SimulatedRun {
     this.#ledger.makeEffect(effect);
     // The host of the node may be gone when the answer comes; whoever runs under its name then did not ask.
     const answer = { key: effect.key, mode: 'simulated', ok: true, value: null } as const;
-    this.#cluster.schedule(this.#cluster.nowMs, () => this.#cluster.give(this.#cluster.hostOf(effect.node), { type: 'effectAnswer', answer }));
+    this.#cluster.schedule(this.#cluster.nowMs + CORE_LATENCY_MS, () => this.#cluster.give(this.#cluster.hostOf(effect.node), { type: 'effectAnswer', answer }));
   }
 
   #settle(settlement: Settlement): void {
@@ -179,14 +181,14 @@ class SimulatedRun {
   #deliver(feed: Feed, id: number, item: TextItem): void {
     feed.credit -= 1;
     const { id: node, operation } = feed.source;
-    this.#cluster.schedule(this.#cluster.nowMs, () => {
+    this.#cluster.schedule(this.#cluster.nowMs + CORE_LATENCY_MS, () => {
       if (!this.#ledger.isSettled(id)) this.#cluster.give(this.#cluster.hostOf(node), { type: 'outside', input: { id, node, operation, value: item.value } });
     });
   }
 
   #tellEnd(feed: Feed): void {
     const node = feed.source.id;
-    this.#cluster.schedule(this.#cluster.nowMs, () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'sourceEnd', node, items: feed.count }));
+    this.#cluster.schedule(this.#cluster.nowMs + CORE_LATENCY_MS, () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'sourceEnd', node, items: feed.count }));
   }
 
   // ---- the journal ----

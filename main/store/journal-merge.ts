@@ -1,4 +1,4 @@
-import type { HostRecord, JournalEvent, JournalHeader, JournalRecord } from '../../shared/journal/record';
+import type { HostRecord, JournalHeader, JournalRecord } from '../../shared/journal/record';
 import type { Entry } from './entry';
 import type { CoreEvent } from './run-store';
 
@@ -23,6 +23,6 @@ export class JournalMerge {
     this.#seqs.set(stream, seqs);
     seqs[number] = ++this.#seq;
     const host = stream.slice(0, stream.lastIndexOf('#'));
-    return { seq: this.#seq, host, step, atMs, cause: cause === null ? null : (seqs[cause] ?? null), ...(event as JournalEvent) };
+    return { seq: this.#seq, host, step, atMs, cause: cause === null ? null : (seqs[cause] ?? null), ...(event) };
   }
 }
