@@ -49,6 +49,9 @@ describe.each([betterSqlite3, nodeSqlite])('a run file on $name', (driver) => {
     expect(again.state.counts()).toEqual({ inputs: 2, handled: 1, failed: 0, unsettled: 1, deadLetters: 0, effects: { requested: 1, settled: 0, unknown: 0 } });
     expect(again.state.unsettled()).toEqual([{ id: 2, node: 'a', operation: 'op', value: null }]);
     expect(again.state.effect('1/sink/1')).toEqual({ status: 'intended' });
+    const answer = { key: '1/sink/1', mode: 'live', ok: true, value: null } as const;
+    again.transact(() => again.settleEffect(answer, 7));
+    expect(again.state.effect('1/sink/1')).toEqual({ status: 'settled', answer });
     again.verify();
     again.close();
   });

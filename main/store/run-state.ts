@@ -37,9 +37,11 @@ export class RunState {
       case 'effect.intended':
         this.intents.add(entry.stream);
         return;
-      case 'effect.settled':
-        this.answers.set(entry.stream, JSON.parse(entry.body) as EffectAnswer);
+      case 'effect.settled': {
+        const { atMs: _, ...answer } = JSON.parse(entry.body) as EffectAnswer & { readonly atMs: number };
+        this.answers.set(entry.stream, answer as EffectAnswer);
         return;
+      }
     }
   }
 
