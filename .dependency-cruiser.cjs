@@ -17,7 +17,8 @@ const rules = [
   only('main/store', ['shared']),
   only('main/export', ['shared']),
   only('main/core', ['main/compiler', 'main/store', 'main/export', 'main/runtime', 'main/simulator', 'main/kernel', 'main/supervision', 'shared']),
-  only('main/cli', ['main/core', 'shared']),
+  // A bundle's entry brings its own SQLite.
+  only('main/cli', ['main/core', 'main/store', 'shared']),
 ];
 module.exports = {
   forbidden: [

@@ -128,7 +128,7 @@ describe('a simulation', () => {
     project = new Project(example);
     const simulate = (prefix: readonly string[]): string => {
       const [command, ...args] = [...prefix, process.execPath, '--no-warnings', join(root, 'dist/core/cli.js'), 'simulate', project.dir, '--seed', '9', '--json', '--journal', join(project.home, 'j')];
-      const stdout = execFileSync(command!, args, { encoding: 'utf8' });
+      const stdout = execFileSync(command, args, { encoding: 'utf8' });
       return stdout + readFileSync(join(project.home, 'j'), 'utf8');
     };
     const first = simulate([]);

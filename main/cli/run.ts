@@ -1,4 +1,5 @@
 import { compileProject } from '../core/compile';
+import type { Program } from '../../shared/program/program';
 import { findMissingGrants } from '../core/grants';
 import { runProject, type LeftOpen } from '../core/run-project';
 import type { Run } from '../core/run/run';
@@ -27,6 +28,13 @@ export async function runRun(project: string, flags: RunFlags): Promise<ExitCode
     printDiagnostics(compiled.diagnostics, sayLine);
     return EXIT.failed;
   }
+  return runProgram(program, projectDir, flags);
+}
+
+/** Where a bundle's own engine and store are. */
+export type RunParts = { readonly engineEntry?: string; readonly storeWorker?: string };
+
+export async function runProgram(program: Program, projectDir: string, flags: RunFlags, parts: RunParts = {}): Promise<ExitCode> {
   const missing = await findMissingGrants(program, flags.grant === undefined ? undefined : fromHere(flags.grant));
   if (!missing.ok) {
     sayError(missing.error);
@@ -50,6 +58,7 @@ export async function runRun(project: string, flags: RunFlags): Promise<ExitCode
     onNote: sayNote,
     onLeftOpen: sayLeftOpen,
     onStarted: stopOnSignals,
+    ...parts,
     ...(flags.forMs === undefined ? {} : { forMs: flags.forMs }),
     ...(flags.journal === undefined ? {} : { journalFile: fromHere(flags.journal) }),
     ...(flags.input === undefined ? {} : { inputFile: flags.input === '-' ? '-' : fromHere(flags.input) }),

@@ -26,9 +26,13 @@ export interface EngineLink {
 }
 export type StartEngine = (events: EngineEvents) => EngineLink;
 
-/** Flags of security 2.5: no files but the engine's own folder, no addons, no SQLite, no code from strings. */
+/**
+ * Flags of security 2.5: no files but the engine's own code, no addons, no SQLite, no code from strings. A build has a folder for
+ * that code; an exported bundle lies flat beside its data, so there the two files are named.
+ */
 export function engineFlags(entry: string): readonly string[] {
-  return ['--permission', '--allow-worker', `--allow-fs-read=${dirname(entry)}/*`, '--no-addons', '--no-experimental-sqlite', '--disallow-code-generation-from-strings', '--disable-proto=throw', '--no-warnings'];
+  const readable = entry.endsWith('.mjs') ? [entry, join(dirname(entry), 'host.mjs')] : [`${dirname(entry)}/*`];
+  return ['--permission', '--allow-worker', ...readable.map((path) => `--allow-fs-read=${path}`), '--no-addons', '--no-experimental-sqlite', '--disallow-code-generation-from-strings', '--disable-proto=throw', '--no-warnings'];
 }
 
 export const mostRssBytes = (hosts: number, instances: number): number => MOST_RSS_BASE_BYTES + hosts * RSS_PER_HOST_BYTES + instances * RSS_PER_INSTANCE_BYTES;

@@ -37,6 +37,9 @@ export type RunProjectOptions = {
   readonly onNote: (note: RunNote) => void;
   /** Words about an earlier run that ended without notice. */
   readonly onLeftOpen: (left: LeftOpen) => void;
+  /** Where engine and store are, if not beside the core: an exported bundle has its own. */
+  readonly engineEntry?: string;
+  readonly storeWorker?: string;
   /** Gives the run to whoever listens for signals. */
   readonly onStarted: (run: Run) => void;
 };
@@ -49,10 +52,10 @@ export async function runProject(options: RunProjectOptions): Promise<Result<Run
   const folder = runsDir(options.dataDir, projectDir);
   const changed = await findChangedFile(program, projectDir);
   if (changed !== undefined) return failed({ code: 'RUN002', message: `${changed} has changed since the design was compiled`, fix: 'Run again.' });
-  await sealLeftOpen(folder, program, options.onLeftOpen);
+  await sealLeftOpen(folder, options);
   const startedMs = realWorld.unixMs();
   const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: DEFAULT_SEED, scenario: null, startedAt: new Date(startedMs).toISOString() };
-  const opened = await openRunStore({ file: runFile(folder, startedMs, randomBytes(3).toString('hex')), header });
+  const opened = await openRunStore({ file: runFile(folder, startedMs, randomBytes(3).toString('hex')), header }, options.storeWorker);
   if (!opened.ok) return opened;
   return conduct(options, projectDir, opened.value);
 }
@@ -65,7 +68,7 @@ async function conduct(options: RunProjectOptions, projectDir: string, store: Op
     seed: DEFAULT_SEED,
     trace,
     store,
-    startEngine: startEngineFrom(defaultEngineEntry(), { mostRssBytes: mostRssBytes(program.hosts.length, instances) }),
+    startEngine: startEngineFrom(options.engineEntry ?? defaultEngineEntry(), { mostRssBytes: mostRssBytes(program.hosts.length, instances) }),
     files: new AppendFiles(options.outDir),
     world: realWorld,
     openSource: (source) => readerOf(source, projectDir, stdin),
@@ -115,10 +118,10 @@ async function findChangedFile(program: Program, projectDir: string): Promise<st
 }
 
 /** A core that died left its run open: what it can't answer any more goes on record, and is said once. */
-async function sealLeftOpen(folder: string, program: Program, onLeftOpen: (left: LeftOpen) => void): Promise<void> {
+async function sealLeftOpen(folder: string, { program, storeWorker, onLeftOpen }: RunProjectOptions): Promise<void> {
   for (const file of unheldRuns(folder)) {
     const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: DEFAULT_SEED, scenario: null };
-    const opened = await openRunStore({ file, header, onlyIfUnended: true });
+    const opened = await openRunStore({ file, header, onlyIfUnended: true }, storeWorker);
     if (!opened.ok) continue;
     const { unsettled } = await opened.value.counts();
     const unknownEffects = await opened.value.seal(0);

@@ -13,6 +13,9 @@ const THREAD_OPTIONS = {
   resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, codeRangeSizeMb: 16, stackSizeMb: 2 },
 } satisfies WorkerOptions;
 
+/** The host's entry stands beside the engine's, with the same ending: `.js` in a build, `.mjs` in an exported bundle. */
+const hostEntry = (): string => fileURLToPath(new URL(import.meta.url.endsWith('.mjs') ? './host.mjs' : './host.js', import.meta.url));
+
 export type HostEvents = {
   readonly onMessage: (message: FromHost) => void;
   /** Once, however it ended. */
@@ -34,7 +37,7 @@ export class HostHandle {
     this.host = birth.host;
     this.life = birth.life;
     this.#events = events;
-    this.#worker = new Worker(fileURLToPath(new URL('./host.js', import.meta.url)), { ...THREAD_OPTIONS, workerData: birth });
+    this.#worker = new Worker(hostEntry(), { ...THREAD_OPTIONS, workerData: birth });
     this.#worker.on('message', (message: FromHost) => this.#receive(message));
     this.#worker.on('error', (error: Error & { code?: string }) => this.#lose(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : `error: ${error.message}`));
     this.#worker.on('exit', (code) => this.#lose(`exit ${code}`));

@@ -1,5 +1,5 @@
 /** The driver of exported bundles: SQLite inside Node itself, no dependency. The app's own entries never import this file. */
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { BUSY_TIMEOUT_MS, firstColumn, guardSqlite, type SqliteConnection, type SqliteDriver, type SqliteStatement } from './driver';
 
 /** SQLite's primary result codes, whose number is the low byte of an extended one (sqlite.org/rescode.html). */
@@ -20,7 +20,9 @@ export const nodeSqlite: SqliteDriver = {
   name: 'node:sqlite',
   open(file, mode) {
     const options = { readOnly: mode === 'read', timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true, allowExtension: false };
-    return wrapConnection(guard(() => new DatabaseSync(file, options)));
+    // Asked for when it is needed: an older Node has no such module, and a bundle tells that in one line instead of failing to load.
+    const sqlite = process.getBuiltinModule('node:sqlite');
+    return wrapConnection(guard(() => new sqlite.DatabaseSync(file, options)));
   },
 };
 

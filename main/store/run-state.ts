@@ -39,7 +39,7 @@ export class RunState {
         return;
       case 'effect.settled': {
         const { atMs: _, ...answer } = JSON.parse(entry.body) as EffectAnswer & { readonly atMs: number };
-        this.answers.set(entry.stream, answer as EffectAnswer);
+        this.answers.set(entry.stream, answer);
         return;
       }
     }

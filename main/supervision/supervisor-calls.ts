@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Json, JsonObject } from '../../shared/json/json';
 import { stopChild, type Wait } from './stop-children';
 import type { ChildRecord } from './child-record';
-import type { Supervisor } from './supervisor';
+import type { Supervised } from './supervised';
 
 const json: z.ZodType<Json> = z.json();
 const request = z.discriminatedUnion('call', [
@@ -13,7 +13,7 @@ const request = z.discriminatedUnion('call', [
 ]);
 type ChildCall = 'terminateChild' | 'restartChild' | 'deleteChild';
 
-export function* answerRequest(supervisor: Supervisor, body: Json): Wait<JsonObject> {
+export function* answerRequest(supervisor: Supervised, body: Json): Wait<JsonObject> {
   const parsed = request.safeParse(body);
   if (!parsed.success) return { error: 'bad_request' };
   const { data } = parsed;
@@ -32,7 +32,7 @@ export function* answerRequest(supervisor: Supervisor, body: Json): Wait<JsonObj
 }
 
 /** A dynamic supervisor starts another instance of its template; any other one, a node of its own that its list does not hold. */
-function* startChild(supervisor: Supervisor, id: string, args: Json | undefined): Wait<JsonObject> {
+function* startChild(supervisor: Supervised, id: string, args: Json | undefined): Wait<JsonObject> {
   const known = supervisor.children.find((child) => child.id === id);
   if (known) return { error: known.state.kind === 'running' ? 'already_started' : 'already_present' };
   const node = supervisor.isDynamic ? supervisor.spec.children[0]! : id;
@@ -45,7 +45,7 @@ function* startChild(supervisor: Supervisor, id: string, args: Json | undefined)
   return { error: outcome.reason };
 }
 
-function* callChild(supervisor: Supervisor, call: ChildCall, id: string): Wait<JsonObject> {
+function* callChild(supervisor: Supervised, call: ChildCall, id: string): Wait<JsonObject> {
   if (supervisor.isDynamic && call !== 'terminateChild') return { error: 'simple_one_for_one' };
   const child = supervisor.children.find((one) => one.id === id);
   if (!child) return { error: 'not_found' };
@@ -69,7 +69,7 @@ const describeChild = (child: ChildRecord): JsonObject => ({
   type: child.type,
 });
 
-function countChildren(supervisor: Supervisor): JsonObject {
+function countChildren(supervisor: Supervised): JsonObject {
   const { children } = supervisor;
   const supervisors = children.filter(({ type }) => type === 'supervisor').length;
   return {

@@ -11,10 +11,9 @@ import { countRestart, type RestartHistory } from './restart-limit';
 import { restartScope } from './restart-scope';
 import { isExit, stopInReverse, stopTogether, type Wait } from './stop-children';
 import { answerRequest } from './supervisor-calls';
+import type { StartOutcome, Supervised } from './supervised';
 
-type StartOutcome = { readonly kind: 'started' | 'ignored' } | { readonly kind: 'failed'; readonly reason: ExitReason };
-
-export class Supervisor {
+export class Supervisor implements Supervised {
   readonly self: Self;
   readonly spec: ProgramSupervisor;
   children: ChildRecord[] = [];

@@ -1,0 +1,45 @@
+/** Writes an export: into an empty folder, or over an earlier export of ours. */
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { failed, ok, type Result } from '../../shared/errors/result';
+import type { Program } from '../../shared/program/program';
+import { EXPORT_MARK, nodeBundle } from '../export/node';
+
+const CODE = ['main.mjs', 'engine.mjs', 'host.mjs'];
+/** Folders whose files go along as they are. */
+const OWN_FOLDERS = ['handlers', 'prompts'];
+
+export type ExportOptions = { readonly program: Program; readonly projectDir: string; readonly out: string };
+
+/** Answers the paths it wrote. */
+export async function exportProject({ program, projectDir, out }: ExportOptions): Promise<Result<readonly string[]>> {
+  const build = join(import.meta.dirname, '..', 'bundle');
+  if (!(await isOurs(out))) return failed({ code: 'EXP001', message: `${out} holds something that is no export of ours`, fix: 'Name a folder that is empty or does not exist.' });
+  const code = new Map(await Promise.all(CODE.map(async (name) => [name, new Uint8Array(await readFile(join(build, name)))] as const)));
+  const licences = await readFile(join(import.meta.dirname, '..', '..', 'NOTICES.txt'));
+  const files = nodeBundle({ program, code, own: await ownFiles(program, projectDir), licences });
+  await rm(out, { recursive: true, force: true });
+  for (const [path, content] of files) {
+    await mkdir(dirname(join(out, path)), { recursive: true });
+    await writeFile(join(out, path), content);
+  }
+  return ok([...files.keys()]);
+}
+
+async function isOurs(out: string): Promise<boolean> {
+  const found = await stat(out).catch(() => undefined);
+  if (!found) return true;
+  if (!found.isDirectory()) return false;
+  if ((await readdir(out)).length === 0) return true;
+  const manifest = await readFile(join(out, 'package.json'), 'utf8').catch(() => '');
+  return manifest.includes(`"${EXPORT_MARK}"`);
+}
+
+async function ownFiles(program: Program, projectDir: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const paths = program.files.map(({ path }) => path);
+  for (const folder of OWN_FOLDERS) {
+    const entries = await readdir(join(projectDir, folder), { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const entry of entries) if (entry.isFile()) paths.push(join(entry.parentPath, entry.name).slice(projectDir.length + 1).replaceAll('\\', '/'));
+  }
+  return new Map(await Promise.all(paths.toSorted().map(async (path) => [path, new Uint8Array(await readFile(join(projectDir, path)))] as const)));
+}

@@ -1,0 +1,42 @@
+/** Target `node`: program, code of the engine room, and the person's own files, flat in one folder (contract section 5). */
+import type { Program } from '../../shared/program/program';
+
+export type NodeExport = {
+  readonly program: Program;
+  /** `main.mjs`, `engine.mjs`, `host.mjs` of the build. */
+  readonly code: ReadonlyMap<string, Uint8Array>;
+  /** Handlers, prompts and data of the project, by path. */
+  readonly own: ReadonlyMap<string, Uint8Array>;
+  readonly licences: Uint8Array;
+};
+
+/** Tells an export of ours from a folder that holds something else. */
+export const EXPORT_MARK = 'prismaticExport';
+
+const text = new TextEncoder();
+const json = (value: unknown): Uint8Array => text.encode(`${JSON.stringify(value, null, 2)}\n`);
+
+export function nodeBundle({ program, code, own, licences }: NodeExport): ReadonlyMap<string, Uint8Array> {
+  const manifest = { name: program.name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'), version: '1.0.0', private: true, type: 'module', main: 'main.mjs', engines: { node: '>=24' }, scripts: { start: 'node main.mjs' }, [EXPORT_MARK]: program.hash };
+  return new Map([
+    ...own,
+    ...code,
+    ['program.json', text.encode(`${JSON.stringify(program)}\n`)],
+    ['grants.json', json({ format: 'prismatic-grants/1', program: program.hash, grants: [] })],
+    ['package.json', json(manifest)],
+    ['README.md', text.encode(readme(program))],
+    ['LICENSES.txt', licences],
+  ]);
+}
+
+const readme = ({ name, hash, nodes }: Program): string => `# ${name}
+
+Exported by Prismatic Studio. It needs Node 24 or newer, and nothing else.
+
+    node main.mjs
+    node main.mjs --help
+
+It has ${Object.keys(nodes).length} nodes; the program is ${hash}. What runs is \`program.json\`; the handlers beside it are the files it was made
+from, to read. Handlers run in the same sandbox as in the Studio. Runs are kept in your data folder (\`--data-dir\`), what sinks write goes to
+\`.prismatic/out\` (\`--out\`).
+`;

@@ -1,0 +1,18 @@
+import type { ExitReason } from '../../shared/run/exit-reason';
+import type { ProgramSupervisor } from '../../shared/program/program';
+import type { Self } from '../kernel/behaviour';
+import type { ChildRecord } from './child-record';
+import type { Wait } from './stop-children';
+
+export type StartOutcome = { readonly kind: 'started' | 'ignored' } | { readonly kind: 'failed'; readonly reason: ExitReason };
+
+/** What the calls of a supervisor need of it. */
+export interface Supervised {
+  readonly self: Self;
+  readonly spec: ProgramSupervisor;
+  readonly isDynamic: boolean;
+  readonly children: ChildRecord[];
+  recordOf(nodeId: string, id: string): ChildRecord;
+  start(child: ChildRecord): Wait<StartOutcome>;
+  drop(child: ChildRecord): void;
+}
