@@ -1,31 +1,28 @@
 // Counts one piece of the text. It keeps nothing: when its host dies, the source sends the piece to another counter.
-import { isVisible, SEPARATOR } from './white-space.ts'
+import { countWords } from './words'
+import type { Part } from './parts'
 
-type Piece = { number: number; text: string; bytes: number }
+type Self = {
+  use: { totals: { add(part: Part): Promise<null>; finish(end: { items: number }): Promise<null> } }
+  error(name: string, data: unknown): Error
+}
+/** What a failed call throws. */
+type CallError = { code: string; message: string; data?: unknown }
 
 export const Counting = {
-  async count(piece: Piece, self: any): Promise<null> {
-    const runs = piece.text.split(SEPARATOR)
-    const last = runs.length - 1
-    let words = 0
-    for (let index = 1; index < last; index += 1) if (isVisible(runs[index]!)) words += 1
-    await self.use.totals.add({
-      number: piece.number,
-      bytes: piece.bytes,
-      lines: piece.text.split('\n').length - 1,
-      words,
-      isOneRun: last === 0,
-      startsInWord: isVisible(runs[0]!),
-      endsInWord: isVisible(runs[last]!),
-    })
+  async count({ number, text, bytes }: { number: number; text: string; bytes: number }, self: Self): Promise<null> {
+    const lines = text.split('\n').length - 1
+    await self.use.totals.add({ number, lines, bytes, ...countWords(text, bytes) })
     return null
   },
 
-  async finish(end: { items: number }, self: any): Promise<null> {
+  async finish(end: { items: number }, self: Self): Promise<null> {
     try {
       return await self.use.totals.finish(end)
-    } catch (error: any) {
-      if (error.code === 'Incomplete') throw self.error('Incomplete', error.data)
+    } catch (error) {
+      // Pass on what we declare ourselves; anything else is a crash, and the source asks another counter.
+      const { code, data } = error as CallError
+      if (code === 'Incomplete') throw self.error(code, data)
       throw error
     }
   },

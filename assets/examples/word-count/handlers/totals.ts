@@ -1,17 +1,25 @@
-// Adds up the pieces. A piece that comes twice (its counter died after it had told us) is the same entry and counts once.
-type Part = { number: number; lines: number; bytes: number; words: number; isOneRun: boolean; startsInWord: boolean; endsInWord: boolean }
+// Adds up the parts. One that comes twice (its counter died after it had told us) is the same entry and counts once.
+import { addUp, type Part, type Total } from './parts'
 
-export async function init(self: any) {
-  self.state = { parts: {} }
+type Self = {
+  state: { parts: Record<number, Part>; isShown: boolean }
+  use: { screen: { show(total: Total): Promise<null> } }
+  error(name: string, data: unknown): Error
+}
+
+export function init(self: Self): void {
+  self.state = { parts: {}, isShown: false }
 }
 
 export const Totals = {
-  async add(part: Part, self: any): Promise<null> {
+  add(part: Part, self: Self): null {
     self.state.parts[part.number] = part
     return null
   },
 
-  async finish({ items }: { items: number }, self: any): Promise<null> {
+  async finish({ items }: { items: number }, self: Self): Promise<null> {
+    // The counter that asked first may have died before it could pass the answer on.
+    if (self.state.isShown) return null
     const parts: Part[] = []
     for (let number = 0; number < items; number += 1) {
       const part = self.state.parts[number]
@@ -20,22 +28,7 @@ export const Totals = {
       parts.push(part)
     }
     await self.use.screen.show(addUp(parts))
+    self.state.isShown = true
     return null
   },
-}
-
-function addUp(parts: Part[]) {
-  let [words, lines, bytes, isInWord] = [0, 0, 0, false]
-  for (const part of parts) {
-    lines += part.lines
-    bytes += part.bytes
-    if (part.isOneRun) {
-      // No white space in it: the word that was open goes on.
-      isInWord ||= part.startsInWord
-      continue
-    }
-    words += part.words + (isInWord || part.startsInWord ? 1 : 0)
-    isInWord = part.endsInWord
-  }
-  return { words: words + (isInWord ? 1 : 0), lines, bytes }
 }
