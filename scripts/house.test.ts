@@ -11,7 +11,7 @@ const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 
 type Cruise = { readonly summary: { readonly violations: readonly { readonly rule: { readonly name: string }; readonly from: string }[]; readonly totalCruised: number } };
 function cruise(): Cruise {
-  const bin = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const bin = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const args = [bin, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'main', 'shared'];
   try {
     return JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 256e6, stdio: ['ignore', 'pipe', 'ignore'] })) as Cruise;

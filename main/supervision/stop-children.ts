@@ -4,7 +4,7 @@ import type { ExitSignal, Pid, Signal } from '../kernel/signal';
 import type { Shutdown } from '../../shared/program/program';
 import { STOPPED, type ChildRecord } from './child-record';
 
-/** A wait: yields which signals it is for (absent: any), is resumed with the first of them. */
+/** A wait: yields which signals it is for (all, where absent), is resumed with the first of them. */
 export type Wait<T> = Generator<((signal: Signal) => boolean) | undefined, T, Signal>;
 
 export function* stopChild(self: Self, child: ChildRecord): Wait<void> {
