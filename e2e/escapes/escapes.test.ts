@@ -91,9 +91,12 @@ class Probe {
     await this.until(() => this.messages.some(({ type }) => type === 'rootStarted'));
     this.#child.send({ type: 'input', input: { id: 1, node: 'probe', protocol: 'Probe', operation: 'attack', value: { hello: 'world' } } });
     await this.until(() => this.messages.some(({ type }) => type === 'settled'));
-    // The engine's own loop goes on: it answers a probe, and beats.
-    this.#child.send({ type: 'probe', token: 1 });
-    await this.until(() => this.messages.some(({ type }) => type === 'probed'));
+    // The engine's own loop goes on: it answers until nothing is left to do, so that all marks are in.
+    for (let token = 1, isIdle = false; !isIdle && !this.hasExited; token += 1) {
+      this.#child.send({ type: 'probe', token });
+      await this.until(() => this.messages.some((message) => message.type === 'probed' && message.token === token));
+      isIdle = this.messages.some((message) => message.type === 'probed' && message.token === token && message.idle);
+    }
     return this.messages.find((message) => message.type === 'settled')?.settlement;
   }
 

@@ -119,6 +119,8 @@ export class EngineRun {
     this.#failedStarts.delete(handle.host);
     this.#post({ type: 'hostStarted', host: handle.host, life: handle.life });
     for (const other of this.#hosts.values()) if (other !== handle && other.isReady) this.#connect(handle, other);
+    // A round that began without this host would wait for it for ever.
+    if (this.#round) this.#ask({ token: this.#round.token, answers: new Map() });
     if (this.#hasRoot || ![...this.#hosts.values()].every(({ isReady }) => isReady)) return;
     this.#hasRoot = true;
     this.#hosts.get(CONTROL_HOST)?.send({ type: 'input', input: { type: 'startRoot' } });
