@@ -121,6 +121,7 @@ describe('the engine process', () => {
     await running.ask('good', 'work');
     expect(await running.ask('bad', what)).toMatchObject({ ok: false, error: { code: 'callee_exit' } });
     expect(await running.ask('good', 'work')).toMatchObject({ ok: true, output: { count: 2, incarnation: 1 } });
+    await running.until('chunk', ({ chunk }) => chunk.text.includes('"node":"bad"') && chunk.text.includes('"incarnation":2'));
     expect(await running.ask('bad', 'work')).toMatchObject({ ok: true, output: { count: 1, incarnation: 2 } });
     expect(running.records('process.exited')).toEqual([expect.objectContaining({ node: 'bad', reason: expect.stringContaining(reason) as string })]);
     expect(running.messages.some(({ type }) => type === 'hostLost')).toBe(false);
@@ -156,6 +157,7 @@ describe('the engine process', () => {
     running.send({ type: 'probe', token: 1 });
     await running.until('probed');
     expect(running.records('supervisor.restarting')).toEqual([expect.objectContaining({ node: 'root', scope: ['one', 'two', 'three'], count: 1 })]);
+    for (const node of ['one', 'two', 'three']) await running.until('chunk', ({ chunk }) => chunk.text.includes(`"node":"${node}"`) && chunk.text.includes('"incarnation":2'));
     for (const node of ['one', 'two', 'three']) expect(await running.ask(node, 'work')).toMatchObject({ ok: true, output: { incarnation: 2 } });
   });
 });
