@@ -1,16 +1,15 @@
 /** The one door of a guest: what it may ask for, checked and counted on this side. */
-import { POISONED_KEYS } from '../../../shared/ids';
-import type { Json } from '../../../shared/json/json';
 import type { LogLevel } from '../../../shared/journal/record';
-import type { GuestOp, GuestOutcome } from '../../behaviours/guest';
+import type { GuestOp, GuestOptions, GuestOutcome } from '../../behaviours/guest';
+import { crashReason, toLine } from './crash-reason';
+import { parseGuestJson } from './guest-data';
 import type { Limits } from './limits';
-import { crashReason } from './crash-reason';
 
-const LEVELS: ReadonlySet<string> = new Set(['debug', 'info', 'warn', 'error']);
-const DEEPEST = 64;
+const LEVELS: ReadonlySet<string> = new Set<LogLevel>(['debug', 'info', 'warn', 'error']);
 
 /** What a port offers: operation -> kind. */
 export type GuestPorts = { readonly [port: string]: { readonly [operation: string]: 'call' | 'cast' } };
+type Conclusion = 'done' | 'error' | 'fail';
 
 export class Door {
   readonly #ports: GuestPorts;
@@ -18,42 +17,60 @@ export class Door {
   #ops: GuestOp[] = [];
   #outcome: GuestOutcome | undefined;
   #isOpen = false;
+  #message = 0;
   #count = 0;
-  #bytes = 0;
+  #characters = 0;
   #nextRequest = 1;
   #nextTimer = 1;
-  /** Requests of the message in hand whose answers the guest may wait for. */
-  readonly open = new Set<number>();
+  /** Requests of the message in hand that will be answered. */
+  readonly #unanswered = new Set<number>();
 
   constructor(ports: GuestPorts, limits: Limits) {
     this.#ports = ports;
     this.#limits = limits;
   }
 
-  /** A new message: its operations are counted from zero. */
-  openFor(isNewMessage: boolean): void {
+  /** A new message: its operations are counted from zero, and only its own end is listened to. Answers its number. */
+  openForMessage(): number {
+    this.#count = this.#characters = 0;
+    this.#unanswered.clear();
+    this.#message += 1;
+    this.#open();
+    return this.#message;
+  }
+
+  openForAnswer(request: number): void {
+    this.#unanswered.delete(request);
+    this.#open();
+  }
+
+  #open(): void {
     this.#ops = [];
     this.#outcome = undefined;
     this.#isOpen = true;
-    if (!isNewMessage) return;
-    this.#count = this.#bytes = 0;
-    this.open.clear();
   }
 
-  close(): { readonly ops: readonly GuestOp[]; readonly outcome: GuestOutcome | undefined } {
+  close(): { readonly ops: readonly GuestOp[]; readonly outcome: GuestOutcome } {
     this.#isOpen = false;
-    return { ops: this.#ops, outcome: this.#outcome };
+    return { ops: this.#ops, outcome: this.#outcome ?? this.#unsettled() };
+  }
+
+  #unsettled(): GuestOutcome {
+    if (this.#unanswered.size > 0) return { status: 'waiting' };
+    return { status: 'crashed', reason: 'crash: the handler awaits something that can never happen' };
   }
 
   /** Throws what the guest sees as an exception of its own. Answers a number where an operation has one. */
   pass(op: string, name: string, json: string): number {
-    if (op === 'done' || op === 'error' || op === 'fail') return this.#conclude(op, name, json);
+    const { nameLength, valueLength, operations, operationCharacters } = this.#limits;
+    if (json.length > valueLength) throw new RangeError(`a value has at most ${valueLength} characters of JSON; this one has ${json.length}`);
+    if (name.length > nameLength) throw new RangeError(`a name has at most ${nameLength} characters; this one has ${name.length}`);
+    if (op === 'done' || op === 'error' || op === 'fail') return this.#conclude(op, Number(name), json);
     if (!this.#isOpen || this.#outcome !== undefined) throw new TypeError('no message is being handled');
-    if (name.length > this.#limits.nameLength) throw new RangeError(`a name has at most ${this.#limits.nameLength} characters`);
-    if (json.length > this.#limits.valueLength) throw new RangeError(`a value has at most ${this.#limits.valueLength} characters of JSON`);
     this.#count += 1;
-    this.#bytes += json.length;
-    if (this.#count > this.#limits.operations || this.#bytes > this.#limits.operationBytes) throw new RangeError('too many operations for one message');
+    this.#characters += json.length;
+    if (this.#count > operations) throw new RangeError(`a message has at most ${operations} operations`);
+    if (this.#characters > operationCharacters) throw new RangeError(`the operations of a message have at most ${operationCharacters} characters of JSON together`);
     return this.#perform(op, name, json);
   }
 
@@ -64,24 +81,25 @@ export class Door {
         return this.#send(op, name, json);
       case 'await':
         return this.#markAwaited(Number(name));
-      case 'after': {
-        const { ms, input } = parseData(json) as { readonly ms: number; readonly input: Json };
-        this.#ops.push({ kind: 'after', timer: this.#nextTimer, ms, operation: name, input });
-        return this.#nextTimer++;
-      }
+      case 'after':
+        return this.#setTimer(name, json);
       case 'cancel':
-        this.#ops.push({ kind: 'cancel', timer: Number(name) });
-        return 0;
+        if (!Number.isSafeInteger(Number(name))) throw new TypeError('cancel takes the number that after answered');
+        return this.#push({ kind: 'cancel', timer: Number(name) });
       case 'log':
-        if (!LEVELS.has(name)) throw new TypeError('unknown level');
-        this.#ops.push({ kind: 'log', level: name as LogLevel, text: json.slice(0, 10_000) });
-        return 0;
+        if (!LEVELS.has(name)) throw new TypeError(`the log has no level ${name}`);
+        return this.#push({ kind: 'log', level: name as LogLevel, text: json.slice(0, this.#limits.logLength) });
       case 'stop':
-        this.#ops.push({ kind: 'stop', reason: name });
-        return 0;
+        if (toLine(name) === '') throw new TypeError('stop takes a reason');
+        return this.#push({ kind: 'stop', reason: toLine(name) });
       default:
-        throw new TypeError('unknown operation');
+        throw new TypeError(`there is no operation ${op.slice(0, 20)}`);
     }
+  }
+
+  #push(op: GuestOp): number {
+    this.#ops.push(op);
+    return 0;
   }
 
   #send(kind: 'call' | 'cast', name: string, json: string): number {
@@ -89,74 +107,60 @@ export class Door {
     const [port, operation] = [name.slice(0, dot), name.slice(dot + 1)];
     const known = Object.hasOwn(this.#ports, port) ? this.#ports[port]! : {};
     if (!Object.hasOwn(known, operation) || known[operation] !== kind) throw new TypeError(`nothing is wired to ${name}`);
-    const input = parseData(json);
+    const input = parseGuestJson(json, this.#limits.valueDepth);
     const request = this.#nextRequest++;
-    if (kind === 'call') this.open.add(request);
-    this.#ops.push(kind === 'call' ? { kind, request, port, operation, input } : { kind, request, port, operation, input, awaited: false });
+    if (kind === 'call') this.#unanswered.add(request);
+    this.#push(kind === 'call' ? { kind, request, port, operation, input } : { kind, request, port, operation, input, awaited: false });
     return request;
   }
 
-  /** Only a cast of this very turn can still become awaited: later it has been sent, with or without. */
+  /**
+   * Only a cast of this very turn can still become awaited. Later it has been sent, with no word to come back: 0 then, and the
+   * guest goes on at once.
+   */
   #markAwaited(request: number): number {
     const index = this.#ops.findIndex((op) => op.kind === 'cast' && op.request === request);
     const cast = this.#ops[index];
-    if (cast?.kind !== 'cast') throw new TypeError('a cast is awaited in the turn that sends it');
+    if (cast?.kind !== 'cast') return 0;
     this.#ops[index] = { ...cast, awaited: true };
-    this.open.add(request);
+    this.#unanswered.add(request);
+    return 1;
+  }
+
+  /** `json`: milliseconds, a space, the input. */
+  #setTimer(operation: string, json: string): number {
+    const space = json.indexOf(' ');
+    const ms = Number(json.slice(0, space));
+    if (space < 1 || !(ms >= 0 && ms <= this.#limits.timerMs)) throw new RangeError(`after takes 0 to ${this.#limits.timerMs} milliseconds`);
+    const timer = this.#nextTimer++;
+    this.#push({ kind: 'after', timer, ms, operation, input: parseGuestJson(json.slice(space + 1), this.#limits.valueDepth) });
+    return timer;
+  }
+
+  /** The first word counts; what is said after the end, or by a handler that was left behind, is nobody's. */
+  #conclude(op: Conclusion, message: number, text: string): number {
+    if (!this.#isOpen || this.#outcome !== undefined || message !== this.#message) return 0;
+    this.#outcome = this.#outcomeOf(op, text);
     return 0;
   }
 
-  #conclude(op: 'done' | 'error' | 'fail', name: string, json: string): number {
-    // The first word counts; what a message says after its end is nobody's.
-    if (!this.#isOpen || this.#outcome !== undefined) return 0;
-    this.#outcome = this.#outcomeOf(op, name, json);
-    return 0;
-  }
-
-  #outcomeOf(op: 'done' | 'error' | 'fail', name: string, json: string): GuestOutcome {
-    const crashed = (text: string): GuestOutcome => ({ status: 'crashed', reason: crashReason(text, this.#limits.reasonLength) });
-    if (op === 'fail') return crashed(json.slice(0, 8000));
-    if (json.length > this.#limits.valueLength) return crashed(`RangeError: an answer has at most ${this.#limits.valueLength} characters of JSON`);
-    try {
-      if (op === 'done') return { status: 'returned', value: parseData(json) };
-      const { message, data } = parseData(json) as { readonly message: string; readonly data?: Json };
-      return { status: 'error', name: name.slice(0, this.#limits.nameLength), message: crashReason(message, this.#limits.reasonLength).slice('crash: '.length), ...(data === undefined ? {} : { data }) };
-    } catch (error) {
-      return crashed(error instanceof Error ? `${error.name}: ${error.message}` : 'unprintable error');
-    }
+  #outcomeOf(op: Conclusion, text: string): GuestOutcome {
+    const { reasonLength, nameLength, valueDepth } = this.#limits;
+    if (op === 'done') return { status: 'returned', value: parseGuestJson(text, valueDepth) };
+    if (op === 'fail') return { status: 'crashed', reason: crashReason(text, reasonLength) };
+    // A declared error: name, message and data, a line each. JSON has no line ends.
+    const [name = '', message = '', data] = text.split('\n', 3);
+    return { status: 'error', name: toLine(name).slice(0, nameLength), message: toLine(message).slice(0, reasonLength), ...(data === undefined || data === '' ? {} : { data: parseGuestJson(data, valueDepth) }) };
   }
 }
 
-/** JSON of a guest as data: no key that reaches a prototype, no depth that could exhaust a stack of ours. */
-function parseData(json: string): Json {
-  if (isTooDeep(json)) throw new RangeError(`a value has at most ${DEEPEST} levels`);
-  const value = JSON.parse(json) as Json;
-  const mayBePoisoned = json.includes('proto') || json.includes('constructor') || json.includes('\\u');
-  if (mayBePoisoned) refusePoison(value);
-  return value;
-}
-
-/** Counted on the text, before anything is built from it. Brackets inside strings do not count. */
-function isTooDeep(json: string): boolean {
-  let depth = 0;
-  let isText = false;
-  for (let index = 0; index < json.length; index += 1) {
-    const unit = json.charCodeAt(index);
-    if (isText) {
-      if (unit === 0x5c) index += 1;
-      else if (unit === 0x22) isText = false;
-    } else if (unit === 0x22) isText = true;
-    else if (unit === 0x5b || unit === 0x7b) {
-      if (++depth > DEEPEST) return true;
-    } else if (unit === 0x5d || unit === 0x7d) depth -= 1;
+/** The wired ports of an agent, and no others. */
+export function portsOf({ program, agent }: GuestOptions): GuestPorts {
+  const ports = Object.create(null) as { [port: string]: { readonly [operation: string]: 'call' | 'cast' } };
+  for (const wire of program.wires) {
+    if (wire.from.node !== agent.id) continue;
+    const operations = Object.entries(program.protocols[wire.protocol]?.operations ?? {});
+    ports[wire.from.port] = Object.fromEntries(operations.map(([name, { kind }]) => [name, kind === 'cast' ? 'cast' : 'call']));
   }
-  return false;
-}
-
-function refusePoison(value: Json): void {
-  if (value === null || typeof value !== 'object') return;
-  if (!Array.isArray(value)) {
-    for (const key of Object.keys(value)) if (POISONED_KEYS.has(key)) throw new TypeError(`a value may not have the key ${key}`);
-  }
-  for (const inner of Object.values(value)) refusePoison(inner as Json);
+  return ports;
 }

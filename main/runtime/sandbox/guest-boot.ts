@@ -1,16 +1,19 @@
 /**
  * The code that runs first inside every guest. It takes the engine's intrinsics while they are still whole, takes away what
  * could tell time, memory or threads, and builds `self` (contract section 2). It is a script that evaluates to
- * `boot(host, configJson)`, which answers the hooks that the outside calls. It is text on purpose: V8 never runs it.
+ * `boot(host, configJson)`, which answers the hooks that the outside calls. It is text on purpose: on V8 it runs only where a
+ * person chose native handlers. Even total control of it yields the door, `host`, and no more.
  */
+export const BOOT_FILE = 'boot.js';
+
 export const GUEST_BOOT = `(function boot(host, configJson) {
   'use strict';
   const parse = JSON.parse, stringify = JSON.stringify, apply = Reflect.apply, construct = Reflect.construct;
   const freeze = Object.freeze, create = Object.create, define = Object.defineProperty, keys = Object.keys, ownKeys = Reflect.ownKeys;
-  const RealPromise = Promise, then = Promise.prototype.then, RealDate = Date, RealError = Error, toText = String;
+  const RealPromise = Promise, then = Promise.prototype.then, resolved = Promise.resolve, RealDate = Date, RealError = Error, toText = String;
   const MapType = Map, mapGet = Map.prototype.get, mapSet = Map.prototype.set, mapDelete = Map.prototype.delete;
   const WeakMapType = WeakMap, weakGet = WeakMap.prototype.get, weakSet = WeakMap.prototype.set, weakHas = WeakMap.prototype.has;
-  const imul = Math.imul, hasOwn = Object.prototype.hasOwnProperty;
+  const imul = Math.imul, hasOwn = Object.prototype.hasOwnProperty, slice = String.prototype.slice, split = String.prototype.split;
   const config = parse(configJson);
   let nowMs = config.nowMs, seed = config.seed >>> 0;
 
@@ -29,32 +32,35 @@ export const GUEST_BOOT = `(function boot(host, configJson) {
 
   // ---- errors ----
   const declared = new WeakMapType();
+  const cut = (text, length) => apply(slice, text, [0, length]);
+  const oneLine = (value) => apply(split, cut(toText(value), 500), ['\\n', 1])[0];
   const describe = (error) => {
     try {
-      if (typeof error !== 'object' || error === null) return 'thrown: ' + toText(error);
-      return toText(error.name) + ': ' + toText(error.message) + '\\n' + toText(error.stack);
+      if (typeof error !== 'object' || error === null) return 'thrown: ' + oneLine(error);
+      return oneLine(error.name) + ': ' + oneLine(error.message) + '\\n' + cut(toText(error.stack), 4000);
     } catch { return 'unprintable error'; }
   };
   const toError = (answer) => {
     const error = new RealError(answer.message);
-    error.name = 'CallError';
-    error.code = answer.code;
-    if (answer.node !== undefined) error.node = answer.node;
-    if (answer.data !== undefined) error.data = answer.data;
+    define(error, 'name', { value: 'CallError', configurable: true, writable: true });
+    for (const key of ['code', 'node', 'data']) if (answer[key] !== undefined) define(error, key, { value: answer[key], enumerable: true, configurable: true, writable: true });
     return error;
   };
 
   // ---- requests: calls and casts over ports ----
-  const waiting = new MapType();
-  // A frozen thenable and no promise: whether anyone waits for it can then be seen, and is.
+  let waiting = new MapType();
+  // A frozen thenable and no promise: whether anyone waits for a cast can then be seen.
   const thenable = (request, isCast) => {
-    let watched = false;
+    let isWatched = false, settleNow;
     const promise = new RealPromise((resolve, reject) => {
-      apply(mapSet, waiting, [request, { resolve, reject, isWatched: () => watched }]);
+      settleNow = resolve;
+      apply(mapSet, waiting, [request, { resolve, reject, isWatched: () => isWatched }]);
     });
-    apply(then, promise, [undefined, () => undefined]);
-    const watch = () => { if (!watched) { watched = true; if (isCast) host('await', toText(request), ''); } };
-    const chain = (onValue, onError) => { watch(); return apply(then, promise, [onValue, onError]); };
+    const chain = (onValue, onError) => {
+      if (isCast && !isWatched && host('await', toText(request), '') === 0) settleNow(null);
+      isWatched = true;
+      return apply(then, promise, [onValue, onError]);
+    };
     return freeze({
       then: freeze(chain),
       catch: freeze((onError) => chain(undefined, onError)),
@@ -65,8 +71,8 @@ export const GUEST_BOOT = `(function boot(host, configJson) {
   for (const port of keys(config.ports)) {
     const operations = create(null);
     for (const operation of keys(config.ports[port])) {
-      const kind = config.ports[port][operation];
-      operations[operation] = freeze((input) => thenable(host(kind, port + '.' + operation, toJson(input)), kind === 'cast'));
+      const kind = config.ports[port][operation], name = port + '.' + operation;
+      operations[operation] = freeze((input) => thenable(host(kind, name, toJson(input)), kind === 'cast'));
     }
     use[port] = freeze(operations);
   }
@@ -84,14 +90,14 @@ export const GUEST_BOOT = `(function boot(host, configJson) {
     random: freeze(random),
     error: freeze((name, data) => {
       const error = new RealError(asText(name, 'the name of an error'));
-      error.name = name;
+      define(error, 'name', { value: name, configurable: true, writable: true });
       apply(weakSet, declared, [error, { name, data }]);
       return error;
     }),
     stop: freeze((reason = 'normal') => { host('stop', asText(reason, 'a reason'), ''); }),
     after: freeze((ms, operation, input) => {
-      if (typeof ms !== 'number' || !(ms >= 0)) throw new TypeError('after takes a number of milliseconds from 0');
-      return host('after', asText(operation, 'an operation'), toJson({ ms, input: input === undefined ? null : input }));
+      if (typeof ms !== 'number') throw new TypeError('after takes a number of milliseconds');
+      return host('after', asText(operation, 'an operation'), ms + ' ' + toJson(input));
     }),
     cancel: freeze((timer) => { host('cancel', toText(timer), ''); }),
   };
@@ -101,32 +107,37 @@ export const GUEST_BOOT = `(function boot(host, configJson) {
   Object.preventExtensions(self);
 
   // ---- turns ----
-  let handlers = create(null);
+  let handlers = create(null), current = '';
   const own = (object, key) => (object !== null && (typeof object === 'object' || typeof object === 'function') && apply(hasOwn, object, [key]) ? object[key] : undefined);
-  const failed = (error) => {
-    if (typeof error === 'object' && error !== null && apply(weakHas, declared, [error])) {
-      const { name, data } = apply(weakGet, declared, [error]);
-      let json; try { json = toJson({ message: describe(error).slice(0, 500), data }); } catch (inner) { host('fail', '', describe(inner)); return; }
-      host('error', name, json);
-    } else host('fail', '', describe(error));
+  const failed = (message, error) => {
+    try {
+      if (typeof error === 'object' && error !== null && apply(weakHas, declared, [error])) {
+        const { name, data } = apply(weakGet, declared, [error]);
+        host('error', message, oneLine(name) + '\\n' + oneLine(error.message) + '\\n' + (data === undefined ? '' : toJson(data)));
+      } else host('fail', message, describe(error));
+    } catch (refused) { host('fail', message, describe(refused)); }
   };
-  const settle = (value) => { let json; try { json = toJson(value); } catch (error) { failed(error); return; } host('done', '', json); };
-  const begin = (atMs, run) => {
+  const settle = (message, value) => { try { host('done', message, toJson(value)); } catch (refused) { failed(message, refused); } };
+  const begin = (message, atMs, run) => {
     nowMs = atMs;
-    const turn = (async () => run())();
-    apply(then, turn, [settle, failed]);
+    current = message;
+    waiting = new MapType(); // Whoever still waits from an earlier message has been left behind.
+    let value;
+    try { value = run(); } catch (error) { return failed(message, error); }
+    if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return settle(message, value);
+    try { apply(then, apply(resolved, RealPromise, [value]), [(given) => settle(message, given), (error) => failed(message, error)]); } catch (error) { failed(message, error); }
   };
   return freeze({
     load(exported) { handlers = exported; },
-    init(atMs, argsJson) { begin(atMs, () => own(handlers, 'init')(self, argsJson === '' ? undefined : parse(argsJson))); },
-    handle(atMs, protocol, operation, inputJson) {
-      begin(atMs, () => {
+    init(message, atMs, argsJson) { begin(message, atMs, () => own(handlers, 'init')(self, argsJson === '' ? undefined : parse(argsJson))); },
+    handle(message, atMs, protocol, operation, inputJson) {
+      begin(message, atMs, () => {
         const provided = own(handlers, protocol), handler = own(provided, operation);
         if (typeof handler !== 'function') throw new TypeError('the handler file has no ' + protocol + '.' + operation);
         return apply(handler, provided, [parse(inputJson), self]);
       });
     },
-    terminate(atMs, reason) { begin(atMs, () => own(handlers, 'terminate')(reason, self)); },
+    terminate(message, atMs, reason) { begin(message, atMs, () => own(handlers, 'terminate')(reason, self)); },
     resume(atMs, request, answerJson) {
       nowMs = atMs;
       const waiter = apply(mapGet, waiting, [request]);
@@ -135,7 +146,8 @@ export const GUEST_BOOT = `(function boot(host, configJson) {
       const answer = parse(answerJson);
       if (answer.ok) waiter.resolve(answer.output);
       else if (waiter.isWatched()) waiter.reject(toError(answer.error));
-      else host('fail', '', describe(toError(answer.error)));
+      else failed(current, toError(answer.error)); // Nobody waits for it.
     },
+    describe,
   });
 })`;

@@ -7,12 +7,18 @@ export type Limits = {
   readonly stackBytes: number;
   /** WebAssembly pages of 64 KiB an instance may have: 512 are 32 MiB. `setMemoryLimit` does not bound memory, this does. */
   readonly memoryPages: number;
-  /** Door operations for one handled message, and their JSON together. */
+  /** Door operations for one handled message, and the characters of their JSON together. */
   readonly operations: number;
-  readonly operationBytes: number;
+  readonly operationCharacters: number;
+  /** Characters of a name, of one value's JSON, of a line of the log, of the reason of a crash. */
   readonly nameLength: number;
   readonly valueLength: number;
+  readonly logLength: number;
   readonly reasonLength: number;
+  /** Levels of arrays and objects in a value. */
+  readonly valueDepth: number;
+  /** Longest `self.after`, in milliseconds: what a timer of the real world can count. */
+  readonly timerMs: number;
 };
 
 export const LIMITS: Limits = {
@@ -21,11 +27,14 @@ export const LIMITS: Limits = {
   stackBytes: 256 * 1024,
   memoryPages: 512,
   operations: 1000,
-  operationBytes: 4_000_000,
+  operationCharacters: 4_000_000,
   nameLength: 200,
   valueLength: 1024 * 1024,
+  logLength: 10_000,
   reasonLength: 500,
+  valueDepth: 64,
+  timerMs: 2 ** 31 - 1,
 };
 
-/** Sandbox instances that one engine holds (design section 6). */
-export const MOST_INSTANCES = 64;
+/** Guests that share one instance; with more, an id of the plan gets a further one (design section 6). */
+export const MOST_SHARERS = 64;

@@ -5,17 +5,22 @@ import type { ExitReason } from '../../../shared/run/exit-reason';
 import type { Json } from '../../../shared/json/json';
 import type { Guest, GuestAnswer, GuestOptions, GuestOutcome, GuestTurn } from '../../behaviours/guest';
 import { crashReason } from './crash-reason';
-import { Door, type GuestPorts } from './door';
-import { GUEST_BOOT } from './guest-boot';
+import { Door, portsOf } from './door';
+import { BOOT_FILE, GUEST_BOOT } from './guest-boot';
 import type { Limits } from './limits';
 import type { QuickInstance } from './quick-instance';
+import { Rejections } from './rejection-tracker';
 
 /** Jobs between two looks at the fuel. */
 const JOBS_AT_ONCE = 64;
 /** Ticks for reading a thrown value's name and message, which may be getters that never return. */
 const FUEL_TO_DESCRIBE = 20;
+const OUT_OF_FUEL = 'out of fuel';
 
+const HOOKS = ['load', 'init', 'handle', 'terminate', 'resume', 'describe'] as const;
+type Hook = (typeof HOOKS)[number];
 type Argument = string | number;
+type Fault = Extract<GuestOutcome, { status: 'faulted' }>['reason'];
 
 export class QuickGuest implements Guest {
   readonly #instance: QuickInstance;
@@ -23,7 +28,11 @@ export class QuickGuest implements Guest {
   readonly #door: Door;
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
-  #hooks: QuickJSHandle | undefined;
+  readonly #rejections: Rejections;
+  readonly #hooks = new Map<Hook, QuickJSHandle>();
+  /** Protocol and operation names: the same few texts in every message. */
+  readonly #names = new Map<string, QuickJSHandle>();
+  readonly #kept = new Set<QuickJSHandle>();
   #fuel = 0;
   #isDisposed = false;
 
@@ -34,6 +43,8 @@ export class QuickGuest implements Guest {
     this.#runtime = instance.module.newRuntime();
     this.#runtime.setMaxStackSize(limits.stackBytes);
     this.#runtime.setInterruptHandler(() => --this.#fuel < 0);
+    this.#rejections = new Rejections(this.#runtime);
+    instance.rejections.watch(this.#runtime);
     this.#context = this.#runtime.newContext();
     instance.sharers.set(this, options.onLost);
   }
@@ -43,150 +54,181 @@ export class QuickGuest implements Guest {
     const { behaviour } = options.agent;
     assert(behaviour.type === 'code', 'only code agents have guests');
     const module = options.program.modules[behaviour.module];
-    assert(module, `no module ${behaviour.module}`);
+    assert(module, `the program has no module ${behaviour.module}, which ${options.agent.id} names`);
     const config = { nowMs: 0, seed: options.seed, id: options.agent.id, name: options.name, incarnation: options.incarnation, ports: portsOf(options) };
-    return this.#guard(() => {
-      this.#door.openFor(true);
-      const boot = this.#evaluate(GUEST_BOOT, 'boot.js');
-      if (typeof boot === 'string') return boot;
-      const door = this.#newDoor();
-      const hooks = this.#invoke(boot, [door, this.#context.newString(JSON.stringify(config))]);
-      boot.dispose();
-      if (typeof hooks === 'string') return hooks;
-      this.#hooks = hooks;
+    this.#door.openForMessage();
+    const words = this.#enter(() => {
+      const failed = this.#boot(JSON.stringify(config));
+      if (failed !== undefined) return failed;
       const handlers = this.#evaluate(module.code, module.file);
-      if (typeof handlers === 'string') return handlers;
-      const loaded = this.#call('load', [handlers]);
-      this.#door.close();
-      return typeof loaded === 'string' ? loaded : undefined;
+      return typeof handlers === 'string' ? handlers : (this.#call('load', [handlers]) ?? this.#runJobs());
     });
+    this.#door.close();
+    if (words === undefined) return this.#describeOpenRejection();
+    const fault = this.#faultIn(words);
+    if (fault !== undefined) this.#instance.spend(this);
+    return fault ?? words;
+  }
+
+  #boot(config: string): string | undefined {
+    const boot = this.#evaluate(GUEST_BOOT, BOOT_FILE);
+    if (typeof boot === 'string') return boot;
+    const hooks = this.#invoke(boot, [this.#newDoor(), this.#context.newString(config)]);
+    boot.dispose();
+    if (typeof hooks === 'string') return hooks;
+    for (const hook of HOOKS) this.#hooks.set(hook, this.#context.getProp(hooks, hook));
+    hooks.dispose();
+    return undefined;
   }
 
   #newDoor(): QuickJSHandle {
-    const { context } = { context: this.#context };
-    return context.newFunction('__host', (op, name, json) => {
-      // Primitive texts only: an object whose text changes between two looks never gets this far.
-      if (context.typeof(op) !== 'string' || context.typeof(name) !== 'string' || context.typeof(json) !== 'string') throw new TypeError('texts only');
-      return context.newNumber(this.#door.pass(context.getString(op), context.getString(name), context.getString(json)));
-    });
+    const context = this.#context;
+    // Primitive texts only: an object whose text changes between two looks never gets this far, and no long one is copied.
+    const read = (value: QuickJSHandle | undefined): string => {
+      if (value === undefined || context.typeof(value) !== 'string') throw new TypeError('the door takes texts');
+      if ((context.getLength(value) ?? 0) > this.#limits.valueLength) throw new RangeError(`a value has at most ${this.#limits.valueLength} characters of JSON`);
+      return context.getString(value);
+    };
+    return context.newFunction('__host', (op?: QuickJSHandle, name?: QuickJSHandle, json?: QuickJSHandle) => context.newNumber(this.#door.pass(read(op), read(name), read(json))));
   }
 
   init(nowMs: number, args: Json | undefined): GuestTurn {
-    return this.#turn('init', [nowMs, args === undefined ? '' : JSON.stringify(args)], true);
+    return this.#newMessage('init', nowMs, () => [this.#context.newString(args === undefined ? '' : JSON.stringify(args))]);
   }
 
   handle(nowMs: number, message: { readonly protocol: string; readonly operation: string; readonly input: Json }): GuestTurn {
-    return this.#turn('handle', [nowMs, message.protocol, message.operation, JSON.stringify(message.input)], true);
-  }
-
-  resume(nowMs: number, request: number, answer: GuestAnswer): GuestTurn {
-    this.#door.open.delete(request);
-    return this.#turn('resume', [nowMs, request, JSON.stringify(answer)], false);
+    return this.#newMessage('handle', nowMs, () => [this.#nameOf(message.protocol), this.#nameOf(message.operation), this.#context.newString(JSON.stringify(message.input))]);
   }
 
   terminate(nowMs: number, reason: ExitReason): GuestTurn {
-    return this.#turn('terminate', [nowMs, reason], true);
+    return this.#newMessage('terminate', nowMs, () => [this.#context.newString(reason)]);
   }
 
-  #turn(hook: string, given: readonly Argument[], isNewMessage: boolean): GuestTurn {
-    this.#door.openFor(isNewMessage);
-    const fault = this.#guard(() => {
-      const called = this.#call(hook, given.map((value) => this.#toHandle(value)));
-      return typeof called === 'string' ? called : this.#runJobs();
-    });
+  resume(nowMs: number, request: number, answer: GuestAnswer): GuestTurn {
+    this.#door.openForAnswer(request);
+    return this.#turn('resume', () => [nowMs, request, JSON.stringify(answer)].map((value) => this.#toHandle(value)));
+  }
+
+  #newMessage(hook: Hook, nowMs: number, rest: () => readonly QuickJSHandle[]): GuestTurn {
+    const number = this.#door.openForMessage();
+    return this.#turn(hook, () => [this.#context.newString(String(number)), this.#context.newNumber(nowMs), ...rest()]);
+  }
+
+  #turn(hook: Hook, given: () => readonly QuickJSHandle[]): GuestTurn {
+    const words = this.#enter(() => this.#call(hook, given()) ?? this.#runJobs());
     const { ops, outcome } = this.#door.close();
-    const ended = fault === undefined ? (outcome ?? this.#unsettled()) : this.#faulted(fault);
-    if (ended.status === 'crashed' && isExhaustion(ended.reason)) return { ops, outcome: this.#faulted(ended.reason) };
-    return { ops, outcome: ended };
+    const fault = this.#faultIn(words ?? (outcome.status === 'crashed' ? outcome.reason : undefined));
+    if (fault !== undefined) {
+      this.#instance.spend(this);
+      return { ops, outcome: { status: 'faulted', reason: fault } };
+    }
+    const crash = words ?? this.#describeOpenRejection();
+    return { ops, outcome: crash === undefined ? outcome : { status: 'crashed', reason: crash } };
   }
 
-  #unsettled(): GuestOutcome {
-    if (this.#door.open.size > 0) return { status: 'waiting' };
-    return { status: 'crashed', reason: 'crash: the handler awaits something that can never happen' };
+  /** A rejection nobody waits for, once everything that could still wait has run. */
+  #describeOpenRejection(): ExitReason | undefined {
+    if (this.#rejections.size === 0) return undefined;
+    const reason = this.#rejections.firstReason();
+    return reason ? this.#describe(reason) : 'crash: a promise was rejected, and nobody waits for it';
   }
 
-  /** The instance can't be trusted any more: everyone in it begins anew elsewhere. */
-  #faulted(why: string): GuestOutcome {
-    this.#instance.spend(this);
-    if (this.#fuel < 0) return { status: 'faulted', reason: 'fuel' };
-    return { status: 'faulted', reason: why.includes('out of memory') ? 'memory' : 'fault' };
+  /** Whether these words mean that the instance can't be trusted any more (security study, section 2.3). */
+  #faultIn(words: string | undefined): Fault | undefined {
+    if (this.#fuel < 0) return 'fuel';
+    if (words === undefined) return undefined;
+    if (this.#instance.isFull || words.includes('InternalError: out of memory')) return 'memory';
+    return this.#instance.isSpent || /InternalError: stack overflow|Maximum call stack/.test(words) ? 'fault' : undefined;
   }
 
   /** Runs what waits in the job queue. Answers why it had to stop, if it had to. */
   #runJobs(): string | undefined {
     for (let jobs = 0; ; ) {
       const ran = this.#runtime.executePendingJobs(JOBS_AT_ONCE);
-      if (ran.error) {
-        const words = this.#describe(ran.error);
-        ran.error.dispose();
-        return words;
-      }
+      if (ran.error) return this.#consume(ran.error);
       jobs += ran.value;
       if (jobs > this.#limits.jobs) this.#fuel = -1;
-      if (this.#fuel < 0) return 'out of fuel';
-      if (ran.value === 0) return undefined;
+      if (this.#fuel < 0) return OUT_OF_FUEL;
+      if (ran.value < JOBS_AT_ONCE) return undefined;
     }
   }
 
   /** Whatever comes out of WebAssembly as an exception of ours means that the instance is spent. */
-  #guard(work: () => string | undefined): string | undefined {
+  #enter(work: () => string | undefined): string | undefined {
     this.#fuel = this.#limits.fuel;
+    this.#instance.rejections.listener = this.#rejections;
     try {
-      const words = work();
-      return this.#fuel < 0 ? 'out of fuel' : words;
+      return work();
     } catch (error) {
       this.#instance.spend(this);
       return error instanceof Error ? `fault: ${error.message.slice(0, 200)}` : 'fault';
+    } finally {
+      this.#instance.rejections.listener = undefined;
     }
   }
 
   #evaluate(code: string, file: string): QuickJSHandle | string {
     const result = this.#context.evalCode(code, file, { strict: true });
-    if (!result.error) return result.value;
-    const words = this.#describe(result.error);
-    result.error.dispose();
-    return crashReason(words, this.#limits.reasonLength);
+    return result.error ? this.#consume(result.error) : result.value;
   }
 
-  #call(hook: string, given: readonly QuickJSHandle[]): QuickJSHandle | string {
-    assert(this.#hooks, 'a guest is loaded before it is called');
-    const target = this.#context.getProp(this.#hooks, hook);
-    const result = this.#invoke(target, given);
-    target.dispose();
-    if (typeof result !== 'string') result.dispose();
-    return result;
+  /** Answers why it failed, if it did; the boot code answers nothing by itself. */
+  #call(hook: Hook, given: readonly QuickJSHandle[]): string | undefined {
+    const result = this.#invoke(this.#hook(hook), given);
+    if (typeof result === 'string') return result;
+    result.dispose();
+    return undefined;
   }
 
+  #hook(hook: Hook): QuickJSHandle {
+    const handle = this.#hooks.get(hook);
+    assert(handle, 'a guest is loaded before it is called');
+    return handle;
+  }
+
+  /** Takes the handles it is given, but for names, which serve again. */
   #invoke(target: QuickJSHandle, given: readonly QuickJSHandle[]): QuickJSHandle | string {
     const result = this.#context.callFunction(target, this.#context.undefined, ...given);
-    for (const handle of given) handle.dispose();
-    if (!result.error) return result.value;
-    const words = this.#describe(result.error);
-    result.error.dispose();
-    return crashReason(words, this.#limits.reasonLength);
+    for (const handle of given) if (!this.#kept.has(handle)) handle.dispose();
+    return result.error ? this.#consume(result.error) : result.value;
+  }
+
+  #nameOf(name: string): QuickJSHandle {
+    const known = this.#names.get(name);
+    if (known) return known;
+    const handle = this.#context.newString(name);
+    this.#names.set(name, handle);
+    this.#kept.add(handle);
+    return handle;
   }
 
   #toHandle(value: Argument): QuickJSHandle {
     return typeof value === 'number' ? this.#context.newNumber(value) : this.#context.newString(value);
   }
 
-  #describe(error: QuickJSHandle): string {
+  #consume(error: QuickJSHandle): ExitReason {
+    const words = this.#describe(error);
+    error.dispose();
+    return words;
+  }
+
+  /** In the guest's own words, read inside: getters and proxies may do what they like with a few ticks of their own. */
+  #describe(error: QuickJSHandle): ExitReason {
     const left = this.#fuel;
-    this.#fuel = FUEL_TO_DESCRIBE;
-    const read = (name: string): string => {
-      const value = this.#context.getProp(error, name);
-      const words = this.#context.typeof(value) === 'string' ? this.#context.getString(value).slice(0, 4000) : '';
-      value.dispose();
-      return words;
-    };
-    try {
-      return `${read('name')}: ${read('message')}\n${read('stack')}`;
-    } catch {
-      // Hostile getters: what they say is not worth more ticks.
-      return 'unprintable error';
-    } finally {
-      this.#fuel = left;
-    }
+    const describe = this.#hooks.get('describe');
+    if (left < 0 || !describe) return left < 0 ? OUT_OF_FUEL : this.#describeAtBoot(error);
+    this.#fuel = Math.min(left, FUEL_TO_DESCRIBE);
+    const said = this.#context.callFunction(describe, this.#context.undefined, error);
+    this.#fuel = left;
+    const handle = said.error ?? said.value;
+    const text = !said.error && this.#context.typeof(handle) === 'string' ? this.#context.getString(handle) : 'unprintable error';
+    handle.dispose();
+    return crashReason(text, this.#limits.reasonLength);
+  }
+
+  /** Before there is a guest, only our own boot code can have thrown. */
+  #describeAtBoot(error: QuickJSHandle): ExitReason {
+    return `crash: the sandbox could not be prepared: ${JSON.stringify(this.#context.dump(error))}`.slice(0, this.#limits.reasonLength);
   }
 
   dispose(): void {
@@ -195,7 +237,8 @@ export class QuickGuest implements Guest {
     this.#instance.sharers.delete(this);
     if (this.#instance.isSpent) return;
     try {
-      this.#hooks?.dispose();
+      this.#rejections.dispose();
+      for (const handle of [...this.#hooks.values(), ...this.#names.values()]) handle.dispose();
       this.#context.dispose();
       this.#runtime.dispose();
     } catch {
@@ -203,17 +246,4 @@ export class QuickGuest implements Guest {
       this.#instance.spend(this);
     }
   }
-}
-
-/** Running out of memory or stack leaves an instance in a state that nothing is known about. */
-const isExhaustion = (reason: string): boolean => /InternalError: (out of memory|stack overflow)|RangeError: Maximum call stack/.test(reason);
-
-function portsOf({ program, agent }: GuestOptions): GuestPorts {
-  const ports: { [port: string]: { [operation: string]: 'call' | 'cast' } } = {};
-  for (const wire of program.wires) {
-    if (wire.from.node !== agent.id) continue;
-    const operations = program.protocols[wire.protocol]?.operations ?? {};
-    ports[wire.from.port] = Object.fromEntries(Object.entries(operations).map(([name, { kind }]) => [name, kind === 'cast' ? 'cast' : 'call']));
-  }
-  return ports;
 }

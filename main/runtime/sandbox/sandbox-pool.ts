@@ -1,7 +1,7 @@
 import { assert } from '../../../shared/assert';
 import type { ExitReason } from '../../../shared/run/exit-reason';
 import type { Guest, GuestOptions, GuestPool } from '../../behaviours/guest';
-import { LIMITS, type Limits } from './limits';
+import { LIMITS, MOST_SHARERS, type Limits } from './limits';
 import { QuickGuest } from './quick-guest';
 import { QuickInstance } from './quick-instance';
 
@@ -11,7 +11,8 @@ import { QuickInstance } from './quick-instance';
  */
 export class SandboxPool implements GuestPool {
   readonly #limits: Limits;
-  readonly #instances = new Map<string, QuickInstance>();
+  /** Id of the plan -> its instances: more than one where more guests share it than one instance holds. */
+  readonly #instances = new Map<string, readonly QuickInstance[]>();
   #spare: QuickInstance | undefined;
 
   private constructor(limits: Limits) {
@@ -21,7 +22,7 @@ export class SandboxPool implements GuestPool {
   /** `instances`: ids of the plan; none are needed where no handler runs. */
   static async prepare(instances: readonly string[], limits: Limits = LIMITS): Promise<SandboxPool> {
     const pool = new SandboxPool(limits);
-    for (const id of instances) pool.#instances.set(id, await QuickInstance.create(limits));
+    for (const id of instances) pool.#instances.set(id, [await QuickInstance.create(limits)]);
     if (instances.length > 0) await pool.refill();
     return pool;
   }
@@ -45,12 +46,13 @@ export class SandboxPool implements GuestPool {
   }
 
   #instanceOf(id: string): QuickInstance {
-    const known = this.#instances.get(id);
-    if (known && !known.isSpent) return known;
+    const healthy = (this.#instances.get(id) ?? []).filter(({ isSpent }) => !isSpent);
+    const roomy = healthy.find(({ sharers }) => sharers.size < MOST_SHARERS);
+    if (roomy) return roomy;
     assert(this.#spare, 'a spare instance is kept ready between turns');
-    this.#instances.set(id, this.#spare);
     const instance = this.#spare;
     this.#spare = undefined;
+    this.#instances.set(id, [...healthy, instance]);
     return instance;
   }
 }
