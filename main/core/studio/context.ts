@@ -1,0 +1,44 @@
+/** What the request handlers of the studio core share. Each topic has its own file of handlers; `studio.ts` joins them. */
+import type { StudioEvent } from '../../../shared/api/contract';
+import type { ProjectKey } from '../../../shared/api/project';
+import type { Result } from '../../../shared/errors/result';
+import type { CompiledProject } from '../compile';
+import type { CoreWorld } from '../core-world';
+import type { Handles } from './handles';
+
+/** A window, or a page in a browser. Gets the events of the projects that it has open. */
+export type Client = { readonly id: string; readonly emit: (event: StudioEvent) => void };
+
+/** What only the shell around the core can do. A browser has none of the dialogs. */
+export type ShellServices = {
+  readonly kind: 'window' | 'browser';
+  readonly pick?: (what: string, suggestedName: string | undefined) => Promise<string | undefined>;
+  readonly openPath?: (path: string) => Promise<void>;
+  readonly openExternal?: (url: string) => Promise<boolean>;
+};
+
+/** An open project as runs, simulations and exports need it. */
+export interface OpenProject {
+  readonly key: ProjectKey;
+  readonly name: string;
+  /** Real path of the folder. */
+  readonly dir: string;
+  /** Waits until every acknowledged edit is in the files. */
+  flush(): Promise<Result<null>>;
+  /** The project as it stands now, checked; the same answer while nothing has changed. */
+  compiled(): Promise<CompiledProject>;
+  /** Tells after each edit; answers how to stop. */
+  onEdited(listener: () => void): () => void;
+}
+
+export type StudioContext = {
+  readonly dataDir: string;
+  readonly world: CoreWorld;
+  readonly shell: ShellServices;
+  readonly version: string;
+  readonly handles: Handles;
+  readonly findProject: (key: ProjectKey) => OpenProject | undefined;
+  /** To every client that has the project open. */
+  readonly emitToProject: (project: ProjectKey, event: StudioEvent) => void;
+};
+

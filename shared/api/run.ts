@@ -1,0 +1,102 @@
+/** Requests about runs (live) and simulations (virtual time, never an outside effect). */
+import { z } from 'zod';
+import type { ScenarioPlan, SimulationResult } from '../design/scenario-plan';
+import type { Diagnostic } from '../errors/diagnostic';
+import type { Result } from '../errors/result';
+import type { Json } from '../json/json';
+import type { JournalHeader, JournalRecord } from '../journal/record';
+import type { CallError } from '../run/call-failure';
+import { handle } from './shell';
+import { projectKey, type ProjectKey } from './project';
+
+export const runKey = z.string().min(1).max(100);
+export type RunKey = z.infer<typeof runKey>;
+const ofProject = z.strictObject({ project: projectKey });
+const ofRun = z.strictObject({ run: runKey });
+const nodeId = z.string().max(100);
+const most = z.int().min(1).max(10_000);
+
+export const runRequests = {
+  /** What a run would reach: shown and confirmed once for each list of capabilities of a project. */
+  'run.capabilities': ofProject,
+  /** `confirmed` is the hash of the list that the person allowed. */
+  'run.start': z.strictObject({ project: projectKey, confirmed: z.string().max(100) }),
+  'run.stop': ofRun,
+  'run.current': ofProject,
+  'run.operate': z.strictObject({ run: runKey, command: z.discriminatedUnion('action', [z.strictObject({ action: z.literal('crash'), node: nodeId }), z.strictObject({ action: z.literal('killHost'), host: nodeId })]) }),
+  /** A message from outside to any operation; the answer comes as the reply of this request. */
+  'run.send': z.strictObject({ run: runKey, node: nodeId, protocol: z.string().max(100), operation: z.string().max(100), input: z.json() }),
+  /** Restarts what the edits since the start have changed, with the new program. */
+  'run.apply': ofRun,
+  /** Records of the journal so far, from a number on; the newest come by `run.records`. */
+  'run.journal': z.strictObject({ run: runKey, from: z.int().min(0), count: most }),
+  'simulation.start': z.strictObject({ project: projectKey, scenario: z.string().max(100).optional(), seed: z.int().min(0).max(2 ** 31) }),
+  'simulation.journal': z.strictObject({ simulation: runKey, from: z.int().min(0), count: most }),
+  'simulation.close': z.strictObject({ simulation: runKey }),
+  'export.preview': ofProject,
+  'export.write': z.strictObject({ project: projectKey, to: handle }),
+} as const;
+
+export type RunStatus = 'stopped' | 'starting' | 'running' | 'stopping' | 'failed';
+/** The state words of look.md section 5. */
+export type NodeStatus = 'idle' | 'running' | 'busy' | 'restarting' | 'crashed' | 'gave up';
+
+/** One readable line of what a run may do. `needsGrant` is beyond the project's own folder (contract section 4). */
+export type Capability = { readonly node: string; readonly kind: string; readonly says: string; readonly needsGrant: boolean };
+export type Capabilities = { readonly hash: string; readonly program: string; readonly list: readonly Capability[]; readonly isConfirmed: boolean; readonly isNewHere: boolean };
+
+export type RunState = {
+  readonly run: RunKey;
+  readonly project: ProjectKey;
+  readonly status: RunStatus;
+  readonly program: string;
+  readonly startedAtUnixMs: number;
+  /** The design has been edited since, and the run goes on with its own program. */
+  readonly isEditedSince: boolean;
+  /** How it ended, once it has: `drained`, `root_exit`, ... and the root's reason. */
+  readonly ended?: { readonly reason: string; readonly rootReason: string | null; readonly result: Json };
+};
+
+export type AgentTelemetry = {
+  readonly node: string;
+  readonly kind: 'agent' | 'supervisor' | 'router' | 'source' | 'sink' | 'timer';
+  readonly status: NodeStatus;
+  readonly host: string;
+  readonly mailbox: number;
+  readonly bound: number;
+  readonly handled: number;
+  /** Messages a second, over the last second or so. */
+  readonly rate: number;
+  readonly restarts: number;
+  readonly incarnation: number;
+};
+export type WireTelemetry = { readonly from: string; readonly to: string; readonly sent: number; readonly rate: number; readonly failed: number };
+/** At most 4 a second. */
+export type Telemetry = { readonly run: RunKey; readonly atMs: number; readonly agents: readonly AgentTelemetry[]; readonly wires: readonly WireTelemetry[]; readonly hosts: readonly { readonly host: string; readonly life: number; readonly isUp: boolean }[] };
+
+export type Simulation = { readonly simulation: RunKey; readonly header: JournalHeader; readonly plan: ScenarioPlan; readonly result: SimulationResult; readonly records: number };
+export type ExportReport = { readonly files: readonly { readonly path: string; readonly bytes: number }[]; readonly bytes: number; readonly program: string; readonly handlers: readonly string[]; readonly grants: readonly Json[]; readonly needs: readonly string[] };
+
+export type RunAnswers = {
+  'run.capabilities': Result<Capabilities>;
+  'run.start': Result<RunState>;
+  'run.stop': Result<null>;
+  'run.current': RunState | null;
+  'run.operate': Result<null>;
+  'run.send': Result<{ readonly ok: true; readonly output: Json; readonly tookMs: number } | { readonly ok: false; readonly error: CallError; readonly tookMs: number }>;
+  'run.apply': Result<{ readonly restarted: readonly string[] }>;
+  'run.journal': Result<{ readonly records: readonly JournalRecord[]; readonly total: number }>;
+  'simulation.start': { readonly ok: true; readonly value: Simulation } | { readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly fix: string }; readonly diagnostics?: readonly Diagnostic[] };
+  'simulation.journal': Result<{ readonly records: readonly JournalRecord[] }>;
+  'simulation.close': null;
+  'export.preview': Result<ExportReport>;
+  'export.write': Result<{ readonly shownPath: string; readonly report: ExportReport }>;
+};
+
+export type RunEvents = {
+  'run.state': RunState;
+  'run.telemetry': Telemetry;
+  /** The newest records, a few hundred at most; `skipped` were too many to show and are in the journal. */
+  'run.records': { readonly run: RunKey; readonly records: readonly JournalRecord[]; readonly skipped: number };
+  'run.output': { readonly run: RunKey; readonly node: string; readonly port: string; readonly value: Json; readonly atMs: number };
+};

@@ -1,0 +1,43 @@
+/** Requests about the shell around the Studio: which kind it is, and what only it can do. */
+import { z } from 'zod';
+import type { Result } from '../errors/result';
+
+/** Names a folder or file that the shell has shown to a person; a page never names paths of its own. */
+export const handle = z.string().min(1).max(100);
+export type Handle = z.infer<typeof handle>;
+
+const nothing = z.strictObject({});
+
+export const shellRequests = {
+  /** First request of every page. */
+  'shell.info': nothing,
+  /** The system's own dialog; only in a window. `undefined` when the person changes their mind. */
+  'shell.pick': z.strictObject({ what: z.enum(['openProject', 'newProject', 'openShared', 'saveShared', 'exportTo']), suggestedName: z.string().max(200).optional() }),
+  /** Folders below a folder, or below the person's own; only in a browser, where there is no dialog. */
+  'shell.browse': z.strictObject({ at: handle.optional(), name: z.string().max(255).optional() }),
+  'shell.openLogs': nothing,
+  'shell.licences': nothing,
+  /** Opens a page of the web after asking; `https:` only. */
+  'shell.openExternal': z.strictObject({ url: z.string().max(2000) }),
+} as const;
+
+export type ShellInfo = {
+  readonly kind: 'window' | 'browser';
+  readonly version: string;
+  readonly platform: string;
+  /** `ctrl` or `cmd`, for the words of shortcuts. */
+  readonly modifier: 'Ctrl' | 'Cmd';
+  /** A project that the command line asked for. */
+  readonly openAtStart?: Handle;
+};
+export type Picked = { readonly handle: Handle; readonly shownPath: string };
+export type Browsed = { readonly handle: Handle; readonly shownPath: string; readonly isProject: boolean; readonly parent?: Handle; readonly folders: readonly { readonly handle: Handle; readonly name: string; readonly isProject: boolean }[] };
+
+export type ShellAnswers = {
+  'shell.info': ShellInfo;
+  'shell.pick': Result<Picked | undefined>;
+  'shell.browse': Result<Browsed>;
+  'shell.openLogs': Result<{ readonly shownPath: string }>;
+  'shell.licences': string;
+  'shell.openExternal': Result<null>;
+};
