@@ -1,0 +1,170 @@
+/**
+ * A design as it is drawn: lenient, since a drawing is shown while it is half done. Every node is here, also of unknown kinds and
+ * without a supervisor; what a broken field says is taken for absent. The compiler, not this, says what is wrong.
+ */
+import type { Json, JsonObject } from '../json/json';
+import { isList, isObject } from './document';
+import { isNodeKind, type NodeKind } from './nodes/node';
+import { AUTO_SHUTDOWNS, STRATEGIES } from './nodes/supervisor';
+import { RESTARTS } from './nodes/child-fields';
+import type { AutoShutdown, Restart, Shutdown, Strategy } from '../program/program';
+
+export type PortView = { readonly port: string; readonly protocol: string };
+export type NodeView = {
+  readonly id: string;
+  readonly kind: NodeKind | 'unknown';
+  /** In words: `code agent`, `supervisor`, or the unknown kind as it stands. */
+  readonly kindWord: string;
+  /** `code`, `scripted`, `file`, ... where the kind has one. */
+  readonly behaviour?: string;
+  readonly title: string;
+  readonly raw: JsonObject;
+  readonly parent?: string;
+  readonly children: readonly string[];
+  readonly provides: readonly string[];
+  readonly requires: readonly PortView[];
+  readonly isIsolated: boolean;
+  readonly strategy: Strategy;
+  readonly maxRestarts: number;
+  readonly maxSeconds: number;
+  readonly autoShutdown: AutoShutdown;
+  readonly restart: Restart;
+  readonly shutdown: Shutdown;
+  readonly isSignificant: boolean;
+  readonly mailbox: number;
+};
+export type WireView = {
+  /** Place in `design.json`, for edits. */
+  readonly index: number;
+  /** The same as long as the wire's ends stay: `desk.llm brain`, with a number for the second of two that are alike. */
+  readonly key: string;
+  readonly from: { readonly node: string; readonly port: string };
+  readonly to: string;
+  readonly protocol?: string;
+  readonly guards: readonly JsonObject[];
+};
+export type DesignView = {
+  readonly name: string;
+  readonly root: string;
+  readonly nodes: ReadonlyMap<string, NodeView>;
+  /** Tree order from the root, then whatever hangs below no supervisor. */
+  readonly order: readonly string[];
+  readonly wires: readonly WireView[];
+};
+
+export const DEFAULT_MAILBOX = 1000;
+const text = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+const whole = (value: Json | undefined, standard: number): number => (typeof value === 'number' && Number.isInteger(value) ? value : standard);
+const texts = (value: Json | undefined): readonly string[] => (isList(value) ? value.filter((one) => typeof one === 'string') : []);
+const oneOf = <T extends string>(value: Json | undefined, known: readonly T[], standard: T): T => known.find((one) => one === value) ?? standard;
+
+/** `previous` lends its nodes and wires where nothing about them has changed, so that a canvas redraws only what did. */
+export function viewDesign(design: JsonObject, previous?: DesignView): DesignView {
+  const rawNodes = isObject(design['nodes']) ? design['nodes'] : {};
+  const parents = findParents(rawNodes);
+  const nodes = new Map<string, NodeView>();
+  for (const [id, raw] of Object.entries(rawNodes)) {
+    if (!isObject(raw)) continue;
+    const known = previous?.nodes.get(id);
+    const parent = parents.get(id);
+    nodes.set(id, known?.raw === raw && known.parent === parent ? known : viewNode(id, raw, parent));
+  }
+  const root = text(design['root']) ?? '';
+  return { name: text(design['name']) ?? '', root, nodes, order: orderNodes(root, nodes), wires: viewWires(design['wires'], nodes, previous) };
+}
+
+function findParents(rawNodes: JsonObject): ReadonlyMap<string, string> {
+  const parents = new Map<string, string>();
+  for (const [id, raw] of Object.entries(rawNodes)) {
+    if (!isObject(raw) || raw['kind'] !== 'supervisor') continue;
+    for (const child of texts(raw['children'])) if (!parents.has(child)) parents.set(child, id);
+  }
+  return parents;
+}
+
+function viewNode(id: string, raw: JsonObject, parent: string | undefined): NodeView {
+  const rawKind = text(raw['kind']) ?? 'unknown';
+  const kind = isNodeKind(rawKind) ? rawKind : 'unknown';
+  const behaviour = isObject(raw['behaviour']) ? text(raw['behaviour']['type']) : undefined;
+  const requires = isObject(raw['requires']) ? Object.entries(raw['requires']).flatMap(([port, protocol]) => (typeof protocol === 'string' ? [{ port, protocol }] : [])) : [];
+  return {
+    id,
+    kind,
+    kindWord: kind === 'agent' && behaviour !== undefined ? `${behaviour} agent` : rawKind,
+    ...(behaviour === undefined ? {} : { behaviour }),
+    title: text(raw['title']) ?? id,
+    raw,
+    ...(parent === undefined ? {} : { parent }),
+    children: kind === 'supervisor' ? texts(raw['children']) : [],
+    provides: texts(raw['provides']),
+    requires,
+    isIsolated: raw['isolated'] === true,
+    strategy: oneOf(raw['strategy'], STRATEGIES, 'one_for_one'),
+    maxRestarts: whole(raw['maxRestarts'], 1),
+    maxSeconds: whole(raw['maxSeconds'], 5),
+    autoShutdown: oneOf(raw['autoShutdown'], AUTO_SHUTDOWNS, 'never'),
+    restart: oneOf(raw['restart'], RESTARTS, 'permanent'),
+    shutdown: shutdownOf(raw['shutdown'], kind),
+    isSignificant: raw['significant'] === true,
+    mailbox: whole(raw['mailbox'], DEFAULT_MAILBOX),
+  };
+}
+
+const shutdownOf = (value: Json | undefined, kind: string): Shutdown => (value === 'brutal_kill' || value === 'infinity' ? value : whole(value, -1) >= 0 ? (value as number) : kind === 'supervisor' ? 'infinity' : 5000);
+
+function orderNodes(root: string, nodes: ReadonlyMap<string, NodeView>): readonly string[] {
+  const order = new Set<string>();
+  const visit = (id: string): void => {
+    const node = nodes.get(id);
+    if (!node || order.has(id)) return;
+    order.add(id);
+    node.children.forEach(visit);
+  };
+  visit(root);
+  for (const [id, node] of nodes) if (node.parent === undefined || !nodes.has(node.parent)) visit(id);
+  // What is left hangs in a circle of supervisors.
+  for (const id of nodes.keys()) visit(id);
+  return [...order];
+}
+
+function viewWires(raw: Json | undefined, nodes: ReadonlyMap<string, NodeView>, previous: DesignView | undefined): readonly WireView[] {
+  const known = new Map(previous?.wires.map((wire) => [wire.key, wire]));
+  const seen = new Map<string, number>();
+  return (isList(raw) ? raw : []).flatMap((one, index) => {
+    const [from, to] = isObject(one) ? [text(one['from']), text(one['to'])] : [];
+    const [node, port] = (from ?? '').split('.', 2);
+    if (!isObject(one) || node === undefined || port === undefined || to === undefined) return [];
+    const ends = `${node}.${port} ${to}`;
+    const count = (seen.get(ends) ?? 0) + 1;
+    seen.set(ends, count);
+    const protocol = nodes.get(node)?.requires.find((required) => required.port === port)?.protocol;
+    const guards = isList(one['guards']) ? one['guards'].filter(isObject) : [];
+    const wire: WireView = { index, key: count === 1 ? ends : `${ends} ${count}`, from: { node, port }, to, guards, ...(protocol === undefined ? {} : { protocol }) };
+    const before = known.get(wire.key);
+    const isSame = before?.index === index && before.protocol === protocol && before.guards.length === guards.length && before.guards.every((guard, place) => guard === guards[place]);
+    return [isSame ? before : wire];
+  });
+}
+
+/** The node itself and everything below it, in tree order. */
+export function listSubtree(view: DesignView, id: string): readonly string[] {
+  const found: string[] = [];
+  const visit = (at: string): void => {
+    if (found.includes(at)) return;
+    found.push(at);
+    view.nodes.get(at)?.children.forEach(visit);
+  };
+  visit(id);
+  return found;
+}
+
+/** All protocols that the design speaks of, in the order in which its nodes name them: the order of their hues (look.md section 3). */
+export function listProtocols(view: DesignView): readonly string[] {
+  const names = new Set<string>();
+  for (const id of view.order) {
+    const node = view.nodes.get(id)!;
+    for (const { protocol } of node.requires) names.add(protocol);
+    for (const name of node.provides) names.add(name);
+  }
+  return [...names];
+}

@@ -1,0 +1,79 @@
+/** Edits of wires and their guards, and which wires can be drawn at all. */
+import { DESIGN_FILE } from '../design';
+import { viewDesign, type DesignView } from '../design-view';
+import { designOf, isList, isObject, type ProjectDocument } from '../document';
+import type { Json, JsonObject } from '../../json/json';
+import type { Edit } from './edit';
+import { Editing } from './editing';
+import { freeId } from './node-edits';
+
+/** `port` absent: the wire begins at the node itself, and gets a port of its own. */
+export type WireEnds = { readonly from: string; readonly port?: string; readonly to: string };
+
+/** Kinds that call over one port, always named `out`. */
+const OUT_KINDS: ReadonlySet<string> = new Set(['router', 'source', 'timer']);
+
+/** Why a wire cannot be drawn, or nothing: said while the person still drags. */
+export function refuseWire(view: DesignView, { from, port, to }: WireEnds): string | undefined {
+  const [caller, provider] = [view.nodes.get(from), view.nodes.get(to)];
+  if (!caller || !provider) return 'there is no such node';
+  if (provider.kind === 'supervisor' && provider.strategy !== 'simple_one_for_one') return `${to} is a supervisor: it starts and restarts, and answers no calls`;
+  if (caller.kind === 'supervisor') return `${from} is a supervisor: it calls nobody`;
+  if (caller.kind === 'sink') return `${from} is a sink: what it gets leaves the run`;
+  if (from === to) return `${from} cannot call itself: it handles one message at a time`;
+  if (provider.provides.length === 0) return `${to} provides no protocol`;
+  const protocol = port === undefined ? undefined : caller.requires.find((one) => one.port === port)?.protocol;
+  if (protocol !== undefined && !provider.provides.includes(protocol)) return `${from}.${port} requires ${protocol}, and ${to} provides ${provider.provides.join(', ')}`;
+  const isTaken = port !== undefined && caller.kind !== 'router' && view.wires.some((wire) => wire.from.node === from && wire.from.port === port && wire.to === to);
+  return isTaken ? `${from}.${port} is wired to ${to} already` : undefined;
+}
+
+/**
+ * Draws a wire. A port that is wired already is wired anew (a router's gets one more); from the node itself, a port that requires
+ * what the provider provides is used or made.
+ */
+export function connect(document: ProjectDocument, ends: WireEnds): Edit | string {
+  const view = viewDesign(designOf(document));
+  const refusal = refuseWire(view, ends);
+  if (refusal !== undefined) return refusal;
+  const editing = new Editing(document);
+  const caller = view.nodes.get(ends.from)!;
+  const provider = view.nodes.get(ends.to)!;
+  const port = ends.port ?? choosePort(view, ends);
+  if (!caller.requires.some((one) => one.port === port)) {
+    if (!isObject(caller.raw['requires'])) editing.set(DESIGN_FILE, ['nodes', caller.id, 'requires'], {});
+    editing.set(DESIGN_FILE, ['nodes', caller.id, 'requires', port], provider.provides[0]);
+    if (caller.kind === 'router' && caller.provides.length === 0) editing.set(DESIGN_FILE, ['nodes', caller.id, 'provides'], [provider.provides[0]!]);
+  }
+  if (!isList(editing.at(DESIGN_FILE, ['wires']))) editing.set(DESIGN_FILE, ['wires'], []);
+  const before = caller.kind === 'router' ? undefined : view.wires.find((wire) => wire.from.node === caller.id && wire.from.port === port);
+  if (before) editing.set(DESIGN_FILE, ['wires', before.index, 'to'], ends.to);
+  else editing.splice(DESIGN_FILE, ['wires'], (editing.at(DESIGN_FILE, ['wires']) as readonly Json[]).length, 0, { from: `${caller.id}.${port}`, to: ends.to });
+  return editing.finish(`wire ${caller.id}.${port} to ${ends.to}`) ?? 'that wire is there already';
+}
+
+function choosePort(view: DesignView, { from, to }: WireEnds): string {
+  const caller = view.nodes.get(from)!;
+  const [protocol] = view.nodes.get(to)!.provides;
+  if (OUT_KINDS.has(caller.kind)) return 'out';
+  const isOpen = (port: string): boolean => !view.wires.some((wire) => wire.from.node === from && wire.from.port === port);
+  const open = caller.requires.find((one) => view.nodes.get(to)!.provides.includes(one.protocol) && isOpen(one.port));
+  if (open) return open.port;
+  const stem = protocol!.charAt(0).toLowerCase() + protocol!.slice(1);
+  return freeId(stem, (port) => caller.requires.some((one) => one.port === port)).replaceAll('-', '');
+}
+
+/** By places in `design.json`. */
+export function deleteWires(document: ProjectDocument, indices: readonly number[]): Edit | undefined {
+  const editing = new Editing(document);
+  for (const index of [...new Set(indices)].toSorted((a, b) => b - a)) editing.splice(DESIGN_FILE, ['wires'], index, 1);
+  return editing.finish(indices.length === 1 ? 'delete a wire' : `delete ${indices.length} wires`);
+}
+
+/** All guards of a wire, in the order in which a call meets them. */
+export function setGuards(document: ProjectDocument, index: number, guards: readonly JsonObject[], group?: string): Edit | undefined {
+  const editing = new Editing(document);
+  if (!isObject(editing.at(DESIGN_FILE, ['wires', index]))) return undefined;
+  editing.set(DESIGN_FILE, ['wires', index, 'guards'], guards.length === 0 ? undefined : guards);
+  return editing.finish('change the guards of a wire', group);
+}
