@@ -1,0 +1,3 @@
+export function AllowDialog() {
+  return null;
+}

@@ -1,0 +1,46 @@
+import { AllowDialog } from './allow-dialog';
+import { BrowseDialog } from './browse-dialog';
+import { CommandPalette } from './command-palette';
+import { ExportDialog } from './export-dialog';
+import { HistoryDialog } from './history-dialog';
+import { LicencesDialog } from './licences-dialog';
+import { NameDialog } from './name-dialog';
+import { NewProjectDialog } from './new-project-dialog';
+import { SendDialog } from './send-dialog';
+import { SettingsDialog } from './settings-dialog';
+import { ShortcutsDialog } from './shortcuts-dialog';
+import { SimulateDialog } from './simulate-dialog';
+import { selectDialog, useDialogs } from '../stores/dialogs';
+
+/** The one dialog that is open. */
+export function Dialogs() {
+  const dialog = useDialogs(selectDialog);
+  switch (dialog?.kind) {
+    case undefined:
+      return null;
+    case 'commands':
+      return <CommandPalette />;
+    case 'allow':
+      return <AllowDialog />;
+    case 'send':
+      return <SendDialog {...(dialog.node === undefined ? {} : { node: dialog.node })} />;
+    case 'export':
+      return <ExportDialog />;
+    case 'simulate':
+      return <SimulateDialog />;
+    case 'history':
+      return <HistoryDialog />;
+    case 'browse':
+      return <BrowseDialog why={dialog.why} />;
+    case 'newProject':
+      return <NewProjectDialog {...(dialog.example === undefined ? {} : { example: dialog.example })} />;
+    case 'name':
+      return <NameDialog {...dialog} />;
+    case 'settings':
+      return <SettingsDialog />;
+    case 'licences':
+      return <LicencesDialog />;
+    case 'shortcuts':
+      return <ShortcutsDialog />;
+  }
+}

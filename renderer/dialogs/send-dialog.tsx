@@ -1,0 +1,3 @@
+export function SendDialog(_: { readonly node?: string }) {
+  return null;
+}

@@ -1,0 +1,26 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { closeDialog } from '../stores/dialogs';
+
+type SheetProps = { readonly title: string; readonly says?: string; readonly width?: number; readonly children: ReactNode; readonly buttons?: ReactNode };
+
+/** A dialog: title, one sentence, content, buttons. Esc and a click outside close it. */
+export function Sheet({ title, says, width = 480, children, buttons }: SheetProps) {
+  return (
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && closeDialog()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="veil" />
+        <Dialog.Content className="sheet" style={{ width }} {...(says === undefined ? { 'aria-describedby': undefined } : {})}>
+          <header className="sheet-head">
+            <Dialog.Title>{title}</Dialog.Title>
+            <Dialog.Close className="b ic" aria-label="Close"><X size={14} /></Dialog.Close>
+          </header>
+          {says !== undefined && <Dialog.Description className="sheet-says">{says}</Dialog.Description>}
+          <div className="sheet-body">{children}</div>
+          {buttons && <footer className="sheet-foot">{buttons}</footer>}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

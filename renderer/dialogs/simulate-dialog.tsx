@@ -1,0 +1,3 @@
+export function SimulateDialog() {
+  return null;
+}

@@ -1,0 +1,40 @@
+/** Entry of the page: look, settings, connection, then the window. */
+import '@fontsource-variable/ibm-plex-sans/standard.css';
+import '@fontsource-variable/jetbrains-mono';
+import '@xyflow/react/dist/base.css';
+import './look/tokens.css';
+import './look/look.css';
+import './look/controls.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { api } from './api/studio';
+import { runCommandById } from './commands/all-commands';
+import { open } from './commands/file-commands';
+import { listenToKeys } from './commands/listen-to-keys';
+import { ErrorPage } from './shell/error-page';
+import { listenToDocument, resumeDocument } from './stores/document';
+import { findRun, listenToRun } from './stores/run';
+import { applySettings } from './stores/settings';
+import { loadShell } from './stores/shell';
+import { Studio } from './studio';
+
+applySettings();
+listenToDocument();
+listenToRun();
+listenToKeys();
+api.onCommand(runCommandById);
+api.onReconnect(() => {
+  resumeDocument();
+  void findRun();
+});
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <ErrorPage>
+      <Studio />
+    </ErrorPage>
+  </StrictMode>,
+);
+
+const info = await loadShell();
+if (info.openAtStart !== undefined) await open(info.openAtStart);

@@ -1,0 +1,51 @@
+/** The open design: toolbar, Palette over Outline, canvas over the bottom panel, Inspector, status bar (look.md section 6). */
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Canvas } from '../canvas/canvas';
+import { Editor } from '../editor/editor';
+import { Inspector } from '../inspector/inspector';
+import { Outline } from '../outline/outline';
+import { Palette } from '../palette/palette';
+import { useViewport } from '../stores/viewport';
+import { Toolbar } from '../toolbar/toolbar';
+import { BottomPanel } from './bottom-panel';
+import { StatusBar } from './status-bar';
+
+export function Workbench() {
+  const { isLeftOpen, isInspectorOpen, isBottomOpen, editing } = useViewport();
+  return (
+    <div className="win">
+      <Toolbar />
+      <main className="bench">
+        {isLeftOpen && (
+          <aside className="pan r left">
+            <Palette />
+            <Outline />
+          </aside>
+        )}
+        <Group orientation="vertical" className="middle">
+          <Panel id="canvas" minSize="30%">
+            <Group orientation="horizontal">
+              <Panel id="drawing" minSize="25%">
+                <Canvas />
+              </Panel>
+              {editing && (
+                <>
+                  <Separator className="grip v" />
+                  <Panel id="editor" defaultSize="50%" minSize="25%">
+                    <Editor />
+                  </Panel>
+                </>
+              )}
+            </Group>
+          </Panel>
+          <Separator className={isBottomOpen ? 'grip h' : 'grip off'} />
+          <Panel id="bottom" defaultSize={isBottomOpen ? '184px' : '32px'} minSize={isBottomOpen ? '120px' : '32px'} maxSize={isBottomOpen ? '70%' : '32px'} key={String(isBottomOpen)}>
+            <BottomPanel />
+          </Panel>
+        </Group>
+        {isInspectorOpen && <Inspector />}
+      </main>
+      <StatusBar />
+    </div>
+  );
+}

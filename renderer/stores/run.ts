@@ -1,0 +1,113 @@
+/** The live run of the open project, as the core tells it: state, telemetry, newest records, outputs. */
+import { create } from 'zustand';
+import type { AgentTelemetry, RunState, RunStatus, Telemetry, WireTelemetry } from '../../shared/api/run';
+import type { JournalRecord } from '../../shared/journal/record';
+import type { Json } from '../../shared/json/json';
+import { api } from '../api/studio';
+import { notify } from './notices';
+import { projectNow } from './document';
+import { openDialog } from './dialogs';
+import { showBottom } from './viewport';
+
+/** What the panels hold; older records are read from the run's journal. */
+const MOST_RECORDS = 5000;
+const MOST_OUTPUTS = 1000;
+
+export type RunOutput = { readonly node: string; readonly port: string; readonly value: Json; readonly atMs: number };
+export type LiveRun = {
+  readonly state?: RunState;
+  readonly telemetry?: Telemetry;
+  readonly agents: ReadonlyMap<string, AgentTelemetry>;
+  readonly wires: ReadonlyMap<string, WireTelemetry>;
+  readonly records: readonly JournalRecord[];
+  readonly skipped: number;
+  readonly outputs: readonly RunOutput[];
+  readonly capabilitiesAsked: boolean;
+};
+
+const NOTHING: LiveRun = { agents: new Map(), wires: new Map(), records: [], skipped: 0, outputs: [], capabilitiesAsked: false };
+export const useRun = create<LiveRun>(() => NOTHING);
+
+/** Asks what the run may do where that was not confirmed yet, and starts it. */
+export async function startRun(): Promise<void> {
+  const project = projectNow();
+  if (project === undefined) return;
+  const asked = await api.request('run.capabilities', { project });
+  if (!asked.ok) return notify({ kind: 'error', text: asked.error.message, detail: asked.error.fix });
+  if (!asked.value.isConfirmed) return openDialog({ kind: 'allow', andThen: 'run' });
+  await startConfirmed(asked.value.hash);
+}
+
+export async function startConfirmed(confirmed: string): Promise<void> {
+  const project = projectNow();
+  if (project === undefined) return;
+  useRun.setState(NOTHING, true);
+  showBottom('run');
+  const answer = await api.request('run.start', { project, confirmed });
+  if (answer.ok) useRun.setState({ state: answer.value });
+  else notify({ kind: 'error', text: answer.error.message, detail: answer.error.fix });
+}
+
+async function tell(work: Promise<{ readonly ok: true } | { readonly ok: false; readonly error: { readonly message: string; readonly fix: string } }>): Promise<void> {
+  const answer = await work;
+  if (!answer.ok) notify({ kind: 'error', text: answer.error.message, detail: answer.error.fix });
+}
+
+export function stopRun(): void {
+  const run = runNow();
+  if (run !== undefined) void tell(api.request('run.stop', { run }));
+}
+
+export function crashNode(node: string): void {
+  const run = runNow();
+  if (run !== undefined) void tell(api.request('run.operate', { run, command: { action: 'crash', node } }));
+}
+
+export function killHost(host: string): void {
+  const run = runNow();
+  if (run !== undefined) void tell(api.request('run.operate', { run, command: { action: 'killHost', host } }));
+}
+
+export async function applyEdits(): Promise<void> {
+  const run = runNow();
+  if (run === undefined) return;
+  const answer = await api.request('run.apply', { run });
+  if (answer.ok) notify({ kind: 'done', text: answer.value.restarted.length === 0 ? 'Nothing that runs has changed.' : `Restarted with the edits: ${answer.value.restarted.join(', ')}` });
+  else notify({ kind: 'error', text: answer.error.message, detail: answer.error.fix });
+}
+
+/** After opening a project or a lost connection: a run may be going on. */
+export async function findRun(): Promise<void> {
+  const project = projectNow();
+  useRun.setState(NOTHING, true);
+  if (project === undefined) return;
+  const state = await api.request('run.current', { project });
+  if (state && projectNow() === project) useRun.setState({ state });
+}
+
+export function listenToRun(): void {
+  const isOurs = (run: string): boolean => useRun.getState().state?.run === run;
+  api.subscribe('run.state', (state) => {
+    if (state.project === projectNow()) useRun.setState({ state });
+  });
+  api.subscribe('run.telemetry', (telemetry) => {
+    if (!isOurs(telemetry.run)) return;
+    useRun.setState({ telemetry, agents: new Map(telemetry.agents.map((agent) => [agent.node, agent])), wires: new Map(telemetry.wires.map((wire) => [`${wire.from} ${wire.to}`, wire])) });
+  });
+  api.subscribe('run.records', ({ run, records, skipped }) => {
+    if (isOurs(run)) useRun.setState((now) => ({ records: [...now.records, ...records].slice(-MOST_RECORDS), skipped: now.skipped + skipped }));
+  });
+  api.subscribe('run.output', ({ run, ...output }) => {
+    if (isOurs(run)) useRun.setState((now) => ({ outputs: [...now.outputs, output].slice(-MOST_OUTPUTS) }));
+  });
+}
+
+export const selectRunStatus = (state: LiveRun): RunStatus => state.state?.status ?? 'stopped';
+export const selectIsLive = (state: LiveRun): boolean => state.state !== undefined && state.state.status !== 'stopped' && state.state.status !== 'failed';
+export const selectAgent = (node: string) => (state: LiveRun): AgentTelemetry | undefined => state.agents.get(node);
+export const selectWire = (from: string, to: string) => (state: LiveRun): WireTelemetry | undefined => state.wires.get(`${from} ${to}`);
+
+export function runNow(): string | undefined {
+  const now = useRun.getState();
+  return selectIsLive(now) ? now.state?.run : undefined;
+}

@@ -1,0 +1,39 @@
+/** What is selected: the same for canvas, Outline and Inspector. */
+import { create } from 'zustand';
+
+export type SelectionState = {
+  readonly nodes: readonly string[];
+  /** Keys of wires. */
+  readonly wires: readonly string[];
+  /** Under the pointer or the keyboard's focus: paints what would restart with it. */
+  readonly hovered: string | undefined;
+  /** Field of the Inspector to show and focus, after a click on a problem. */
+  readonly field?: { readonly node: string; readonly field: string; readonly asked: number };
+};
+
+export const useSelection = create<SelectionState>(() => ({ nodes: [], wires: [], hovered: undefined }));
+
+export function select(nodes: readonly string[], wires: readonly string[] = []): void {
+  const now = useSelection.getState();
+  const isSame = now.nodes.length === nodes.length && now.wires.length === wires.length && now.nodes.every((id, index) => id === nodes[index]) && now.wires.every((key, index) => key === wires[index]);
+  if (!isSame) useSelection.setState({ nodes, wires });
+}
+
+export function toggleSelected(id: string): void {
+  const { nodes } = useSelection.getState();
+  useSelection.setState({ nodes: nodes.includes(id) ? nodes.filter((one) => one !== id) : [...nodes, id], wires: [] });
+}
+
+export const hover = (id: string | undefined): void => {
+  if (useSelection.getState().hovered !== id) useSelection.setState({ hovered: id });
+};
+
+export function showField(node: string, field: string): void {
+  useSelection.setState({ nodes: [node], wires: [], field: { node, field, asked: (useSelection.getState().field?.asked ?? 0) + 1 } });
+}
+
+/** The one selected node, where it is one. */
+export const selectPrimary = (state: SelectionState): string | undefined => (state.nodes.length === 1 ? state.nodes[0] : undefined);
+export const selectNodes = (state: SelectionState): readonly string[] => state.nodes;
+export const selectWires = (state: SelectionState): readonly string[] => state.wires;
+export const selectHovered = (state: SelectionState): string | undefined => state.hovered;
