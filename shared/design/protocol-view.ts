@@ -1,0 +1,76 @@
+/**
+ * A protocol as forms need it: lenient, with what it extends folded in and `$ref` resolved. What is broken is taken for "any value";
+ * the compiler, not this, says what is wrong.
+ */
+import type { Json, JsonObject } from '../json/json';
+import { BUILT_IN_PROTOCOLS } from '../protocols/built-in';
+import type { ValueSchema } from '../schema/value-schema';
+import { findJson, isList, isObject, protocolPath, type ProjectDocument } from './document';
+
+export type OperationView = {
+  readonly name: string;
+  readonly kind: 'call' | 'cast' | 'stream';
+  readonly doc: string;
+  readonly input: ValueSchema;
+  readonly output: ValueSchema;
+  readonly errors: readonly string[];
+  readonly isIdempotent: boolean;
+  /** An input to begin with, where the protocol gives one. */
+  readonly example?: Json;
+};
+
+/** More levels than this are no protocol that people write. */
+const DEEPEST = 32;
+
+export function findProtocol(document: ProjectDocument, name: string): JsonObject | undefined {
+  const own = findJson(document, protocolPath(name));
+  const value = own ?? (Object.hasOwn(BUILT_IN_PROTOCOLS, name) ? BUILT_IN_PROTOCOLS[name] : undefined);
+  return isObject(value) ? value : undefined;
+}
+
+/** Own operations after those of what is extended. */
+export function listOperations(document: ProjectDocument, protocol: string, below: readonly string[] = []): readonly OperationView[] {
+  const file = findProtocol(document, protocol);
+  if (!file || below.includes(protocol)) return [];
+  const found = new Map<string, OperationView>();
+  for (const base of isList(file['extends']) ? file['extends'] : []) if (typeof base === 'string') for (const one of listOperations(document, base, [...below, protocol])) found.set(one.name, one);
+  const operations = isObject(file['operations']) ? file['operations'] : {};
+  for (const [name, raw] of Object.entries(operations)) if (isObject(raw)) found.set(name, viewOperation(document, protocol, name, raw));
+  return [...found.values()];
+}
+
+function viewOperation(document: ProjectDocument, protocol: string, name: string, raw: JsonObject): OperationView {
+  const example = raw['example'];
+  const input = isObject(example) && Object.hasOwn(example, 'input') && Object.hasOwn(example, 'output') ? example['input'] : example;
+  return {
+    name,
+    kind: raw['kind'] === 'cast' || raw['kind'] === 'stream' ? raw['kind'] : 'call',
+    doc: typeof raw['doc'] === 'string' ? raw['doc'] : '',
+    input: resolveSchema(document, protocol, raw['input'], 0),
+    output: resolveSchema(document, protocol, raw['output'], 0),
+    errors: isList(raw['errors']) ? raw['errors'].filter((one) => typeof one === 'string') : [],
+    isIdempotent: raw['idempotent'] === true,
+    ...(input === undefined ? {} : { example: input }),
+  };
+}
+
+/** The schema without references; one that leads nowhere, or back to itself, accepts any value. */
+function resolveSchema(document: ProjectDocument, protocol: string, raw: Json | undefined, depth: number): ValueSchema {
+  if (!isObject(raw) || depth > DEEPEST) return {};
+  const ref = raw['$ref'];
+  if (typeof ref === 'string') {
+    const found = /^(?:([A-Za-z0-9]+)\.json)?#\/definitions\/([^/]+)$/.exec(ref);
+    const owner = found?.[1] ?? protocol;
+    const definitions = findProtocol(document, owner)?.['definitions'];
+    return found && isObject(definitions) ? resolveSchema(document, owner, definitions[found[2]!], depth + 1) : {};
+  }
+  const inner = (value: Json | undefined): ValueSchema => resolveSchema(document, protocol, value, depth + 1);
+  const { properties, items, anyOf, additionalProperties } = raw;
+  return {
+    ...(raw as ValueSchema),
+    ...(isObject(properties) ? { properties: Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, inner(value)])) } : {}),
+    ...(isObject(items) ? { items: inner(items) } : {}),
+    ...(isList(anyOf) ? { anyOf: anyOf.map(inner) } : {}),
+    ...(isObject(additionalProperties) ? { additionalProperties: inner(additionalProperties) } : {}),
+  };
+}
