@@ -4,10 +4,11 @@ import { dirname, join, resolve } from 'node:path';
 import { failed, ok, type Result } from '../../shared/errors/result';
 import { readShared } from './shared-file';
 import { SMALL_PROJECT } from './small-project';
+import { unpackedPath } from '../../shared/unpacked-path';
 
 export const EXAMPLES: readonly string[] = ['word-count', 'log-watch', 'support-desk'];
 /** Examples lie beside the build, in a checkout and in an installed app. */
-const examplesFolder = (): string => resolve(import.meta.dirname, '..', '..', 'assets', 'examples');
+const examplesFolder = (): string => unpackedPath(resolve(import.meta.dirname, '..', '..', 'assets', 'examples'));
 
 export type Beginning = { readonly kind: 'small' } | { readonly kind: 'example'; readonly name: string } | { readonly kind: 'shared'; readonly file: string };
 

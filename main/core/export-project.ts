@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../../shared/errors/result';
 import type { Program } from '../../shared/program/program';
+import { unpackedPath } from '../../shared/unpacked-path';
 import { EXPORT_MARK, nodeBundle } from '../export/node';
 
 const CODE = ['main.mjs', 'engine.mjs', 'host.mjs'];
@@ -13,7 +14,7 @@ export type ExportOptions = { readonly program: Program; readonly projectDir: st
 
 /** Answers the paths it wrote. */
 export async function exportProject({ program, projectDir, out }: ExportOptions): Promise<Result<readonly string[]>> {
-  const build = join(import.meta.dirname, '..', 'bundle');
+  const build = unpackedPath(join(import.meta.dirname, '..', 'bundle'));
   if (!(await isOurs(out))) return failed({ code: 'EXP001', message: `${out} holds something that is no export of ours`, fix: 'Name a folder that is empty or does not exist.' });
   const code = new Map(await Promise.all(CODE.map(async (name) => [name, new Uint8Array(await readFile(join(build, name)))] as const)));
   const licences = await readFile(join(import.meta.dirname, '..', '..', 'NOTICES.txt'));

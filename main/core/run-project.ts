@@ -11,6 +11,7 @@ import { realWorld } from './core-world';
 import { AppendFiles } from './effects/append-file';
 import type { EffectOutput } from './effects/effect-maker';
 import { defaultEngineEntry, mostRssBytes, startEngineFrom } from './engine-process';
+import type { ForkChild } from './fork-child';
 import { Run } from './run/run';
 import type { RunNote, RunReply, RunResult } from './run/run-result';
 import { FileReader } from './sources/file-reader';
@@ -40,6 +41,8 @@ export type RunProjectOptions = {
   /** Where engine and store are, if not beside the core: an exported bundle has its own. */
   readonly engineEntry?: string;
   readonly storeWorker?: string;
+  /** How the engine's process is started, if not by Node's `fork`. */
+  readonly forkChild?: ForkChild;
   /** Gives the run to whoever listens for signals. */
   readonly onStarted: (run: Run) => void;
 };
@@ -68,7 +71,7 @@ async function conduct(options: RunProjectOptions, projectDir: string, store: Op
     seed: DEFAULT_SEED,
     trace,
     store,
-    startEngine: startEngineFrom(options.engineEntry ?? defaultEngineEntry(), { mostRssBytes: mostRssBytes(program.hosts.length, instances) }),
+    startEngine: startEngineFrom(options.engineEntry ?? defaultEngineEntry(), { mostRssBytes: mostRssBytes(program.hosts.length, instances) }, options.forkChild),
     files: new AppendFiles(options.outDir),
     world: realWorld,
     openSource: (source) => readerOf(source, projectDir, stdin),

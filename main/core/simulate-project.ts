@@ -6,7 +6,8 @@ import type { Diagnostic } from '../../shared/errors/diagnostic';
 import type { ScenarioPlan, SimulationResult, Verdict } from '../../shared/design/scenario-plan';
 import type { Program } from '../../shared/program/program';
 import { loadScenarioPlan } from './compile';
-import { runSimulations } from './simulator-process';
+import { defaultSimulatorEntry, runSimulations } from './simulator-process';
+import type { ForkChild } from './fork-child';
 import { writeJournal } from './write-journal';
 
 export type SimulateOptions = {
@@ -17,6 +18,8 @@ export type SimulateOptions = {
   /** How many seeds, from `seed` on. */
   readonly seeds?: number;
   readonly journalFile?: string;
+  /** How the simulator's process is started, if not by Node's `fork`. */
+  readonly forkChild?: ForkChild;
 };
 
 export type SimulationReport = SimulationResult & { readonly runs?: number; readonly failing?: readonly number[] };
@@ -36,7 +39,7 @@ export async function simulateProject(options: SimulateOptions): Promise<Answer>
     lines.set(of, kept);
   };
   const wanted = Array.from({ length: seeds ?? 1 }, (_, index) => seed + index);
-  const answer = await runSimulations({ program, scenario: loaded.value ?? EMPTY, seeds: wanted, files, ...(journalFile === undefined ? {} : { onJournal }) });
+  const answer = await runSimulations({ program, scenario: loaded.value ?? EMPTY, seeds: wanted, files, ...(journalFile === undefined ? {} : { onJournal }) }, defaultSimulatorEntry(), options.forkChild);
   if (!answer.ok) return failed(answer.error);
   const results = answer.value;
   const failing = results.filter(({ verdict }) => verdict === 'fail').map((result) => result.seed);
