@@ -80,6 +80,7 @@ export default defineConfig({
     core: nodeEnvironment('core', 'module', {
       cli: at('./main/cli/main.ts'),
       'store-worker': at('./main/store/store-worker.ts'),
+      'workspace-worker': at('./main/store/workspace-worker.ts'),
       'compiler-worker': at('./main/compiler/compiler-worker.ts'),
     }),
     // What an export copies: one file each, no dependency, SQLite by node:sqlite.

@@ -8,7 +8,7 @@ import { unpackedPath } from '../../shared/unpacked-path';
 
 export const EXAMPLES: readonly string[] = ['word-count', 'log-watch', 'support-desk'];
 /** Examples lie beside the build, in a checkout and in an installed app. */
-const examplesFolder = (): string => unpackedPath(resolve(import.meta.dirname, '..', '..', 'assets', 'examples'));
+export const examplesFolder = (): string => unpackedPath(resolve(import.meta.dirname, '..', '..', 'assets', 'examples'));
 
 export type Beginning = { readonly kind: 'small' } | { readonly kind: 'example'; readonly name: string } | { readonly kind: 'shared'; readonly file: string };
 
@@ -19,11 +19,17 @@ export async function createProject(target: string, beginning: Beginning): Promi
   if (beginning.kind === 'example') return copyExample(join(examplesFolder(), beginning.name), target);
   const files = beginning.kind === 'small' ? ok(SMALL_PROJECT) : await readSharedFile(beginning.file);
   if (!files.ok) return files;
-  for (const [path, content] of files.value) {
+  return createFromFiles(target, files.value);
+}
+
+/** Paths have been checked. */
+export async function createFromFiles(target: string, files: ReadonlyMap<string, Uint8Array>): Promise<Result<number>> {
+  await mkdir(target, { recursive: true });
+  for (const [path, content] of files) {
     await mkdir(dirname(join(target, path)), { recursive: true });
     await writeFile(join(target, path), content, { flag: 'wx' });
   }
-  return ok(files.value.size);
+  return ok(files.size);
 }
 
 async function isAbsentOrEmpty(folder: string): Promise<boolean> {

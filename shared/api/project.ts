@@ -72,6 +72,10 @@ export type ProjectSnapshot = {
   readonly hasRunHere: boolean;
   /** Files of the folder that are no part of the document: data, pictures, what is too large. */
   readonly otherFiles: readonly { readonly path: string; readonly bytes: number }[];
+  /** What the person should know about this opening: a damaged history that was kept beside a new one. */
+  readonly notices: readonly string[];
+  /** Why the files can't be written just now; `null` where they can. */
+  readonly unsaved: string | null;
 };
 
 export type ProjectAnswers = {

@@ -5,6 +5,7 @@ import type { Result } from '../../../shared/errors/result';
 import type { CompiledProject } from '../compile';
 import type { CoreWorld } from '../core-world';
 import type { ForkChild } from '../fork-child';
+import type { WorkspaceStore } from '../../store/workspace-store';
 import type { Handles } from './handles';
 
 /** A window, or a page in a browser. Gets the events of the projects that it has open. */
@@ -48,6 +49,8 @@ export type StudioContext = {
   readonly version: string;
   readonly handles: Handles;
   readonly findProject: (key: ProjectKey) => OpenProject | undefined;
+  /** What is kept about the person's projects: confirmed capabilities, window state. Fails where `workspace.db` can't be used. */
+  readonly workspace: Result<WorkspaceStore>;
   /** To every client that has the project open. */
   readonly emitToProject: (project: ProjectKey, event: StudioEvent) => void;
 };
