@@ -1,5 +1,5 @@
 import type { ProgramNode } from '../../shared/program/program';
-import type { Behaviour } from './behaviour';
+import type { Behaviour, Self } from './behaviour';
 import type { CallSignal, CastSignal, Origin, Pid, Signal } from './signal';
 import { SignalQueue } from './signal-queue';
 
@@ -27,8 +27,8 @@ export class Process {
   /** Own monitors, by ref. */
   readonly monitors = new Map<number, Pid>();
   readonly watchers: { readonly pid: Pid; readonly ref: number }[] = [];
-  /** Calls taken from the mailbox and not answered, by caller and ref. */
-  readonly unanswered = new Map<string, CallSignal>();
+  /** Calls taken from the mailbox and not answered. */
+  readonly unanswered = new Set<CallSignal>();
   readonly timers = new Set<number>();
   readonly openCalls = new Set<number>();
   /** Starts on other hosts that have not been answered, with the `host#life` they were sent to. */
@@ -38,6 +38,8 @@ export class Process {
   isAnnounced = false;
   isHolding = false;
   isScheduled = false;
+  /** Made at its first turn. */
+  self: Self | undefined;
   matches: ((signal: Signal) => boolean) | undefined;
   /** Messages of the design in the mailbox: what its bound counts. */
   boundedCount = 0;
