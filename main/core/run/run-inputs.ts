@@ -20,6 +20,8 @@ export type RunInputsOptions = {
   readonly openSource: (source: ProgramSource) => SourceReader;
   /** Lines of `--input`. */
   readonly input: SourceReader | undefined;
+  /** More lines may come at any time: all is in once those that came are settled. */
+  readonly staysUp: boolean;
   readonly send: (message: ToEngine) => void;
   readonly onReply: (reply: RunReply) => void;
   readonly onNote: (note: RunNote) => void;
@@ -47,7 +49,8 @@ export class RunInputs {
 
   /** All has come in and is settled. */
   get isFinished(): boolean {
-    return (this.#lines === undefined || this.#lines.isFinished) && [...this.#sources.values()].every((source) => source.isFinished);
+    const areLinesDone = this.#lines === undefined || (this.#options.staysUp ? this.#lines.isSettled : this.#lines.isFinished);
+    return areLinesDone && [...this.#sources.values()].every((source) => source.isFinished);
   }
 
   start(): void {

@@ -19,6 +19,8 @@ import type { RunNote, RunReply, RunResult } from './run-result';
 const STOP_LIMIT_MS = 60_000;
 /** How long after an answer "not idle" the engine is asked again. */
 const PROBE_AGAIN_MS = 10;
+/** The same where nobody waits for the end. */
+const PROBE_AT_EASE_MS = 250;
 
 export type RunOptions = {
   readonly program: Program;
@@ -30,11 +32,15 @@ export type RunOptions = {
   readonly files: AppendFiles;
   readonly world: CoreWorld;
   readonly openSource: (source: ProgramSource) => SourceReader;
-  /** Lines of `--input`. */
+  /** Lines of `--input`, or messages that a person sends. */
   readonly input?: SourceReader;
+  /** It is not over when nothing is left to do: `drained` is then a note, said once, and the run goes on until it is stopped. */
+  readonly staysUp?: boolean;
   readonly onOutput: (output: EffectOutput) => void;
   readonly onReply: (reply: RunReply) => void;
   readonly onNote: (note: RunNote) => void;
+  /** The whole tree stands: once for each engine. */
+  readonly onUp?: () => void;
 };
 
 export class Run {
@@ -45,11 +51,13 @@ export class Run {
   readonly #inputs: RunInputs;
   readonly #effects: EffectMaker;
   #hasRoot = false;
+  #hasInputs = false;
   #probe: number | undefined;
   #probes = 0;
   #ending: RunEndReason | undefined;
   #rootReason: string | null = null;
   #hostsLost = 0;
+  #hasSaidDrained = false;
   #finish!: (result: RunResult) => void;
   #fail!: (error: unknown) => void;
   readonly result: Promise<RunResult>;
@@ -60,7 +68,7 @@ export class Run {
       this.#finish = resolve;
       this.#fail = reject;
     });
-    const { store, files, world, program, startEngine, input, openSource, onOutput, onReply, onNote } = options;
+    const { store, files, world, program, startEngine, input, openSource, onOutput, onReply, onNote, staysUp = false } = options;
     this.#startedMs = world.nowMs();
     const gate = new Gate();
     const nowMs = (): number => this.#nowMs;
@@ -69,7 +77,7 @@ export class Run {
     this.#record = new RunRecord({ store, gate, nowMs, onNote, onError });
     this.#effects = new EffectMaker({ store, gate, files, nowMs, onOutput });
     const elapsedMs = (): number => world.nowMs() - this.#startedMs;
-    this.#inputs = new RunInputs({ program, store, gate, world, elapsedMs, openSource, input, send: (message) => this.#engine.send(message), onReply, onNote, onError, onChange: () => this.#look() });
+    this.#inputs = new RunInputs({ program, store, gate, world, elapsedMs, openSource, input, staysUp, send: (message) => this.#engine.send(message), onReply, onNote, onError, onChange: () => this.#look() });
   }
 
   get #nowMs(): number {
@@ -146,8 +154,11 @@ export class Run {
   #rootStarted(): void {
     this.#hasRoot = true;
     if (this.#ending !== undefined) return this.#engine.send({ type: 'stop' });
-    if (this.#engine.life === 1) this.#inputs.start();
-    else this.#inputs.redeliver();
+    // The first engine may have been lost before it had a root.
+    if (this.#hasInputs) this.#inputs.redeliver();
+    else this.#inputs.start();
+    this.#hasInputs = true;
+    this.#options.onUp?.();
     this.#look();
   }
 
@@ -181,7 +192,7 @@ export class Run {
 
   /** Whether all that came in is done; the engine then says whether all that followed is. */
   #look(): void {
-    if (!this.#hasRoot || this.#ending !== undefined || this.#probe !== undefined || !this.#isFed) return;
+    if (!this.#hasRoot || this.#ending !== undefined || this.#probe !== undefined || this.#hasSaidDrained || !this.#isFed) return;
     this.#probes += 1;
     this.#probe = this.#probes;
     this.#engine.send({ type: 'probe', token: this.#probe });
@@ -194,8 +205,15 @@ export class Run {
   #probed(token: number, isIdle: boolean): void {
     if (token !== this.#probe) return;
     this.#probe = undefined;
-    if (isIdle && this.#isFed) this.stop('drained');
-    else this.#options.world.setTimer(PROBE_AGAIN_MS, () => this.#look());
+    const { staysUp, world } = this.#options;
+    if (isIdle && this.#isFed) this.#drained();
+    else world.setTimer(staysUp ? PROBE_AT_EASE_MS : PROBE_AGAIN_MS, () => this.#look());
+  }
+
+  #drained(): void {
+    if (!this.#options.staysUp) return this.stop('drained');
+    this.#hasSaidDrained = true;
+    this.#options.onNote({ kind: 'drained' });
   }
 
   #rootExited(reason: string): void {
