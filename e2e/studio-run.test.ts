@@ -54,11 +54,17 @@ describe('a run of the Studio', () => {
     expect((await window.hears('run.output')).value).toMatchObject({ tickets: 40 });
     expect(get(await send(run, TICKET))).toMatchObject({ ok: true, output: { topic: 'billing' } });
     expect(await send(run, { id: 7 })).toMatchObject({ ok: false, error: { code: 'RUN039' } });
+    const seen = await window.hears('run.telemetry', ({ agents }) => agents.some(({ node, handled }) => node === 'desk' && handled >= 42));
+    expect(seen.agents.find(({ node }) => node === 'desk')).toMatchObject({ kind: 'agent', host: 'main', mailbox: 0, bound: 1000, restarts: 0, incarnation: 1 });
+    expect(seen.agents.find(({ node }) => node === 'root')).toMatchObject({ kind: 'supervisor', status: 'running', window: { max: 3, seconds: 10 } });
+    expect(seen.wires.find(({ from, to }) => from === 'desk' && to === 'general')?.failed).toBeGreaterThan(0);
+    expect(seen.hosts.map(({ host, isUp }) => `${host} ${String(isUp)}`).toSorted()).toEqual(['control true', 'main true']);
     const late = studio.attach('late');
     expect(await ask()['run.current']({ project }, late)).toMatchObject({ run, status: 'running', isDrained: true });
     expect(await ask()['run.start']({ project, confirmed: get(await ask()['run.capabilities']({ project }, late)).hash }, late)).toMatchObject({ ok: false, error: { code: 'RUN032' } });
     get(await ask()['run.operate']({ run, command: { action: 'crash', node: 'desk' } }, late));
     const restarted = await late.hears('run.records', ({ records }) => records.some((record) => record.type === 'supervisor.restarting' && record.child === 'desk'));
+    expect(await late.hears('run.telemetry', ({ agents }) => agents.some(({ node, restarts, status }) => node === 'desk' && restarts === 1 && status === 'idle'))).toBeTruthy();
     const { total, records } = get(await ask()['run.journal']({ run, from: 0, count: 10_000 }, late));
     expect(records.map(({ seq }) => seq)).toEqual(Array.from({ length: total }, (_, index) => index + 1));
     for (const record of restarted.records) expect(records[record.seq - 1]).toEqual(record);
@@ -81,6 +87,15 @@ describe('a run of the Studio', () => {
     await window.hears('run.state', ({ engineLosses, status }) => engineLosses === 1 && status === 'starting');
     await window.hears('run.state', ({ engineLosses, status }) => engineLosses === 1 && status === 'running');
     expect(get(await send(run, TICKET))).toMatchObject({ ok: true });
+  });
+
+  it('takes a stop and a crash before its engine is there', async () => {
+    const { hash } = get(await ask()['run.capabilities']({ project }, window));
+    const { run } = get(await ask()['run.start']({ project, confirmed: hash }, window));
+    get(await ask()['run.operate']({ run, command: { action: 'crash', node: 'desk' } }, window));
+    get(await ask()['run.stop']({ run }, window));
+    const { ended, engineLosses } = await window.hears('run.state', (state) => state.ended !== undefined);
+    expect([ended?.reason, engineLosses]).toEqual(['signal', 0]);
   });
 
   it('is killed by a second stop', async () => {
@@ -108,7 +123,7 @@ describe('a simulation', () => {
     expect(page(0, 10_000).map(({ seq }) => seq)).toEqual(Array.from({ length: total }, (_, index) => index + 1));
     expect(page(255, 4).map(({ seq }) => seq)).toEqual([255, 256, 257, 258]);
     expect(page(total, 9).map(({ seq }) => seq)).toEqual([total]);
-    ask()['simulation.close']({ simulation }, window);
+    void ask()['simulation.close']({ simulation }, window);
     expect(ask()['simulation.journal']({ simulation, from: 0, count: 1 }, window)).toMatchObject({ ok: false, error: { code: 'RUN037' } });
   });
 

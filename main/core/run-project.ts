@@ -11,7 +11,7 @@ import { realWorld } from './core-world';
 import { AppendFiles } from './effects/append-file';
 import type { EffectOutput } from './effects/effect-maker';
 import { defaultEngineEntry, mostRssBytes, startEngineFrom } from './engine-process';
-import { Run } from './run/run';
+import { Run, type EngineSample } from './run/run';
 import type { RunNote, RunReply, RunResult } from './run/run-result';
 import { FileReader } from './sources/file-reader';
 import type { SourceReader } from './sources/source-reader';
@@ -39,6 +39,7 @@ export type BeginRunOptions = {
   readonly onReply: (reply: RunReply) => void;
   readonly onNote: (note: RunNote) => void;
   readonly onUp?: () => void;
+  readonly onSample?: (sample: EngineSample) => void;
   /** Words about an earlier run that ended without notice. */
   readonly onLeftOpen: (left: LeftOpen) => void;
   /** Where engine and store are, if not beside the core: an exported bundle has its own. */
@@ -112,6 +113,7 @@ function makeRun(options: BeginRunOptions, projectDir: string, store: OpenedRunS
     ...(forMs === undefined ? {} : { forMs }),
     ...(input === undefined ? {} : { input }),
     ...(options.onUp === undefined ? {} : { onUp: options.onUp }),
+    ...(options.onSample === undefined ? {} : { onSample: options.onSample }),
   });
 }
 

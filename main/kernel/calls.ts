@@ -9,8 +9,8 @@ import type { Process } from './process';
 import { hostOf, OUTSIDE } from './signal';
 import type { CallResult, CallSignal, CastSignal, KernelSignal, Origin, Signal } from './signal';
 
-/** Of a process, or of the outside (then `input`). */
-type OpenCall = { readonly process: Process | undefined; readonly input?: { readonly id: number }; readonly to: NodeId; readonly toHost: string; readonly timer: number | undefined; readonly kind: 'call' | 'cast' };
+/** Of a process, or of the outside (then `input`). `wire`: whom it was sent to, before a router passed it on to `to`. */
+type OpenCall = { readonly process: Process | undefined; readonly input?: { readonly id: number }; readonly to: NodeId; readonly wire: NodeId; readonly toHost: string; readonly timer: number | undefined; readonly kind: 'call' | 'cast' };
 
 export class Calls implements Calling {
   readonly #host: Host;
@@ -26,8 +26,9 @@ export class Calls implements Calling {
     const { to, protocol, operation, input, origin, timeoutMs } = request;
     const deadlineMs = Math.min(host.nowMs + timeoutMs, request.notAfterMs ?? Infinity);
     const timer = host.timers.set({ atMs: deadlineMs, pid: process.pid, fire: () => this.#expire(ref, timeoutMs) });
-    this.#open.set(ref, { process, to, toHost: host.hostOfNode(to), timer, kind: 'call' });
+    this.#open.set(ref, { process, to, wire: to, toHost: host.hostOfNode(to), timer, kind: 'call' });
     process.openCalls.add(ref);
+    process.countSent(to);
     this.#traceSent(process.name, request);
     host.delivery.send(to, { kind: 'call', ref, from: process.pid, fromNode: process.name, protocol, operation, input, deadlineMs, origin });
     return ref;
@@ -38,9 +39,10 @@ export class Calls implements Calling {
     const ref = host.nextRef();
     const { to, protocol, operation, input, origin, awaited } = request;
     if (awaited) {
-      this.#open.set(ref, { process, to, toHost: host.hostOfNode(to), timer: undefined, kind: 'cast' });
+      this.#open.set(ref, { process, to, wire: to, toHost: host.hostOfNode(to), timer: undefined, kind: 'cast' });
       process.openCalls.add(ref);
     }
+    process.countSent(to);
     this.#traceSent(process.name, request);
     host.delivery.send(to, { kind: 'cast', from: process.pid, fromNode: process.name, protocol, operation, input, ref: awaited ? ref : undefined, origin });
     return ref;
@@ -56,6 +58,7 @@ export class Calls implements Calling {
 
   forward(process: Process, message: CallSignal | CastSignal, to: NodeId): void {
     const { delivery, host } = this.#host;
+    process.countSent(to);
     // A cast had its place in the router's mailbox: its sender waits no longer.
     if (message.kind === 'cast') return delivery.send(to, { ...message, ref: undefined });
     process.unanswered.delete(message);
@@ -78,7 +81,7 @@ export class Calls implements Calling {
 
   abandon(process: Process, ref: number): void {
     const open = this.#open.get(ref);
-    if (!open || !this.close(process, ref)) return;
+    if (!open || !this.close(process, ref, false)) return;
     this.#host.journal.record({ type: 'call.abandoned', from: process.name, to: open.to });
   }
 
@@ -101,11 +104,12 @@ export class Calls implements Calling {
     else this.answerOutside(signal);
   }
 
-  close(process: Process | undefined, ref: number): boolean {
+  close(process: Process | undefined, ref: number, hasFailed: boolean): boolean {
     const open = this.#open.get(ref);
     if (!open || open.process !== process) return false;
     this.#open.delete(ref);
     process?.openCalls.delete(ref);
+    if (hasFailed) process?.countFailed(open.wire);
     if (open.timer !== undefined) this.#host.timers.cancel(open.timer);
     return true;
   }
@@ -122,7 +126,7 @@ export class Calls implements Calling {
     const kind = findOperation(this.#host.program, protocol, operation)?.kind === 'cast' ? 'cast' : 'call';
     const deadlineMs = host.nowMs + DEFAULT_CALL_TIMEOUT_MS;
     const timer = kind === 'call' ? host.timers.set({ atMs: deadlineMs, pid: OUTSIDE, fire: () => this.#expire(ref, DEFAULT_CALL_TIMEOUT_MS) }) : undefined;
-    this.#open.set(ref, { process: undefined, input: { id }, to: node, toHost: host.host, kind, timer });
+    this.#open.set(ref, { process: undefined, input: { id }, to: node, wire: node, toHost: host.host, kind, timer });
     const message = { ref, from: OUTSIDE, fromNode: OUTSIDE, protocol, operation, input: value, origin };
     host.delivery.toName(node, kind === 'cast' ? { kind, ...message } : { kind, ...message, deadlineMs });
   }
@@ -132,7 +136,7 @@ export class Calls implements Calling {
     if (signal.kind === 'response') return ports.respond(signal.ref, signal.body);
     if (signal.kind !== 'reply' && signal.kind !== 'accepted') return;
     const input = this.#open.get(signal.ref)?.input;
-    if (!input || !this.close(undefined, signal.ref)) return journal.countDrop(OUTSIDE, 'late_reply');
+    if (!input || !this.close(undefined, signal.ref, false)) return journal.countDrop(OUTSIDE, 'late_reply');
     const result: CallResult = signal.kind === 'reply' ? signal.result : signal.error ? { ok: false, error: signal.error } : { ok: true, output: null };
     ports.settle({ id: input.id, attempts: 1, ...result }, this.#host.depends());
   }

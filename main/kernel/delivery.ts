@@ -81,7 +81,7 @@ export class Delivery implements Delivering {
         return this.#toMailbox(process, signal);
       case 'reply':
       case 'accepted':
-        if (!this.#host.calls.close(process, signal.ref)) return this.#host.journal.countDrop(process.name, 'late_reply');
+        if (!this.#host.calls.close(process, signal.ref, signal.kind === 'reply' ? !signal.result.ok : signal.error !== undefined)) return this.#host.journal.countDrop(process.name, 'late_reply');
         return this.#put(process, signal);
       case 'timer':
       case 'effectAnswer':

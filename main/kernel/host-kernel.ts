@@ -8,9 +8,9 @@ import { Deaths } from './deaths';
 import { Delivery } from './delivery';
 import { Effects } from './effects';
 import { Host, type HostKernelOptions } from './host';
-import { agentsOf, statusOf } from './host-status';
+import { agentsOf, measureOf, statusOf } from './host-status';
 import { Peers } from './peers';
-import type { AgentStatus, HostInput, HostStatus } from './ports';
+import type { AgentStatus, HostInput, HostMeasure, HostStatus } from './ports';
 import { ProcessTimers } from './process-timers';
 import { OUTSIDE } from './signal';
 import { Starts } from './starts';
@@ -110,6 +110,11 @@ export class HostKernel {
 
   agents(): readonly AgentStatus[] {
     return agentsOf(this.#host);
+  }
+
+  /** `atMs` is the clock of this moment: it moves nothing on. */
+  measure(atMs: number): HostMeasure {
+    return measureOf(this.#host, atMs);
   }
 
   isAlive(name: string): boolean {

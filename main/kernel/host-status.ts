@@ -1,6 +1,8 @@
 /** What a host says of itself: whether it is idle, and how its agents are. */
 import type { Host } from './host';
-import type { AgentStatus, HostStatus } from './ports';
+import type { AgentStatus, HostMeasure, HostStatus } from './ports';
+import type { ProcessSample } from '../../shared/run/engine-protocol';
+import type { Process } from './process';
 
 export function statusOf(host: Host): HostStatus {
   let [sent, received, held] = [0, 0, 0];
@@ -21,3 +23,12 @@ export const agentsOf = (host: Host): readonly AgentStatus[] =>
     handled: process.handled,
     incarnation: process.incarnation,
   }));
+
+export const measureOf = (host: Host, nowMs: number): HostMeasure => ({ processes: [...host.processes.values()].map((process) => measureProcess(process, nowMs)), wires: host.wires.list() });
+
+function measureProcess(process: Process, nowMs: number): ProcessSample {
+  const { name, node, incarnation, handled, boundedCount, behaviour } = process;
+  const status = process.status === 'starting' ? 'starting' : process.isHolding ? 'waiting' : process.isReady ? 'ready' : 'idle';
+  const restarts = behaviour.restartsAt?.(nowMs);
+  return { name, node: node.id, status, mailbox: boundedCount, handled, incarnation, ...(restarts === undefined ? {} : { restarts }) };
+}

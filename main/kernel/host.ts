@@ -15,6 +15,7 @@ import type { HostPorts } from './ports';
 import type { Process } from './process';
 import type { Address, CallResult, CallSignal, CastSignal, Envelope, KernelSignal, Origin, Pid, Signal, SpawnRequest } from './signal';
 import { TimerQueue } from './timer-queue';
+import { WireCounts } from './wire-counts';
 
 export type HostKernelOptions = {
   readonly program: Program;
@@ -52,8 +53,8 @@ export interface Calling {
   /** The caller waits for another node from here on. */
   retarget(ref: number, to: NodeId): void;
   abandon(process: Process, ref: number): void;
-  /** Whether the call was open, and its own. */
-  close(process: Process, ref: number): boolean;
+  /** Whether the call was open, and its own. `hasFailed` is counted on its wire. */
+  close(process: Process, ref: number, hasFailed: boolean): boolean;
   failAllTo(host: string): void;
   /** An answer to the core's own call. */
   answerOutside(signal: Signal | KernelSignal): void;
@@ -97,6 +98,7 @@ export class Host {
   readonly ports: HostPorts;
   readonly journal: HostJournal;
   readonly timers = new TimerQueue();
+  readonly wires = new WireCounts();
   readonly processes = new Map<Pid, Process>();
   readonly names = new Map<string, Process>();
   readonly links = new Map<string, PeerLink>();

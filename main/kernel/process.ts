@@ -2,6 +2,8 @@ import type { ProgramNode } from '../../shared/program/program';
 import type { Behaviour, Self } from './behaviour';
 import type { CallSignal, CastSignal, Origin, Pid, Signal } from './signal';
 import { SignalQueue } from './signal-queue';
+import type { WireCount } from './wire-counts';
+import type { NodeId } from '../../shared/ids';
 
 /** How many origins a process remembers effect numbers for; an origin older than that is settled long since. */
 const REMEMBERED_ORIGINS = 4096;
@@ -14,6 +16,7 @@ export type ProcessBirth = {
   readonly parent: Pid | undefined;
   readonly behaviour: Behaviour;
   readonly spawnRef: number;
+  readonly wires: Map<NodeId, WireCount>;
 };
 
 /** One process: its mailbox, what it waits for, and who hears of its end. Only the host kernel changes it. */
@@ -55,6 +58,8 @@ export class Process {
   readonly behaviour: Behaviour;
   /** Ref of the start, for the answer to the parent. */
   readonly spawnRef: number;
+  /** What its node has sent, by addressee. */
+  readonly wires: Map<NodeId, WireCount>;
 
   constructor(birth: ProcessBirth) {
     this.pid = birth.pid;
@@ -64,10 +69,22 @@ export class Process {
     this.parent = birth.parent;
     this.behaviour = birth.behaviour;
     this.spawnRef = birth.spawnRef;
+    this.wires = birth.wires;
   }
 
   get bound(): number {
     return this.node.kind === 'supervisor' ? Infinity : this.node.mailbox;
+  }
+
+  countSent(to: NodeId): void {
+    const count = this.wires.get(to);
+    if (count) count.sent += 1;
+    else this.wires.set(to, { sent: 1, failed: 0 });
+  }
+
+  countFailed(to: NodeId): void {
+    const count = this.wires.get(to);
+    if (count) count.failed += 1;
   }
 
   /** Whether a turn would do anything. */

@@ -63,18 +63,24 @@ export type RunState = {
 };
 
 export type AgentTelemetry = {
+  /** The node's id, or the name of a dynamic child. */
   readonly node: string;
   readonly kind: 'agent' | 'supervisor' | 'router' | 'source' | 'sink' | 'timer';
   readonly status: NodeStatus;
   readonly host: string;
   readonly mailbox: number;
+  /** 0 for a supervisor, whose mailbox has none. */
   readonly bound: number;
   readonly handled: number;
   /** Messages a second, over the last second or so. */
   readonly rate: number;
+  /** How often it was started again since the run began. */
   readonly restarts: number;
   readonly incarnation: number;
+  /** A supervisor's: restarts that count now, of `max` within `seconds`. */
+  readonly window?: { readonly used: number; readonly max: number; readonly seconds: number };
 };
+/** All wires from one node to another together. `sent` and `failed` count since the run began. */
 export type WireTelemetry = { readonly from: string; readonly to: string; readonly sent: number; readonly rate: number; readonly failed: number };
 /** At most 4 a second. */
 export type Telemetry = { readonly run: RunKey; readonly atMs: number; readonly agents: readonly AgentTelemetry[]; readonly wires: readonly WireTelemetry[]; readonly hosts: readonly { readonly host: string; readonly life: number; readonly isUp: boolean }[] };

@@ -15,6 +15,7 @@ export type EngineLivesOptions = {
 export class EngineLives {
   readonly #options: EngineLivesOptions;
   #engine: EngineLink | undefined;
+  #hasBegun = false;
   #losses: RestartHistory = [];
   life = 0;
 
@@ -25,6 +26,7 @@ export class EngineLives {
   start(): void {
     this.life += 1;
     const { life } = this;
+    this.#hasBegun = false;
     this.#engine = this.#options.startEngine({
       onMessage: (message) => {
         if (life === this.life) this.#options.onMessage(message);
@@ -36,9 +38,10 @@ export class EngineLives {
     });
   }
 
-  /** Nobody hears it while there is no engine. */
+  /** Nobody hears it while there is no engine, or one that has not been told to begin: it knows nothing that could be meant. */
   send(message: ToEngine): void {
-    this.#engine?.send(message);
+    if (message.type === 'start') this.#hasBegun = true;
+    if (this.#hasBegun) this.#engine?.send(message);
   }
 
   kill(why: string): void {

@@ -1,6 +1,6 @@
 /** One run of a design: brings the engine up, feeds it, makes what it asks for, replaces it when it is lost, and ends it in order. */
 import { assertNever } from '../../../shared/assert';
-import type { FromEngine, ToEngine } from '../../../shared/run/engine-protocol';
+import type { FromEngine, HostSample, ToEngine } from '../../../shared/run/engine-protocol';
 import type { RunEndReason } from '../../../shared/journal/record';
 import type { Program, ProgramSource } from '../../../shared/program/program';
 import type { RunCounts, RunStore } from '../../store/run-store';
@@ -41,7 +41,11 @@ export type RunOptions = {
   readonly onNote: (note: RunNote) => void;
   /** The whole tree stands: once for each engine. */
   readonly onUp?: () => void;
+  readonly onSample?: (sample: EngineSample) => void;
 };
+
+/** Counters of all hosts at one moment; `atMs` since the run began. */
+export type EngineSample = { readonly atMs: number; readonly hosts: readonly HostSample[] };
 
 export class Run {
   readonly #options: RunOptions;
@@ -54,6 +58,7 @@ export class Run {
   #hasInputs = false;
   #probe: number | undefined;
   #probes = 0;
+  #measures = 0;
   #ending: RunEndReason | undefined;
   #rootReason: string | null = null;
   #hostsLost = 0;
@@ -103,6 +108,16 @@ export class Run {
     this.#engine.send({ type: 'operator', command });
   }
 
+  /** Asks for a sample; it comes by `onSample`, unless the engine is lost or asked again before it has answered. */
+  measure(): void {
+    this.#measures += 1;
+    this.#engine.send({ type: 'measure', token: this.#measures });
+  }
+
+  #measured({ token, atMs, hosts }: Extract<FromEngine, { type: 'measured' }>): void {
+    if (token === this.#measures) this.#options.onSample?.({ atMs, hosts });
+  }
+
   #startEngine(): void {
     this.#hasRoot = false;
     this.#probe = undefined;
@@ -133,6 +148,8 @@ export class Run {
         return this.#probed(message.token, message.idle);
       case 'rootExited':
         return this.#rootExited(message.reason);
+      case 'measured':
+        return this.#measured(message);
       case 'heartbeat':
       case 'fatal':
         return;
@@ -146,6 +163,7 @@ export class Run {
   }
 
   #begin(): void {
+    if (this.#ending !== undefined) return this.#engine.kill('stopped before it began');
     const { program, seed, trace, world } = this.#options;
     const elapsedMs = world.nowMs() - this.#startedMs;
     this.#engine.send({ type: 'start', program, seed, engineLife: this.#engine.life, epochMs: world.unixMs() - elapsedMs, elapsedMs, trace, nativeHandlers: false });

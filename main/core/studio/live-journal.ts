@@ -20,10 +20,14 @@ const MOST_KEPT_LIVES = 100;
 /** The life of a node: what a person watches for. */
 const LIFE = /"type":"(process\.exited|process\.startFailed|supervisor\.restarting|supervisor\.gaveUp|host\.lost|operator)"/;
 
+/** What `applyRecord` takes in, but messages: those are there only with a trace. */
+const STATE = /"type":"(process\.(started|startFailed|exited)|supervisor\.(restarting|gaveUp)|host\.(started|lost)|run\.ended)"/;
+
 export type Tail = { readonly records: readonly JournalRecord[]; readonly skipped: number };
 
 export class LiveJournal {
   readonly #onRecords: () => void;
+  readonly #onState: (record: JournalRecord) => void;
   readonly #rows: Row[] = [];
   readonly #streams = new Map<string, Row[]>();
   #store: OpenedRunStore | undefined;
@@ -36,9 +40,10 @@ export class LiveJournal {
   /** How many records there are: the `seq` of the last. */
   total = 0;
 
-  /** `onRecords`: there are new ones; `takeTail` gives them. */
-  constructor(onRecords: () => void) {
+  /** `onRecords`: there are new ones; `takeTail` gives them. `onState` takes each record that changes how the run stands, in order. */
+  constructor(onRecords: () => void, onState: (record: JournalRecord) => void) {
     this.#onRecords = onRecords;
+    this.#onState = onState;
   }
 
   /** The same store, and what it commits is seen here. Answers of the store come in the order of its commits. */
@@ -78,6 +83,7 @@ export class LiveJournal {
     const stream = this.#streams.get(name.stream) ?? [];
     stream.push(row);
     this.#streams.set(name.stream, stream);
+    if (STATE.test(text)) this.#parse(row, text, (line) => STATE.test(line)).forEach(this.#onState);
     this.#held.push({ row, text });
     this.#heldCount += count;
     while (this.#heldCount - this.#held[0]!.row.count >= MOST_RECORDS_AT_ONCE) this.#letGo(this.#held.shift()!);
@@ -116,15 +122,16 @@ export class LiveJournal {
     return texts.flatMap((text, index) => this.#parse(rows[index]!, text)).filter(({ seq }) => seq >= first && seq <= last);
   }
 
-  #parse(row: Row, text: string): readonly JournalRecord[] {
+  #parse(row: Row, text: string, wants: (line: string) => boolean = () => true): readonly JournalRecord[] {
     if (row.name.kind === 'core.event') {
       const { atMs, event } = JSON.parse(text) as CoreEvent;
       return [{ seq: row.seq, host: 'core', step: 0, atMs, cause: null, ...event }];
     }
     const { host } = splitHostLife(row.name.stream);
-    return text.split('\n').map((line, index) => {
+    return text.split('\n').flatMap((line, index) => {
+      if (!wants(line)) return [];
       const { number: _, step, atMs, cause, ...event } = JSON.parse(line) as HostRecord;
-      return { seq: row.seq + index, host, step, atMs, cause: cause === null ? null : this.#seqOf(row.name.stream, cause), ...event };
+      return [{ seq: row.seq + index, host, step, atMs, cause: cause === null ? null : this.#seqOf(row.name.stream, cause), ...event }];
     });
   }
 

@@ -7,6 +7,7 @@ import type { RequestInput } from '../../../shared/api/contract';
 import type { RunAnswers, RunState, RunStatus } from '../../../shared/api/run';
 import { failed, ok, type Result } from '../../../shared/errors/result';
 import type { Json } from '../../../shared/json/json';
+import { applyRecord, EMPTY_STATE, type RecordedState } from '../../../shared/journal/state-at';
 import type { Program } from '../../../shared/program/program';
 import { findProblem } from '../run/input-feed';
 import type { Run } from '../run/run';
@@ -17,8 +18,11 @@ import type { OpenedRunStore } from '../../store/store-client';
 import type { OpenProject, StudioContext } from './context';
 import { LiveJournal } from './live-journal';
 import type { RunParts } from './parts';
+import { NO_TELEMETRY, takeSample, telemetryOf, type Sample, type TelemetryState } from './telemetry';
 import { takePage } from './take-page';
 
+/** Telemetry is made no more often than this, and only while somebody looks. */
+const TELEMETRY_EVERY_MS = 250;
 /** Records go to the screen no more often than this. */
 const RECORDS_EVERY_MS = 100;
 
@@ -48,6 +52,8 @@ export class LiveRun {
   #engineLost: RunState['engineLost'];
   #ended: Ended | undefined;
   #isTailDue = false;
+  #recorded: RecordedState = EMPTY_STATE;
+  #telemetry: TelemetryState = NO_TELEMETRY;
   /** Resolves when the run has ended, however it did. */
   readonly ended: Promise<void>;
 
@@ -70,7 +76,10 @@ export class LiveRun {
     const early: ((run: LiveRun) => void)[] = [];
     const tell = (word: (run: LiveRun) => void): void => void (made.live ? word(made.live) : early.push(word));
     const prompt = new PromptReader();
-    const journal = new LiveJournal(() => tell((run) => run.#tailSoon()));
+    const journal = new LiveJournal(
+      () => tell((run) => run.#tailSoon()),
+      (record) => tell((run) => (run.#recorded = applyRecord(run.#recorded, record, program.nodes))),
+    );
     const begun = await beginRun({
       program,
       projectDir: project.dir,
@@ -85,6 +94,7 @@ export class LiveRun {
       onReply: (reply) => tell((run) => run.#reply(reply)),
       onNote: (note) => tell((run) => run.#note(note)),
       onUp: () => tell((run) => run.#up()),
+      onSample: (sample) => tell((run) => run.#sample(sample)),
       onLeftOpen: () => undefined,
       ...parts,
     });
@@ -94,6 +104,7 @@ export class LiveRun {
     made.live = live;
     live.#emitState();
     for (const word of early) word(live);
+    live.#measureSoon();
     return ok(live);
   }
 
@@ -211,6 +222,21 @@ export class LiveRun {
     this.#replies.clear();
     this.#emitTail();
     this.#emitState();
+  }
+
+  /** A run that nobody looks at is not asked. */
+  #measureSoon(): void {
+    const { context, project } = this.#options;
+    context.world.setTimer(TELEMETRY_EVERY_MS, () => {
+      if (this.isOver) return;
+      if (context.isWatched?.(project.key) !== false) this.#run.measure();
+      this.#measureSoon();
+    });
+  }
+
+  #sample(sample: Sample): void {
+    this.#telemetry = takeSample(this.#telemetry, sample);
+    this.#emit({ name: 'run.telemetry', payload: telemetryOf(this.key, this.program, this.#recorded, this.#telemetry) });
   }
 
   #tailSoon(): void {
