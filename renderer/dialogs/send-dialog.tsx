@@ -11,27 +11,27 @@ import { selectDesign, selectDocument, useDocument } from '../stores/document';
 import { runNow } from '../stores/run';
 import { Sheet } from './sheet';
 
-type Target = { readonly key: string; readonly node: string; readonly protocol: string; readonly operation: OperationView };
+type Target = { readonly id: string; readonly node: string; readonly protocol: string; readonly operation: OperationView };
 type Sent = Extract<RequestAnswer<'run.send'>, { ok: true }>['value'] | { readonly problem: string };
 
 /** A message from outside to any operation of a running node, from a form made of its schema; the answer stands below. */
 export function SendDialog({ node }: { readonly node?: string }) {
   const design = useDocument(selectDesign);
   const document = useDocument(selectDocument);
-  const targets = useMemo(() => design.order.flatMap((id): readonly Target[] => (design.nodes.get(id)?.provides ?? []).flatMap((protocol) => listOperations(document, protocol).map((operation) => ({ key: `${id} ${protocol}.${operation.name}`, node: id, protocol, operation })))), [design, document]);
-  const [key, setKey] = useState(() => (targets.find((target) => target.node === node) ?? targets[0])?.key);
-  const target = targets.find((one) => one.key === key);
+  const targets = useMemo(() => design.order.flatMap((id): readonly Target[] => (design.nodes.get(id)?.provides ?? []).flatMap((protocol) => listOperations(document, protocol).map((operation) => ({ id: `${id} ${protocol}.${operation.name}`, node: id, protocol, operation })))), [design, document]);
+  const [chosen, setChosen] = useState(() => (targets.find((target) => target.node === node) ?? targets[0])?.id);
+  const target = targets.find((one) => one.id === chosen);
   return (
     <Sheet title="Send message" says="It is checked against the protocol, kept, and handled like any message from outside." width={560}>
       {targets.length === 0 && <p className="empty">No node provides an operation yet.</p>}
       {targets.length > 0 && (
         <label className="f"><span>To</span>
-          <select className="in" value={key} onChange={(event) => setKey(event.target.value)}>
-            {targets.map((one) => <option key={one.key} value={one.key}>{`${one.node}  ${one.protocol}.${one.operation.name}`}</option>)}
+          <select className="in" value={chosen} onChange={(event) => setChosen(event.target.value)}>
+            {targets.map((one) => <option key={one.id} value={one.id}>{`${one.node}  ${one.protocol}.${one.operation.name}`}</option>)}
           </select>
         </label>
       )}
-      {target && <Message key={target.key} {...target} />}
+      {target && <Message key={target.id} {...target} />}
     </Sheet>
   );
 }

@@ -51,6 +51,8 @@ export type StudioContext = {
   readonly findProject: (key: ProjectKey) => OpenProject | undefined;
   /** What is kept about the person's projects: confirmed capabilities, window state. Fails where `workspace.db` can't be used. */
   readonly workspace: Result<WorkspaceStore>;
+  /** Whether any client has the project open: telemetry is made only then. Absent: always. */
+  readonly isWatched?: (project: ProjectKey) => boolean;
   /** To every client that has the project open. */
   readonly emitToProject: (project: ProjectKey, event: StudioEvent) => void;
 };
