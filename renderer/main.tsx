@@ -1,4 +1,5 @@
 /** Entry of the page: look, settings, connection, then the window. */
+import './trusted-types';
 import '@fontsource-variable/ibm-plex-sans/standard.css';
 import '@fontsource-variable/jetbrains-mono';
 import '@xyflow/react/dist/base.css';

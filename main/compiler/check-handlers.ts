@@ -1,4 +1,4 @@
-import { DESIGN_FILE } from '../../shared/design/design';
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { ProgramProtocol } from '../../shared/program/program';
 import { linkHandler, type HandlerModule } from './handler-module';
 import type { Problems } from './problems';

@@ -1,5 +1,5 @@
 /** The tree: one root, every node once below it; and what OTP asks of a supervisor's specification. */
-import { DESIGN_FILE } from '../../shared/design/design';
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { SupervisorNode } from '../../shared/design/nodes/supervisor';
 import { MAX_HOSTS } from '../../shared/ids';
 import type { Problems } from './problems';

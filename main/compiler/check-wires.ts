@@ -1,5 +1,5 @@
 /** Wires: both ends exist and speak the same protocol, every required port is wired once; and what sources and timers call is there. */
-import { DESIGN_FILE } from '../../shared/design/design';
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { ProcessNode } from '../../shared/design/nodes/node';
 import { PORT_NAME, RESERVED_OPERATIONS } from '../../shared/ids';
 import type { ProgramProtocol, ProgramWire } from '../../shared/program/program';

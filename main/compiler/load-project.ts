@@ -1,7 +1,7 @@
 /** Reads the JSON files of a project, strictly; knows nothing of what they mean. */
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DESIGN_FILE } from '../../shared/design/design';
 import { positionAt, readStrictJson, type JsonFaultKind } from '../../shared/json/strict-json';
 import type { Json } from '../../shared/json/json';
 import type { Problems } from './problems';

@@ -1,7 +1,7 @@
 /** Where everything lives, and the program with its hash: the last pass. */
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { DESIGN_FILE } from '../../shared/design/design';
 import type { DesignNode } from '../../shared/design/nodes/node';
 import { CONTROL_HOST, MAIN_HOST } from '../../shared/ids';
 import { canonicalJson } from '../../shared/json/canonical';

@@ -1,9 +1,11 @@
 /** `design.json` as values of its schemas: every field checked, defaults filled in, unknown things reported and left out of what runs. */
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { z } from 'zod';
-import { DESIGN_FILE, DESIGN_FORMAT, designFile, MAX_NODES } from '../../shared/design/design';
+import { DESIGN_FORMAT, designFile, MAX_NODES } from '../../shared/design/design';
 import { findRule, listUnknownFields, stepValue } from '../../shared/design/field-rule';
 import { GUARD_KINDS, LATER_GUARD_KINDS, timeoutGuard, type Guard } from '../../shared/design/guard';
-import { isNodeKind, LATER_NODE_KINDS, nodeSchemas, type DesignNode } from '../../shared/design/nodes/node';
+import { LATER_NODE_KINDS, nodeSchemas, type DesignNode } from '../../shared/design/nodes/node';
+import { isNodeKind } from '../../shared/design/nodes/words';
 import { wire as wireSchema } from '../../shared/design/wire';
 import { NODE_ID } from '../../shared/ids';
 import type { Json } from '../../shared/json/json';

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { ruled } from './field-rule';
 
 export const DESIGN_FORMAT = 'prismatic/1';
-export const DESIGN_FILE = 'design.json';
 /** A larger design is refused (security 4.3). */
 export const MAX_NODES = 10_000;
 

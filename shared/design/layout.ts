@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { ruled } from './field-rule';
 
-export const LAYOUT_FILE = 'layout.json';
 
 const FARTHEST = 1_000_000;
 const coordinate = z.number().min(-FARTHEST).max(FARTHEST);

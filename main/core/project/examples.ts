@@ -1,9 +1,9 @@
 /** The examples that come with the program, as the start screen shows them. */
+import { DESIGN_FILE } from '../../../shared/design/project-files';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Example } from '../../../shared/api/project';
 import { rawNodesOf } from '../../../shared/design/document';
-import { DESIGN_FILE } from '../../../shared/design/design';
 import { EXAMPLES, examplesFolder } from '../create-project';
 import { parseFile } from './read-folder';
 

@@ -6,9 +6,8 @@ import { createHash } from 'node:crypto';
 import { constants, type BigIntStats, type Dirent } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DESIGN_FILE } from '../../../shared/design/design';
 import type { DocumentFile, ProjectDocument } from '../../../shared/design/document';
-import { isJsonFile, isProjectFile, MOST_TEXT_BYTES, TEXT_FOLDER_NAMES } from '../../../shared/design/project-files';
+import { DESIGN_FILE, MOST_TEXT_BYTES, TEXT_FOLDER_NAMES, isJsonFile, isProjectFile } from '../../../shared/design/project-files';
 import { failed, ok, type AppError, type Result } from '../../../shared/errors/result';
 import { readStrictJson } from '../../../shared/json/strict-json';
 

@@ -1,10 +1,10 @@
 /** Answers the requests about projects: which there are, opening, editing, sharing. */
+import { DESIGN_FILE } from '../../../shared/design/project-files';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { RequestHandlers, RequestName } from '../../../shared/api/contract';
 import type { ProjectKey, ProjectSnapshot, RecentProject } from '../../../shared/api/project';
-import { DESIGN_FILE } from '../../../shared/design/design';
 import { failed, ok, type AppError, type Result } from '../../../shared/errors/result';
 import { runsDir } from '../../store/data-dir';
 import { openWorkspace } from '../../store/workspace-client';

@@ -3,9 +3,9 @@
  * where both changed the same field to something else, the edit's value stays in the document and the other is kept in a conflict
  * (MRG001) until the person chooses. Pure.
  */
+import { LAYOUT_FILE } from '../project-files';
 import type { Json, JsonObject } from '../../json/json';
 import { isList, isObject, type DocumentFile, type ProjectDocument } from '../document';
-import { LAYOUT_FILE } from '../layout';
 import { commonEnds, isSameFile, isSameJson } from './diff-documents';
 import { joinOrders } from './join-orders';
 import { mergeKeyed } from './merge-lists';

@@ -1,8 +1,8 @@
 /** Fields that every node has because a supervisor starts, stops and restarts it. Words, ranges and defaults are OTP's. */
 import { z } from 'zod';
 import { ruled } from '../field-rule';
+import { RESTARTS } from './words';
 
-export const RESTARTS = ['permanent', 'transient', 'temporary'] as const;
 
 /** One day: longer is a slip of the pen, not a wish. */
 const LONGEST_SHUTDOWN_MS = 86_400_000;

@@ -1,10 +1,9 @@
 /** A supervisor: which children it starts, in which order, and what it does when one ends. OTP's words and defaults. */
 import { z } from 'zod';
 import { ruled } from '../field-rule';
+import { AUTO_SHUTDOWNS, STRATEGIES } from './words';
 import { flagField, restartField, shutdownField, titleField } from './child-fields';
 
-export const STRATEGIES = ['one_for_one', 'one_for_all', 'rest_for_one', 'simple_one_for_one'] as const;
-export const AUTO_SHUTDOWNS = ['never', 'any_significant', 'all_significant'] as const;
 
 const MOST_RESTARTS = 1_000_000;
 /** A year. */
