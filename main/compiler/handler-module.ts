@@ -113,7 +113,7 @@ async function resolveImport(projectDir: string, from: string, node: ImportDecla
   }
   const base = normalize(`${dirname(from)}/${name}`);
   for (const file of [base, `${base}.ts`, `${base}.js`]) if ((await findInProject(projectDir, file)).ok) return file;
-  problems.add({ code: 'HAN006', at, got: name, message: `there is no file ${base} in the project`, fix: 'Check the path; a file outside the project cannot be imported.' });
+  problems.add({ code: 'HAN006', at, got: name, message: `${name} is not there: there is no file ${base} in the project`, fix: 'Check the path; a file outside the project cannot be imported.' });
   return undefined;
 }
 

@@ -1,13 +1,15 @@
-import type { Diagnostic, Place, Severity } from '../../shared/errors/diagnostic';
+import { catalog, pageOf, type ErrorCode } from '../../shared/errors/catalog';
+import type { Diagnostic, Place } from '../../shared/errors/diagnostic';
 
-type Problem = { readonly code: string; readonly at: Place; readonly message: string; readonly fix: string; readonly got?: unknown; readonly severity?: Severity };
+/** How severe it is, and where it is explained, the catalog says. */
+type Problem = { readonly code: ErrorCode; readonly at: Place; readonly message: string; readonly fix: string; readonly got?: unknown };
 
 /** What a pass found wrong, gathered so that all of it comes in one run. */
 export class Problems {
   readonly list: Diagnostic[] = [];
 
-  add({ severity = 'error', ...problem }: Problem): void {
-    this.list.push({ ...problem, severity, see: `docs/errors/${problem.code}.md` });
+  add(problem: Problem): void {
+    this.list.push({ ...problem, severity: catalog[problem.code].severity, see: pageOf(problem.code) });
   }
 }
 

@@ -5,14 +5,15 @@ import type { Json } from '../../shared/json/json';
 import type { ProgramOperation, ProgramProtocol } from '../../shared/program/program';
 import { BUILT_IN_PROTOCOLS } from '../../shared/protocols/built-in';
 import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
+import type { LoadedProject } from './load-project';
 import type { Problems } from './problems';
 import { suggest } from './problems';
 import { parseField } from './read-design';
 import { readSchema } from './read-schema';
 
-/** All protocols of a project and the built-in ones, with what they extend folded in. */
-export function readProtocols(files: ReadonlyMap<string, Json>, problems: Problems): ReadonlyMap<string, ProgramProtocol> {
-  const raw = new Map<string, Json>([...Object.entries(BUILT_IN_PROTOCOLS), ...files]);
+/** All protocols of a project and the built-in ones, with what they extend folded in. One whose file is at fault is there, and empty. */
+export function readProtocols({ protocols, unread }: Pick<LoadedProject, 'protocols' | 'unread'>, problems: Problems): ReadonlyMap<string, ProgramProtocol> {
+  const raw = new Map<string, Json>([...Object.entries(BUILT_IN_PROTOCOLS), ...[...unread].map((name) => [name, {}] as const), ...protocols]);
   const read = new Map<string, ProgramProtocol>();
   for (const name of [...raw.keys()].toSorted()) {
     if (!PROTOCOL_NAME.test(name)) problems.add({ code: 'PRO001', at: { file: `protocols/${name}.json` }, got: name, message: `${name} is no name of a protocol`, fix: 'Use letters and digits, beginning with a capital.' });

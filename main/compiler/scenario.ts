@@ -1,6 +1,7 @@
 /** A scenario file as the simulator's plan: names resolved, load lines fit their protocol. */
 import { z } from 'zod';
 import type { Expectation, ScenarioPlan } from '../../shared/design/scenario-plan';
+import { ruled } from '../../shared/design/field-rule';
 import { scenarioFile, SCENARIO_FORMAT } from '../../shared/design/scenario';
 import type { Json } from '../../shared/json/json';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
@@ -13,13 +14,17 @@ import { parseField } from './read-design';
 
 const DEFAULT_NAME = 'default';
 const expectations: z.ZodType<readonly Expectation[]> = z.array(
-  z.discriminatedUnion('kind', [
+  ruled(z.discriminatedUnion('kind', [
     z.strictObject({ name: z.string(), kind: z.enum(['nothingLost']) }),
     z.strictObject({ name: z.string(), kind: z.literal('atMostOnce') }),
     z.strictObject({ name: z.string(), kind: z.literal('failedAtMost'), count: z.int().min(0) }),
     z.strictObject({ name: z.string(), kind: z.literal('restartsAtMost'), count: z.int().min(0) }),
     z.strictObject({ name: z.string(), kind: z.literal('lastOutput'), node: z.string(), value: z.json() }),
-  ]),
+  ]), {
+    code: 'SCN005',
+    because: 'an expectation is nothingLost or atMostOnce, failedAtMost or restartsAtMost with a count, or lastOutput with node and value',
+    fix: 'Write it like { "name": "few restarts", "kind": "restartsAtMost", "count": 3 }.',
+  }),
 );
 
 export type ReadScenario = { readonly ok: true; readonly value: ScenarioPlan | undefined } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
@@ -44,11 +49,10 @@ function planOf(raw: Json, name: string, file: string, program: Program, problem
     if (!known.includes(target)) problems.add({ code: 'SCN004', at: { file, field: `faults.${index}` }, got: target, message: `there is no ${fault.kind === 'crash' ? 'node' : 'host'} ${target}`, fix: suggest(target, known, `There are ${known.join(', ')}.`) });
   }
   const load = parsed.load.flatMap((line, index) => readLoad(line, `load.${index}`, file, program, problems));
-  const wanted = expectations.safeParse(parsed.expectations);
-  if (!wanted.success) problems.add({ code: 'SCN005', at: { file, field: `expectations.${wanted.error.issues[0]?.path.join('.') ?? ''}` }, message: wanted.error.issues[0]?.message ?? 'no expectation', fix: 'Use nothingLost, atMostOnce, failedAtMost {count}, restartsAtMost {count} or lastOutput {node, value}.' });
+  const wanted = parseField(expectations, parsed.expectations as Json, { file, field: 'expectations' }, problems);
   const { faults, untilMs } = parsed;
   const plain = faults.map((fault) => (fault.kind === 'crash' && fault.reason === undefined ? { atMs: fault.atMs, kind: fault.kind, node: fault.node } : fault)) as ScenarioPlan['faults'];
-  return { name, load, faults: plain, expectations: wanted.success ? wanted.data : [], ...(untilMs === undefined ? {} : { untilMs }) };
+  return { name, load, faults: plain, expectations: wanted ?? [], ...(untilMs === undefined ? {} : { untilMs }) };
 }
 
 type Line = { readonly to: string; readonly protocol?: string | undefined; readonly operation: string; readonly input: Json; readonly atMs: number };

@@ -8,7 +8,7 @@ export const FAULT_KINDS = ['crash', 'killHost'] as const;
 /** A year of virtual time. */
 const LATEST_MS = 31_536_000_000;
 const timeField = ruled(z.int().min(0).max(LATEST_MS), { code: 'SCN007', because: 'a time is in whole milliseconds from 0 to a year', fix: 'Write it like 1000.' });
-const shape = (because: string, fix: string) => ({ code: 'SCN007', because, fix });
+const shape = (because: string, fix: string) => ({ code: 'SCN007', because, fix }) as const;
 
 /** The same shape as a line of `--input` (contract section 5). */
 export const loadLine = z.object({
@@ -21,10 +21,17 @@ export const loadLine = z.object({
 });
 export type LoadLine = z.infer<typeof loadLine>;
 
-export const fault = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('crash'), atMs: timeField, node: z.string(), reason: z.string().max(500).optional() }),
-  z.object({ kind: z.literal('killHost'), atMs: timeField, host: z.string() }),
-]);
+const faultShape = shape('a fault has a time, a kind and what it hits', 'Write it like { "atMs": 1000, "kind": "crash", "node": "desk" }.');
+const target = ruled(z.string(), faultShape);
+
+export const fault = ruled(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('crash'), atMs: timeField, node: target, reason: ruled(z.string().max(500).optional(), shape('a reason is text of at most 500 characters', 'Shorten it, or leave it out.')) }),
+    z.object({ kind: z.literal('killHost'), atMs: timeField, host: target }),
+  ]),
+  // What is wrong with a fault itself, and is a text, is its kind.
+  (got) => (typeof got === 'string' ? { code: 'SCN002', because: `this version injects the faults ${FAULT_KINDS.join(' and ')}`, fix: 'Use { "atMs": 1000, "kind": "crash", "node": "desk" }.' } : faultShape),
+);
 export type Fault = z.infer<typeof fault>;
 
 /** Which kinds there are is the simulator's business; one that it does not know gives the verdict `unknown`. */
@@ -35,11 +42,7 @@ export const scenarioFile = z.object({
   format: z.string(),
   doc: z.string().optional(),
   load: ruled(z.array(loadLine).default([]), shape('load is a list of input lines', 'Write it like [{ "to": "desk", "operation": "classify", "input": {} }].')),
-  faults: ruled(z.array(fault).default([]), (got) =>
-    typeof got === 'object' && got !== null && 'kind' in got && !FAULT_KINDS.some((kind) => kind === got['kind'])
-      ? { code: 'SCN002', because: `this version injects the faults ${FAULT_KINDS.join(' and ')}`, fix: 'Use { "atMs": 1000, "kind": "crash", "node": "desk" }.' }
-      : shape('a fault has a time, a kind and what it hits', 'Write it like { "atMs": 1000, "kind": "crash", "node": "desk" }.'),
-  ),
+  faults: ruled(z.array(fault).default([]), faultShape),
   expectations: ruled(z.array(expectation).default([]), shape('an expectation has a name and a kind', 'Write it like { "name": "all answered", "kind": "nothingLost" }.')),
   untilMs: ruled(timeField.optional(), shape('untilMs is a time in whole milliseconds', 'Write it like 60000, or leave it out.')),
 });
