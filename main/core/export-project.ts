@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../../shared/errors/result';
 import type { Program } from '../../shared/program/program';
 import { EXPORT_MARK, nodeBundle } from '../export/node';
+import { describeFileError } from './file-error';
 
 const CODE = ['main.mjs', 'engine.mjs', 'host.mjs'];
 /** Folders whose files go along as they are. */
@@ -18,10 +19,16 @@ export async function exportProject({ program, projectDir, out }: ExportOptions)
   const code = new Map(await Promise.all(CODE.map(async (name) => [name, new Uint8Array(await readFile(join(build, name)))] as const)));
   const licences = await readFile(join(import.meta.dirname, '..', '..', 'NOTICES.txt'));
   const files = nodeBundle({ program, code, own: await ownFiles(program, projectDir), licences });
-  await rm(out, { recursive: true, force: true });
-  for (const [path, content] of files) {
-    await mkdir(dirname(join(out, path)), { recursive: true });
-    await writeFile(join(out, path), content);
+  try {
+    await rm(out, { recursive: true, force: true });
+    for (const [path, content] of files) {
+      await mkdir(dirname(join(out, path)), { recursive: true });
+      await writeFile(join(out, path), content);
+    }
+  } catch (error) {
+    const why = describeFileError(error);
+    if (why === undefined) throw error;
+    return failed({ code: 'EXP002', message: `the export to ${out} can't be written: ${why}`, fix: 'Name a folder that can be written, on a disk with room.' });
   }
   return ok([...files.keys()]);
 }

@@ -11,6 +11,7 @@ import { realWorld } from './core-world';
 import { AppendFiles } from './effects/append-file';
 import type { EffectOutput } from './effects/effect-maker';
 import { defaultEngineEntry, mostRssBytes, startEngineFrom } from './engine-process';
+import { describeFileError } from './file-error';
 import { Run } from './run/run';
 import type { RunNote, RunReply, RunResult } from './run/run-result';
 import { FileReader } from './sources/file-reader';
@@ -51,7 +52,7 @@ export async function runProject(options: RunProjectOptions): Promise<Result<Run
   const projectDir = await realpath(options.projectDir);
   const folder = runsDir(options.dataDir, projectDir);
   const changed = await findChangedFile(program, projectDir);
-  if (changed !== undefined) return failed({ code: 'RUN002', message: `${changed} has changed since the design was compiled`, fix: 'Run again.' });
+  if (changed !== undefined) return failed({ code: 'RUN002', message: `${changed} since the design was compiled`, fix: 'Check the design again and run it; an exported one is exported again.' });
   await sealLeftOpen(folder, options);
   const startedMs = realWorld.unixMs();
   const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: DEFAULT_SEED, scenario: null, startedAt: new Date(startedMs).toISOString() };
@@ -82,15 +83,15 @@ async function conduct(options: RunProjectOptions, projectDir: string, store: Op
   onStarted(run);
   try {
     const result = await run.result;
-    if (journalFile !== undefined) await writeJournal(store.readJournal(), journalFile);
+    const written = journalFile === undefined ? ok(null) : await writeJournal(store.readJournal(), journalFile);
     await store.close();
-    return ok(result);
+    return written.ok ? ok(result) : written;
   } catch (error) {
     run.stop('signal');
     run.stop('signal');
     if (error instanceof StoreFailure) return failed(error.appError);
     const file = describeFileError(error);
-    if (file !== undefined) return failed({ code: 'RUN003', message: file, fix: 'Check that the file exists and can be read.' });
+    if (file !== undefined) return failed({ code: 'RUN003', message: `a file that the run reads can't be read: ${file}`, fix: 'Check that the file exists and can be read.' });
     throw error;
   }
 }
@@ -106,13 +107,14 @@ function inputReader(file: string, stdin: AsyncIterable<Uint8Array>): SourceRead
   return new FileReader(file, { type: 'file', path: file, mode: 'lines', parse: 'json', follow: false }, realWorld);
 }
 
-/** A source's file is part of the program; only one that is followed may have grown. */
+/** A source's file is part of the program; only one that is followed may have grown. Answers the first that differs, in words. */
 async function findChangedFile(program: Program, projectDir: string): Promise<string | undefined> {
   const followed = new Set(Object.values(program.nodes).flatMap((node) => (node.kind === 'source' && node.behaviour.type === 'file' && node.behaviour.mode === 'lines' && node.behaviour.follow ? [node.behaviour.path] : [])));
   for (const { path, sha256 } of program.files) {
     if (followed.has(path)) continue;
-    const digest = createHash('sha256').update(await readFile(join(projectDir, path))).digest('hex');
-    if (!sha256.endsWith(digest)) return path;
+    const bytes = await readFile(join(projectDir, path)).catch(() => undefined);
+    if (bytes === undefined) return `${path} can't be read any more`;
+    if (!sha256.endsWith(createHash('sha256').update(bytes).digest('hex'))) return `${path} has changed`;
   }
   return undefined;
 }
@@ -128,9 +130,4 @@ async function sealLeftOpen(folder: string, { program, storeWorker, onLeftOpen }
     await opened.value.close();
     onLeftOpen({ file, unanswered: unsettled, unknownEffects });
   }
-}
-
-function describeFileError(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
-  return `${String(error.path)}: ${String(error.code)}`;
 }
