@@ -90,10 +90,11 @@ export function parseField<T>(schema: z.ZodType<T>, raw: Json, place: { readonly
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     const whole = issue.path.reduce<Json | undefined>((value, step) => stepValue(value, step), raw);
-    const got = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : whole;
+    const strange = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : undefined;
+    const got = strange ?? whole;
     const rule = findRule(schema, issue.path, raw, got);
     const field = [place.field, ...issue.path.map(String)].filter((part) => part !== undefined && part !== '').join('.');
-    problems.add({ code: rule.code, at: { file: place.file ?? DESIGN_FILE, ...(place.node === undefined ? {} : { node: place.node }), ...(field === '' ? {} : { field }) }, got, message: `${issue.code === 'unrecognized_keys' ? `${got} has no place here` : `${nameOf(issue.path)} is ${got === undefined ? 'missing' : shorten(JSON.stringify(got))}`}; ${rule.because}.`, fix: rule.fix });
+    problems.add({ code: rule.code, at: { file: place.file ?? DESIGN_FILE, ...(place.node === undefined ? {} : { node: place.node }), ...(field === '' ? {} : { field }) }, got, message: `${strange !== undefined ? `${strange} has no place here` : `${nameOf(issue.path)} is ${got === undefined ? 'missing' : shorten(JSON.stringify(got))}`}; ${rule.because}.`, fix: rule.fix });
   }
   return undefined;
 }

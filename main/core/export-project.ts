@@ -10,11 +10,10 @@ const CODE = ['main.mjs', 'engine.mjs', 'host.mjs'];
 /** Folders whose files go along as they are. */
 const OWN_FOLDERS = ['handlers', 'prompts'];
 
-export type ExportOptions = { readonly program: Program; readonly projectDir: string; readonly out: string };
+export type ExportOptions = { readonly program: Program; readonly projectDir: string; readonly out: string; /** Folder of what an export carries along, if not beside the core. */ readonly build?: string };
 
 /** Answers the paths it wrote. */
-export async function exportProject({ program, projectDir, out }: ExportOptions): Promise<Result<readonly string[]>> {
-  const build = join(import.meta.dirname, '..', 'bundle');
+export async function exportProject({ program, projectDir, out, build = join(import.meta.dirname, '..', 'bundle') }: ExportOptions): Promise<Result<readonly string[]>> {
   if (!(await isOurs(out))) return failed({ code: 'EXP001', message: `${out} holds something that is no export of ours`, fix: 'Name a folder that is empty or does not exist.' });
   const code = new Map(await Promise.all(CODE.map(async (name) => [name, new Uint8Array(await readFile(join(build, name)))] as const)));
   const licences = await readFile(join(import.meta.dirname, '..', '..', 'NOTICES.txt'));

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { storeCatalog } from '../../shared/errors/catalog-store';
+import type { storeCatalog } from '../../shared/errors/catalog-store';
 import type { AppError } from '../../shared/errors/result';
 import type { JournalHeader } from '../../shared/journal/record';
 import type { SqliteDriver } from './driver';
