@@ -44,6 +44,7 @@ const run = (more: { readonly inputFile?: string; readonly journalFile?: string 
     dataDir: inHome('data'),
     outDir: inHome('out'),
     trace: false,
+    nativeHandlers: false,
     stdin: process.stdin,
     onOutput: () => undefined,
     onReply: () => undefined,

@@ -29,6 +29,8 @@ export type RunProjectOptions = {
   readonly outDir: string;
   readonly forMs?: number;
   readonly trace: boolean;
+  /** Handlers on plain V8, without a sandbox. */
+  readonly nativeHandlers: boolean;
   readonly journalFile?: string;
   /** `-` for the standard input. */
   readonly inputFile?: string;
@@ -62,12 +64,13 @@ export async function runProject(options: RunProjectOptions): Promise<Result<Run
 }
 
 async function conduct(options: RunProjectOptions, projectDir: string, store: OpenedRunStore): Promise<Result<RunResult>> {
-  const { program, forMs, trace, journalFile, inputFile, stdin, onOutput, onReply, onNote, onStarted } = options;
+  const { program, forMs, trace, nativeHandlers, journalFile, inputFile, stdin, onOutput, onReply, onNote, onStarted } = options;
   const instances = program.hosts.reduce((sum, host) => sum + host.instances.length, 0);
   const run = new Run({
     program,
     seed: DEFAULT_SEED,
     trace,
+    nativeHandlers,
     store,
     startEngine: startEngineFrom(options.engineEntry ?? defaultEngineEntry(), { mostRssBytes: mostRssBytes(program.hosts.length, instances) }),
     files: new AppendFiles(options.outDir),

@@ -26,6 +26,8 @@ export type RunOptions = {
   readonly program: Program;
   readonly seed: number;
   readonly trace: boolean;
+  /** Handlers on plain V8, without a sandbox: only by a person's explicit choice. Goes on record, since such a run can't be replayed. */
+  readonly nativeHandlers: boolean;
   readonly forMs?: number;
   readonly store: RunStore;
   readonly startEngine: StartEngine;
@@ -84,6 +86,7 @@ export class Run {
   }
 
   start(): void {
+    if (this.#options.nativeHandlers) this.#write(() => this.#recordCore({ type: 'operator', action: 'unsafe-native-handlers', target: 'run' }));
     this.#startEngine();
     const { forMs, world } = this.#options;
     if (forMs !== undefined) world.setTimer(forMs, () => this.stop('time'));
@@ -120,9 +123,9 @@ export class Run {
   #receive(message: FromEngine): void {
     switch (message.type) {
       case 'ready': {
-        const { program, seed, trace, world } = this.#options;
+        const { program, seed, trace, nativeHandlers, world } = this.#options;
         const elapsedMs = world.nowMs() - this.#startedMs;
-        return this.#engine!.send({ type: 'start', program, seed, engineLife: this.#engineLife, epochMs: world.unixMs() - elapsedMs, elapsedMs, trace, nativeHandlers: false });
+        return this.#engine!.send({ type: 'start', program, seed, engineLife: this.#engineLife, epochMs: world.unixMs() - elapsedMs, elapsedMs, trace, nativeHandlers });
       }
       case 'rootStarted':
         return this.#rootStarted();
