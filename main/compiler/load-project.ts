@@ -11,6 +11,13 @@ import { findInProject } from './project-path';
 /** Security 4.3. */
 const MOST_JSON_BYTES = 20 * 1024 * 1024;
 const FAULT_CODES: Readonly<Record<JsonFaultKind, ErrorCode>> = { syntax: 'PRJ003', duplicateKey: 'PRJ005', poisonedKey: 'PRJ006', tooDeep: 'PRJ007', numberRange: 'PRJ008' };
+const FAULT_FIXES: Readonly<Record<JsonFaultKind, string>> = {
+  syntax: 'Mend the file at this place.',
+  duplicateKey: 'Take one of the two away, or give it another name.',
+  poisonedKey: 'Use another key.',
+  tooDeep: 'Nest it less deeply.',
+  numberRange: 'Write a smaller number.',
+};
 
 export type LoadedProject = { readonly design: Json; readonly protocols: ReadonlyMap<string, Json>; /** Names of protocol files that are at fault. */ readonly unread: ReadonlySet<string> };
 
@@ -35,10 +42,10 @@ export async function loadProject(projectDir: string, problems: Problems): Promi
   return design === undefined ? undefined : { design, protocols, unread };
 }
 
-export async function readJson(projectDir: string, file: string, problems: Problems, missingCode: ErrorCode): Promise<Json | undefined> {
+export async function readJson(projectDir: string, file: string, problems: Problems, missingCode: ErrorCode, missingFix = 'Put the file there.'): Promise<Json | undefined> {
   const found = await findInProject(projectDir, file);
   if (!found.ok) {
-    problems.add({ code: missingCode, at: { file }, got: file, message: `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, fix: file === DESIGN_FILE ? 'Name the folder of a project, or begin one with `prismatic new`.' : 'Put the file there.' });
+    problems.add({ code: missingCode, at: { file }, got: file, message: `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, fix: file === DESIGN_FILE ? 'Name the folder of a project, or begin one with `prismatic new`.' : missingFix });
     return undefined;
   }
   const bytes = await readFile(found.path);
@@ -52,7 +59,7 @@ export async function readJson(projectDir: string, file: string, problems: Probl
     return undefined;
   }
   const { value, faults } = readStrictJson(text);
-  for (const fault of faults) problems.add({ code: FAULT_CODES[fault.kind], at: { file, ...positionAt(text, fault.offset) }, got: fault.got, message: fault.message, fix: 'Mend the file at this place.' });
+  for (const fault of faults) problems.add({ code: FAULT_CODES[fault.kind], at: { file, ...positionAt(text, fault.offset) }, got: fault.got, message: fault.message, fix: FAULT_FIXES[fault.kind] });
   return faults.length > 0 ? undefined : value;
 }
 

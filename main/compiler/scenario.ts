@@ -1,7 +1,8 @@
 /** A scenario file as the simulator's plan: names resolved, load lines fit their protocol. */
-import { z } from 'zod';
-import type { Expectation, ScenarioPlan } from '../../shared/design/scenario-plan';
-import { ruled } from '../../shared/design/field-rule';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expectations } from '../../shared/design/expectation';
+import type { ScenarioPlan } from '../../shared/design/scenario-plan';
 import { scenarioFile, SCENARIO_FORMAT } from '../../shared/design/scenario';
 import type { Json } from '../../shared/json/json';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
@@ -13,19 +14,6 @@ import { findInProject } from './project-path';
 import { parseField } from './read-design';
 
 const DEFAULT_NAME = 'default';
-const expectations: z.ZodType<readonly Expectation[]> = z.array(
-  ruled(z.discriminatedUnion('kind', [
-    z.strictObject({ name: z.string(), kind: z.enum(['nothingLost']) }),
-    z.strictObject({ name: z.string(), kind: z.literal('atMostOnce') }),
-    z.strictObject({ name: z.string(), kind: z.literal('failedAtMost'), count: z.int().min(0) }),
-    z.strictObject({ name: z.string(), kind: z.literal('restartsAtMost'), count: z.int().min(0) }),
-    z.strictObject({ name: z.string(), kind: z.literal('lastOutput'), node: z.string(), value: z.json() }),
-  ]), {
-    code: 'SCN005',
-    because: 'an expectation is nothingLost or atMostOnce, failedAtMost or restartsAtMost with a count, or lastOutput with node and value',
-    fix: 'Write it like { "name": "few restarts", "kind": "restartsAtMost", "count": 3 }.',
-  }),
-);
 
 export type ReadScenario = { readonly ok: true; readonly value: ScenarioPlan | undefined } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
@@ -34,9 +22,14 @@ export async function readScenario(projectDir: string, program: Program, name: s
   const file = `scenarios/${name ?? DEFAULT_NAME}.json`;
   if (name === undefined && !(await findInProject(projectDir, file)).ok) return { ok: true, value: undefined };
   const problems = new Problems();
-  const raw = await readJson(projectDir, file, problems, 'SCN001');
+  const raw = await readJson(projectDir, file, problems, 'SCN001', suggest(name ?? DEFAULT_NAME, await scenariosOf(projectDir), 'Put the file there, or name another scenario.'));
   const plan = raw === undefined ? undefined : planOf(raw, name ?? DEFAULT_NAME, file, program, problems);
   return plan && problems.list.length === 0 ? { ok: true, value: plan } : { ok: false, diagnostics: sortDiagnostics(problems.list) };
+}
+
+async function scenariosOf(projectDir: string): Promise<readonly string[]> {
+  const files = await readdir(join(projectDir, 'scenarios')).catch(() => []);
+  return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length)).toSorted();
 }
 
 function planOf(raw: Json, name: string, file: string, program: Program, problems: Problems): ScenarioPlan | undefined {

@@ -109,7 +109,7 @@ export const projectCatalog = {
   PRJ014: {
     severity: 'error',
     title: 'the design has too many nodes',
-    meaning: 'A design has at most 10,000 nodes.',
+    meaning: 'A design has at most 10,000 nodes; beyond that nothing of it is read.',
     in: 'words',
     wrong: 'design.json with 12,000 agents, one for each customer',
     right: 'design.json with one agent that keeps a state for each customer',

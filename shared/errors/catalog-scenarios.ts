@@ -21,7 +21,7 @@ export const scenarioCatalog = {
   SCN003: {
     severity: 'error',
     title: 'the format of the scenario is not one that this version reads',
-    meaning: '`format` is `prismatic-scenario/1`.',
+    meaning: '`format` says which version of the file format a scenario is written in; this version reads `prismatic-scenario/1`.',
     in: 'scenarios/default.json',
     wrong: `{ "format": "prismatic-scenario/2" }`,
     right: `{ "format": "prismatic-scenario/1" }`,
@@ -47,7 +47,7 @@ export const scenarioCatalog = {
     title: 'a line of the load goes to nobody',
     meaning: '`to` names a node that provides the operation; `protocol` may be missing where only one of its protocols has it.',
     in: 'scenarios/default.json',
-    wrong: `{ "load": [{ "to": "dekc", "operation": "classify", "input": { "text": "a" } }] }`,
+    wrong: `{ "load": [{ "to": "deks", "operation": "classify", "input": { "text": "a" } }] }`,
     right: `{ "load": [{ "to": "desk", "operation": "classify", "input": { "text": "a" } }] }`,
   },
   SCN007: {
