@@ -1,5 +1,5 @@
 /** Every code of runs, grants, exports and new projects is provoked, with what really goes wrong. */
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -20,7 +20,9 @@ import { writeJournal } from '../main/core/write-journal';
 
 let project: Project;
 let program: Program;
+let unread: AppError[] = [];
 beforeEach(async () => {
+  unread = [];
   project = new Project('support-desk');
   program = (await compileProject(project.dir)).program!;
 });
@@ -50,6 +52,7 @@ const run = (more: { readonly inputFile?: string; readonly journalFile?: string 
     onReply: () => undefined,
     onNote: () => undefined,
     onLeftOpen: () => undefined,
+    onUnreadRun: (error) => void unread.push(error),
     onStarted: () => undefined,
     engineEntry: join(root, 'dist/engine/engine.js'),
     storeWorker: join(root, 'dist/core/store-worker.js'),
@@ -133,6 +136,17 @@ describe('the core', () => {
 
   it('reads what it exported', async () => {
     expect(await exported(JSON.stringify(program))).toEqual({ ok: true, value: JSON.parse(JSON.stringify(program)) as unknown });
+  });
+
+  it('says which files among the earlier runs it cannot look at, leaves them, and runs', async () => {
+    expect(await run()).toMatchObject({ ok: true });
+    expect(unread).toEqual([]);
+    const folder = join(inHome('data/runs'), readdirSync(inHome('data/runs'))[0]!);
+    const garbage = 'this is no database, and long enough to be looked at as one'.repeat(20);
+    writeFileSync(join(folder, '20200101T000000000-000000.db'), garbage);
+    expect(await run()).toMatchObject({ ok: true });
+    expect(unread).toMatchObject([{ code: 'STO001', message: expect.stringContaining('20200101T000000000-000000.db') as unknown }]);
+    expect(readFileSync(join(folder, '20200101T000000000-000000.db'), 'utf8')).toBe(garbage);
   });
 
   it('keeps the record of a run whose journal could not be written', async () => {

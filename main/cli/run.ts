@@ -64,6 +64,7 @@ export async function runProgram(program: Program, projectDir: string, flags: Ru
     onReply: print,
     onNote: sayNote,
     onLeftOpen: sayLeftOpen,
+    onUnreadRun: sayError,
     onStarted: stopOnSignals,
     ...parts,
     ...(flags.forMs === undefined ? {} : { forMs: flags.forMs }),

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { failed, ok, type Result } from '../../shared/errors/result';
+import { failed, ok, type AppError, type Result } from '../../shared/errors/result';
 import type { JournalHeader } from '../../shared/journal/record';
 import type { Program, ProgramSource } from '../../shared/program/program';
 import { runFile, runsDir, unheldRuns } from '../store/data-dir';
@@ -40,6 +40,8 @@ export type RunProjectOptions = {
   readonly onNote: (note: RunNote) => void;
   /** Words about an earlier run that ended without notice. */
   readonly onLeftOpen: (left: LeftOpen) => void;
+  /** A file among the earlier runs that can't be looked at: damaged, of a newer version, none of ours. It is left as it is. */
+  readonly onUnreadRun: (error: AppError) => void;
   /** Where engine and store are, if not beside the core: an exported bundle has its own. */
   readonly engineEntry?: string;
   readonly storeWorker?: string;
@@ -123,11 +125,15 @@ async function findChangedFile(program: Program, projectDir: string): Promise<st
 }
 
 /** A core that died left its run open: what it can't answer any more goes on record, and is said once. */
-async function sealLeftOpen(folder: string, { program, storeWorker, onLeftOpen }: RunProjectOptions): Promise<void> {
+async function sealLeftOpen(folder: string, { program, storeWorker, onLeftOpen, onUnreadRun }: RunProjectOptions): Promise<void> {
   for (const file of unheldRuns(folder)) {
     const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: DEFAULT_SEED, scenario: null };
     const opened = await openRunStore({ file, header, onlyIfUnended: true }, storeWorker);
-    if (!opened.ok) continue;
+    if (!opened.ok) {
+      // A run that has ended is what is hoped for; one that somebody has taken meanwhile is theirs.
+      if (opened.error.code !== 'STO010' && opened.error.code !== 'STO003') onUnreadRun(opened.error);
+      continue;
+    }
     const { unsettled } = await opened.value.counts();
     const unknownEffects = await opened.value.seal(0);
     await opened.value.close();
