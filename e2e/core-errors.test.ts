@@ -138,6 +138,12 @@ describe('the core', () => {
     expect(await exported(JSON.stringify(program))).toEqual({ ok: true, value: JSON.parse(JSON.stringify(program)) as unknown });
   });
 
+  it('tells a person at a terminal why a sink could not write, and what to do', async () => {
+    mkdirSync(join(project.dir, '.prismatic/out/answers.jsonl'), { recursive: true });
+    const { stderr } = await project.prismatic('run', project.dir, '--json');
+    expect(stderr).toMatch(/ended: answers: crash: effect_failed: RUN011: answers\.jsonl can't be written: EISDIR\. Choose a folder that can be written, with --out\./);
+  });
+
   it('says which files among the earlier runs it cannot look at, leaves them, and runs', async () => {
     expect(await run()).toMatchObject({ ok: true });
     expect(unread).toEqual([]);

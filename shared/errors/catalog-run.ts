@@ -29,7 +29,7 @@ export const runCatalog = {
   RUN010: {
     severity: 'error',
     title: 'a sink’s file is not under the output folder',
-    meaning: 'The compiler refuses such a path (DES011); this is the second look, when the file is opened: a link in the output folder that leads out of it is not followed. The effect fails, the caller of the sink hears `effect_failed`.',
+    meaning: 'The compiler refuses such a path (DES011); this is the second look, when the file is opened: a link in the output folder that leads out of it is not followed. The sink crashes with it, its callers hear `callee_exit`, and its supervisor decides.',
     in: 'shell',
     wrong: 'ln -s /etc/hosts out/answers.jsonl && prismatic run my-system --out out',
     right: 'rm out/answers.jsonl && prismatic run my-system --out out',
@@ -37,7 +37,7 @@ export const runCatalog = {
   RUN011: {
     severity: 'error',
     title: 'a sink’s file cannot be written',
-    meaning: 'The system refused the write: no room, no permission, a folder of that name. The effect fails, the caller of the sink hears `effect_failed`, and the item is tried again as its source’s `retries` say.',
+    meaning: 'The system refused the write: no room, no permission, a folder of that name. The sink crashes with it, its callers hear `callee_exit`, its supervisor decides, and an item that failed of it is tried again as its source’s `retries` say.',
     in: 'shell',
     wrong: 'mkdir -p out/answers.jsonl && prismatic run my-system --out out',
     right: 'rmdir out/answers.jsonl && prismatic run my-system --out out',
