@@ -69,6 +69,39 @@ describe.each(onPage)('%s', (code, entry) => {
   });
 });
 
+const source = (operation: string) => ({ kind: 'source', behaviour: { type: 'stdin' }, operation, requires: { out: 'Log' } });
+/** One fault, and many that name what is at fault. */
+const faultsOfOne: readonly (readonly [string, string, string, readonly CompilerCode[]])[] = [
+  ['children that are no list', 'design.json', '{ "nodes": { "root": { "children": "desk" } } }', ['DES013']],
+  ['a root with two fields at fault', 'design.json', '{ "nodes": { "root": { "strategy": "all", "maxRestarts": -1 } } }', ['SUP004', 'SUP001']],
+  ['an agent without a behaviour that sends and receives', 'design.json', '{ "nodes": { "desk": { "behaviour": 7 }, "brain": { "behaviour": 7 } } }', ['DES009', 'DES009']],
+  ['a wire that is no object', 'design.json', '{ "wires": ["desk.llm"] }', ['WIR007']],
+  ['guards that are no list, on the only wire', 'design.json', '{ "wires": [{ "from": "desk.llm", "to": "brain", "guards": 7 }] }', ['GRD002']],
+  ['a node that is no object', 'design.json', '{ "nodes": { "book": 7 } }', ['DES008']],
+  ['a root that is misspelt', 'design.json', '{ "root": "roof" }', ['DES001']],
+  ['a protocol that is no JSON, which others extend', 'protocols/Log.json', '{', ['PRJ003']],
+];
+
+describe('one fault is told once, not again at all that names it:', () => {
+  it.each(faultsOfOne)('%s', async (_, file, wrong, codes) => {
+    const said = await diagnoseExample({ severity: 'error', title: '', meaning: '', in: file, wrong, right: wrong }, 'wrong');
+    expect(said.map(({ code }) => code)).toEqual(codes);
+    said.forEach(expectToBeClear);
+  });
+
+  it('a protocol that is no JSON, extended by another and called by a source', async () => {
+    const design = JSON.parse(EXAMPLE_PROJECT['design.json']!) as { readonly nodes: Nodes; readonly wires: readonly unknown[] };
+    const root = { kind: 'supervisor', children: ['desk', 'brain', 'book', 'lines'] };
+    const files = new Map([
+      ...project,
+      ['design.json', JSON.stringify({ ...design, nodes: { ...design.nodes, root, lines: source('write') }, wires: [...design.wires, { from: 'lines.out', to: 'book' }] })],
+      ['protocols/Log.json', '{'],
+      ['protocols/More.json', '{ "extends": ["Log"] }'],
+    ]);
+    expect((await inFolder(files, (folder) => diagnose(folder))).map(({ code }) => code)).toEqual(['PRJ003']);
+  });
+});
+
 describe('what does not fit on a page', () => {
   it.each(Object.entries(broken))('%s is said of it, at its place', async (code, { at, breaks, path, scenario }) => {
     const said = await inFolder(project, async (folder) => {

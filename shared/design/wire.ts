@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ruled } from './field-rule';
 
-export const wire = z.object({
+const wireFields = z.object({
   from: ruled(z.string().describe('Where it begins: `<node>.<port>`.'), { code: 'WIR007', because: 'a wire begins at "<node>.<port>"', fix: 'Write it like "desk.llm".' }),
   to: ruled(z.string().describe('Id of the node that provides the protocol of the port.'), { code: 'WIR007', because: 'a wire ends at the id of a node', fix: 'Write it like "brain".' }),
   /** Each is looked at by its kind (`guard.ts`). */
@@ -12,4 +12,5 @@ export const wire = z.object({
     fix: 'Write it like [{ "kind": "timeout", "ms": 2000 }].',
   }),
 });
+export const wire = ruled(wireFields, { code: 'WIR007', because: 'a wire is an object that says where it begins and ends', fix: 'Write it like { "from": "desk.llm", "to": "brain" }.' });
 export type Wire = z.infer<typeof wire>;

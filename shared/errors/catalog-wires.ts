@@ -52,8 +52,8 @@ export const wireCatalog = {
   },
   WIR007: {
     severity: 'error',
-    title: 'an end of a wire is no text',
-    meaning: '`from` is `"<node>.<port>"` and `to` is `"<node>"`, both in double quotes.',
+    title: 'a wire does not say where it begins and ends',
+    meaning: 'A wire is an object: `from` is `"<node>.<port>"` and `to` is `"<node>"`, both in double quotes.',
     in: 'design.json',
     wrong: `{ "wires": [{ "from": ["desk", "llm"], "to": "brain" }] }`,
     right: `{ "wires": [{ "from": "desk.llm", "to": "brain" }] }`,
