@@ -123,7 +123,7 @@ const cases: Readonly<Record<Code, readonly Case[]>> = {
     { says: /not opened: \.\.\/evil leaves its folder/, provoke: () => fromShared(zipSync({ '../evil': strToU8('x') })) },
     { says: /not opened: it is no whole zip file/, provoke: () => fromShared(strToU8('no zip')) },
   ],
-  NEW004: [{ says: /the project can't be written: .*(ENOTDIR|EEXIST)/, provoke: () => createProject(join(write('file', ''), 'new'), { kind: 'small' }) }],
+  NEW005: [{ says: /the project can't be written: .*(ENOTDIR|EEXIST)/, provoke: () => createProject(join(write('file', ''), 'new'), { kind: 'small' }) }],
 };
 
 const rows = Object.entries(cases).flatMap(([code, list]) => list.map((one) => [code, one.says, one.provoke] as const));

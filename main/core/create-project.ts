@@ -21,7 +21,7 @@ export async function createProject(target: string, beginning: Beginning): Promi
   } catch (error) {
     const why = describeFileError(error);
     if (why === undefined) throw error;
-    return failed({ code: 'NEW004', message: `the project can't be written: ${why}`, fix: 'Name a folder that can be written, on a disk with room.' });
+    return failed({ code: 'NEW005', message: `the project can't be written: ${why}`, fix: 'Name a folder that can be written, on a disk with room.' });
   }
 }
 

@@ -50,7 +50,7 @@ export const exportCatalog = {
     wrong: 'zip -y desk.prismatic design.json data/link-to-home',
     right: 'zip -r desk.prismatic design.json protocols handlers data',
   },
-  NEW004: {
+  NEW005: {
     severity: 'error',
     title: 'the new project cannot be written',
     meaning: 'The system refused a file or folder of the new project: no permission, no room, or a file where a folder has to be.',
