@@ -19,6 +19,11 @@ describe('the pages of docs/errors and docs/formats', () => {
 
   it.each([...expected])('%s is what `npm run docs` makes', (path, text) => expect(found.get(path)).toBe(text));
 
+  it('are all reached from the index', () => {
+    const index = expected.get('docs/errors/README.md')!;
+    expect(Object.keys(catalog).filter((code) => !index.includes(`(${code}.md)`))).toEqual([]);
+  });
+
   it('link to pages that are there', () => {
     const broken = [...expected].flatMap(([path, text]) => [...text.matchAll(/\]\(([^)#]+\.md)/g)].map((link) => normalize(`${dirname(path)}/${link[1]!}`)).filter((target) => !expected.has(target)));
     expect(broken).toEqual([]);
