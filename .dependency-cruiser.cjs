@@ -1,4 +1,4 @@
-/** The arrows of the house (docs/architecture.md). `npm run lint` reads this; scripts/arrows.test.ts proves that it bites. */
+/** The arrows of the house (docs/architecture.md). `npm run lint` reads this; scripts/house.test.ts proves that it bites. */
 const only = (from, allowed) => ({
   name: `${from.replace(/\//g, '-')}-arrows`,
   severity: 'error',

@@ -1,13 +1,15 @@
-import type { Diagnostic, Place, Severity } from '../../shared/errors/diagnostic';
+import { catalog, pageOf, type ErrorCode } from '../../shared/errors/catalog';
+import type { Diagnostic, Place } from '../../shared/errors/diagnostic';
 
-type Problem = { readonly code: string; readonly at: Place; readonly message: string; readonly fix: string; readonly got?: unknown; readonly severity?: Severity };
+/** How severe it is, and where it is explained, the catalog says. */
+type Problem = { readonly code: ErrorCode; readonly at: Place; readonly message: string; readonly fix: string; readonly got?: unknown };
 
 /** What a pass found wrong, gathered so that all of it comes in one run. */
 export class Problems {
   readonly list: Diagnostic[] = [];
 
-  add({ severity = 'error', ...problem }: Problem): void {
-    this.list.push({ ...problem, severity, see: `docs/errors/${problem.code}.md` });
+  add(problem: Problem): void {
+    this.list.push({ ...problem, severity: catalog[problem.code].severity, see: pageOf(problem.code) });
   }
 }
 
@@ -27,13 +29,17 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.one : undefined;
 }
 
-/** Levenshtein, one row at a time. */
+/** Letters left out, added, changed, or swapped with their neighbour (optimal string alignment), one row at a time. */
 function editDistance(a: string, b: string): number {
+  let before: readonly number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
-    for (let j = 1; j <= b.length; j += 1) next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
+    for (let j = 1; j <= b.length; j += 1) {
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1), isSwap ? before[j - 2]! + 1 : Infinity));
+    }
+    [before, row] = [row, next];
   }
   return row[b.length]!;
 }

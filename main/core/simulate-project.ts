@@ -45,7 +45,10 @@ export async function simulateProject(options: SimulateOptions): Promise<Answer>
   const results = answer.value;
   const failing = results.filter(({ verdict }) => verdict === 'fail').map((result) => result.seed);
   const shown = results.find((result) => result.seed === failing[0]) ?? results.find(({ verdict }) => verdict === 'unknown') ?? results[0]!;
-  if (journalFile !== undefined) await writeJournal(lines.get(failing[0] ?? wanted[0]!) ?? [], journalFile);
+  if (journalFile !== undefined) {
+    const written = await writeJournal(lines.get(failing[0] ?? wanted[0]!) ?? [], journalFile);
+    if (!written.ok) return written;
+  }
   return ok(seeds === undefined ? shown : { ...shown, verdict: worst(results), runs: results.length, failing });
 }
 

@@ -26,6 +26,8 @@ export type RunOptions = {
   readonly program: Program;
   readonly seed: number;
   readonly trace: boolean;
+  /** Handlers on plain V8, without a sandbox: only by a person's explicit choice. Goes on record, since such a run can't be replayed. */
+  readonly nativeHandlers: boolean;
   readonly forMs?: number;
   readonly store: RunStore;
   readonly startEngine: StartEngine;
@@ -90,6 +92,7 @@ export class Run {
   }
 
   start(): void {
+    if (this.#options.nativeHandlers) this.#record.write(() => this.#record.recordCore({ type: 'operator', action: 'unsafe-native-handlers', target: 'run' }));
     this.#startEngine();
     const { forMs, world } = this.#options;
     if (forMs !== undefined) world.setTimer(forMs, () => this.stop('time'));
@@ -164,9 +167,9 @@ export class Run {
 
   #begin(): void {
     if (this.#ending !== undefined) return this.#engine.kill('stopped before it began');
-    const { program, seed, trace, world } = this.#options;
+    const { program, seed, trace, nativeHandlers, world } = this.#options;
     const elapsedMs = world.nowMs() - this.#startedMs;
-    this.#engine.send({ type: 'start', program, seed, engineLife: this.#engine.life, epochMs: world.unixMs() - elapsedMs, elapsedMs, trace, nativeHandlers: false });
+    this.#engine.send({ type: 'start', program, seed, engineLife: this.#engine.life, epochMs: world.unixMs() - elapsedMs, elapsedMs, trace, nativeHandlers });
   }
 
   #rootStarted(): void {
