@@ -4,13 +4,13 @@ import type { Capabilities, Capability } from '../../shared/api/run';
 import { api } from '../api/studio';
 import { closeDialog } from '../stores/dialogs';
 import { projectNow } from '../stores/document';
-import { startConfirmed } from '../stores/run';
+import { applyConfirmed, startConfirmed } from '../stores/run';
 import { Sheet } from './sheet';
 
 const ICONS: Readonly<Record<string, typeof Lock>> = { 'file.read': FileInput, 'file.append': FileOutput, console: Monitor, http: Globe };
 
 /** What the run may do, in one readable list, asked once for each list. The default is no. */
-export function AllowDialog() {
+export function AllowDialog({ andThen }: { readonly andThen: 'run' | 'apply' }) {
   const [asked, setAsked] = useState<Capabilities>();
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
@@ -19,12 +19,12 @@ export function AllowDialog() {
   }, []);
   const allow = (): void => {
     closeDialog();
-    if (asked) void startConfirmed(asked.hash);
+    if (asked) void (andThen === 'run' ? startConfirmed : applyConfirmed)(asked.hash);
   };
   const buttons = (
     <>
       <button type="button" className="b out" autoFocus onClick={closeDialog}>Don’t allow</button>
-      <button type="button" className="b solid" disabled={!asked} onClick={allow}>Allow and run</button>
+      <button type="button" className="b solid" disabled={!asked} onClick={allow}>{andThen === 'run' ? 'Allow and run' : 'Allow and apply'}</button>
     </>
   );
   return (

@@ -1,6 +1,6 @@
 import type { CatalogPart } from './catalog-entry';
 
-/** Codes of runs, simulations and exports in the Studio: RUN03x, EXP005 and PRJ050. */
+/** Codes of runs, simulations and exports in the Studio: RUN03x, RUN04x, EXP005 and PRJ050. */
 export const studioRunsCatalog = {
   RUN030: {
     severity: 'error',
@@ -81,6 +81,22 @@ export const studioRunsCatalog = {
     in: 'words',
     wrong: 'Send {"text": 7} to an operation that takes text',
     right: 'Send {"text": "7"}',
+  },
+  RUN041: {
+    severity: 'error',
+    title: 'the edits could not be applied',
+    meaning: 'What has changed is stopped and started anew with the new program, under the supervisors that run. If one of them does not come up, the run says why and keeps its program.',
+    in: 'words',
+    wrong: 'Apply, with a handler whose init throws',
+    right: 'the same, after the handler is mended',
+  },
+  RUN042: {
+    severity: 'error',
+    title: 'the run is not up, so nothing can be applied to it',
+    meaning: 'Edits are applied to a tree that stands. While the engine begins, or is replaced after a loss, there is none.',
+    in: 'words',
+    wrong: 'Apply, in the moment after Run',
+    right: 'Apply, once the run says running',
   },
   EXP005: {
     severity: 'error',

@@ -37,7 +37,8 @@ async function* nothing(): AsyncGenerator<Uint8Array> {
 
 export class LiveRun {
   readonly key: string;
-  readonly program: Program;
+  /** As it is now: an edit may have been applied. */
+  program: Program;
   readonly #options: LiveRunOptions;
   readonly #journal: LiveJournal;
   readonly #prompt: PromptReader;
@@ -78,7 +79,7 @@ export class LiveRun {
     const prompt = new PromptReader();
     const journal = new LiveJournal(
       () => tell((run) => run.#tailSoon()),
-      (record) => tell((run) => (run.#recorded = applyRecord(run.#recorded, record, program.nodes))),
+      (record) => tell((run) => (run.#recorded = applyRecord(run.#recorded, record, run.program.nodes))),
     );
     const begun = await beginRun({
       program,
@@ -169,6 +170,18 @@ export class LiveRun {
 
   async journal(from: number, count: number): Promise<RunAnswers['run.journal']> {
     return ok({ records: takePage(await this.#journal.page(from, count)), total: this.#journal.total });
+  }
+
+  /** In place: the same root, hosts and sources. Answers once the changed subtrees stand, or their supervisors have seen them fail. */
+  async apply(program: Program, tops: readonly string[]): Promise<Result<null>> {
+    if (this.isOver || this.#status === 'stopping') return failed(OVER);
+    if (this.#status !== 'running') return failed({ code: 'RUN042', message: 'the tree does not stand yet', fix: 'Apply the edit once it runs.' });
+    this.program = program;
+    this.#isEditedSince = false;
+    this.#emitState();
+    const failedTops = await this.#run.apply(program, tops);
+    const [first] = failedTops ?? [];
+    return first === undefined ? ok(null) : failed({ code: 'RUN041', message: `the edit is applied, but ${first} does not start by it; its supervisor tries again`, fix: 'See Run for why, and mend it.' });
   }
 
   /** After an edit: whether what is drawn is another program than what runs. */

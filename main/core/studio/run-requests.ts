@@ -41,7 +41,7 @@ export function openRuns(context: StudioContext, parts: RunParts = {}): OpenedRu
       'run.current': ({ project }) => runs.current(project)?.state ?? null,
       'run.operate': ({ run, command }) => withRun(run, (live) => live.operate(command)),
       'run.send': ({ run, ...message }) => withRun(run, (live) => live.send(message)),
-      'run.apply': () => failed({ code: 'RUN034', message: 'edits are not applied to a run yet', fix: 'Stop it, and run again.' }),
+      'run.apply': ({ run, confirmed }) => withRun(run, (live) => runs.apply(live, confirmed)),
       'run.journal': ({ run, from, count }) => withRun(run, (live) => live.journal(from, count)),
       'simulation.start': (asked) => inProject(asked.project, (open) => simulations.start(open, asked)),
       'simulation.journal': (asked) => simulations.journal(asked),
