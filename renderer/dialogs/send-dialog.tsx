@@ -19,7 +19,7 @@ export function SendDialog({ node }: { readonly node?: string }) {
   const design = useDocument(selectDesign);
   const document = useDocument(selectDocument);
   const targets = useMemo(() => design.order.flatMap((id): readonly Target[] => (design.nodes.get(id)?.provides ?? []).flatMap((protocol) => listOperations(document, protocol).map((operation) => ({ id: `${id} ${protocol}.${operation.name}`, node: id, protocol, operation })))), [design, document]);
-  const [chosen, setChosen] = useState(() => (targets.find((target) => target.node === node) ?? targets[0])?.id);
+  const [chosen, setChosen] = useState(() => (targets.find((target) => target.node === node) ?? targets.find((target) => design.nodes.get(target.node)?.kind === 'agent') ?? targets[0])?.id);
   const target = targets.find((one) => one.id === chosen);
   return (
     <Sheet title="Send message" says="It is checked against the protocol, kept, and handled like any message from outside." width={560}>
