@@ -49,5 +49,5 @@ async function bundled(): Promise<PickedBrowser> {
     try { renameSync(tmp, dir); } catch { rmSync(tmp, { recursive: true, force: true }); } // another process was first
   }
   const lib = join(dir, 'al2023', 'lib');
-  return { name: `@sparticuz/chromium ${version}`, executablePath: exe, args: ['--no-sandbox'], env: { ...process.env, LD_LIBRARY_PATH: [lib, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'), FONTCONFIG_PATH: process.env['FONTCONFIG_PATH'] ?? join(dir, 'fonts') } as Record<string, string> };
+  return { name: `@sparticuz/chromium ${version}`, executablePath: exe, args: ['--no-sandbox'], env: { ...process.env, LD_LIBRARY_PATH: [lib, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'), FONTCONFIG_PATH: process.env['FONTCONFIG_PATH'] ?? join(dir, 'fonts') } };
 }

@@ -33,8 +33,8 @@ export function makeClient(transport: Transport): StudioClient {
     },
     subscribe: (name, listener) => {
       const heard = listeners.get(name) ?? new Set();
-      listeners.set(name, heard.add(listener as (payload: never) => void));
-      return () => void heard.delete(listener as (payload: never) => void);
+      listeners.set(name, heard.add(listener));
+      return () => void heard.delete(listener);
     },
     onStatus: (listener) => {
       statusListeners.add(listener);

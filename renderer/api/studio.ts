@@ -5,9 +5,7 @@ import { connect } from './client';
 const client = connect();
 
 export const api = {
-  request: client.request,
-  subscribe: client.subscribe,
-  onStatus: client.onStatus,
+  ...client,
   /** A menu of the window asks for one of the page's commands. */
   onCommand: (listener: (command: MenuCommand) => void): (() => void) => client.subscribe('shell.command', ({ command }) => listener(command)),
   /** The connection is back after it was lost: what was missed must be read anew. */

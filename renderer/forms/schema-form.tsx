@@ -50,7 +50,7 @@ function TextField(props: FieldProps) {
 
 function NumberField(props: FieldProps) {
   const { value, label, onChange } = props;
-  const [text, setText] = useState(String(value ?? ''));
+  const [text, setText] = useState(typeof value === 'number' || typeof value === 'string' ? String(value) : '');
   const number = Number(text);
   const isNumber = text.trim() !== '' && Number.isFinite(number);
   return <Row {...props}><input className="in" inputMode="decimal" aria-label={label} value={text} aria-invalid={!isNumber} onChange={(event) => { setText(event.target.value); const next = Number(event.target.value); onChange(event.target.value.trim() !== '' && Number.isFinite(next) ? next : event.target.value); }} /></Row>;

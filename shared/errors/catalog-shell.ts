@@ -37,7 +37,7 @@ export const shellCatalog = {
   SHL005: {
     severity: 'error',
     title: 'an address was not opened',
-    meaning: 'The person, or the system, said no.',
+    meaning: 'A page of the web is opened only after the person has said yes; here the person, or the system, said no.',
     in: 'words',
     wrong: 'Cancel, when it is asked',
     right: 'Open, when it is asked',
