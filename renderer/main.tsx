@@ -17,6 +17,7 @@ import { listenToKeys } from './commands/listen-to-keys';
 import { pageNonce } from './page-nonce';
 import { ErrorPage } from './shell/error-page';
 import { listenToDocument, resumeDocument } from './stores/document';
+import { notify } from './stores/notices';
 import { findRun, listenToRun } from './stores/run';
 import { applySettings } from './stores/settings';
 import { loadShell } from './stores/shell';
@@ -29,6 +30,7 @@ listenToDocument();
 listenToRun();
 listenToKeys();
 api.onCommand(runCommandById);
+api.subscribe('shell.notice', ({ level, text }) => notify({ kind: level === 'info' ? 'done' : level === 'warning' ? 'refused' : 'error', text }));
 api.onReconnect(() => {
   resumeDocument();
   void findRun();

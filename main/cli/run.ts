@@ -1,7 +1,7 @@
 import { compileProject } from '../core/compile';
 import type { Program } from '../../shared/program/program';
 import { findMissingGrants } from '../core/grants';
-import { runProject, type LeftOpen } from '../core/run-project';
+import { runProject, wordLeftOpen } from '../core/run-project';
 import type { Run } from '../core/run/run';
 import type { RunNote, RunResult } from '../core/run/run-result';
 import { printDiagnostics } from './diagnostics';
@@ -63,7 +63,7 @@ export async function runProgram(program: Program, projectDir: string, flags: Ru
     onOutput: (output) => print({ type: 'output', ...output }),
     onReply: print,
     onNote: sayNote,
-    onLeftOpen: sayLeftOpen,
+    onLeftOpen: (left) => sayLine(wordLeftOpen(left)),
     onUnreadRun: sayError,
     onStarted: stopOnSignals,
     ...parts,
@@ -107,10 +107,6 @@ function sayNote(note: RunNote): void {
     case 'deadLetter':
       return sayLine(`dead letter from ${note.node}: ${note.error.message}`);
   }
-}
-
-function sayLeftOpen({ file, unanswered, unknownEffects }: LeftOpen): void {
-  sayLine(`an earlier run ended without notice: ${unanswered} inputs were never answered, ${unknownEffects} effects are unknown (${file})`);
 }
 
 function sumUp(result: RunResult): void {

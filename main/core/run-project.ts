@@ -64,6 +64,9 @@ export type RunProjectOptions = Omit<BeginRunOptions, 'input' | 'staysUp' | 'tap
 };
 
 export type LeftOpen = { readonly file: string; readonly unanswered: number; readonly unknownEffects: number };
+/** What a person is told of an earlier run that nobody ended. */
+export const wordLeftOpen = ({ file, unanswered, unknownEffects }: LeftOpen): string =>
+  `an earlier run ended without notice: ${unanswered} inputs were never answered, ${unknownEffects} effects are unknown (${file})`;
 export type BegunRun = { readonly run: Run; readonly store: OpenedRunStore; readonly file: string };
 
 export async function runProject(options: RunProjectOptions): Promise<Result<RunResult>> {

@@ -51,7 +51,12 @@ export function RunPanel() {
   );
 }
 
-const selectWords = ({ state }: LiveRun): string => (state?.ended ? `${state.ended.reason.replaceAll('_', ' ')}${state.ended.rootReason === null ? '' : `: ${state.ended.rootReason}`}` : state?.isEditedSince ? 'edited since' : '');
+function selectWords({ state }: LiveRun): string {
+  if (!state) return '';
+  if (state.ended) return `${state.ended.reason.replaceAll('_', ' ')}${state.ended.rootReason === null ? '' : `: ${state.ended.rootReason}`}`;
+  const words = [state.isEditedSince ? 'edited since' : '', state.isDrained ? 'all sources done' : '', state.engineLost === undefined ? '' : `engine lost ${state.engineLosses} times, last: ${state.engineLost.reason}`];
+  return words.filter((word) => word !== '').join(', ');
+}
 
 function RunStatusWords() {
   const status = useRun(selectRunStatus);

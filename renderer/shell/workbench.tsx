@@ -11,7 +11,9 @@ import { BottomPanel } from './bottom-panel';
 import { StatusBar } from './status-bar';
 
 export function Workbench() {
-  const { isLeftOpen, isInspectorOpen, isBottomOpen, editing } = useViewport();
+  const { isLeftOpen, isInspectorOpen, isBottomOpen, bottom, editing } = useViewport();
+  // The Timeline has lanes to show (look.md section 6).
+  const height = !isBottomOpen ? '32px' : bottom === 'timeline' ? '256px' : '184px';
   return (
     <div className="win">
       <Toolbar />
@@ -39,7 +41,7 @@ export function Workbench() {
             </Group>
           </Panel>
           <Separator className={isBottomOpen ? 'grip h' : 'grip off'} />
-          <Panel id="bottom" defaultSize={isBottomOpen ? '184px' : '32px'} minSize={isBottomOpen ? '120px' : '32px'} maxSize={isBottomOpen ? '70%' : '32px'} key={String(isBottomOpen)}>
+          <Panel id="bottom" defaultSize={height} minSize={isBottomOpen ? '120px' : '32px'} maxSize={isBottomOpen ? '70%' : '32px'} key={height}>
             <BottomPanel />
           </Panel>
         </Group>

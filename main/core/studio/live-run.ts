@@ -12,7 +12,7 @@ import type { Program } from '../../../shared/program/program';
 import { findProblem } from '../run/input-feed';
 import type { Run } from '../run/run';
 import type { RunNote, RunReply, RunResult } from '../run/run-result';
-import { beginRun, resultOf } from '../run-project';
+import { beginRun, resultOf, wordLeftOpen } from '../run-project';
 import { PromptReader } from '../sources/prompt-reader';
 import type { OpenedRunStore } from '../../store/store-client';
 import type { OpenProject, StudioContext } from './context';
@@ -76,6 +76,7 @@ export class LiveRun {
     const made: { live?: LiveRun } = {};
     const early: ((run: LiveRun) => void)[] = [];
     const tell = (word: (run: LiveRun) => void): void => void (made.live ? word(made.live) : early.push(word));
+    const say = (text: string): void => context.emitToProject(project.key, { name: 'shell.notice', payload: { level: 'warning', text } });
     const prompt = new PromptReader();
     const journal = new LiveJournal(
       () => tell((run) => run.#tailSoon()),
@@ -97,8 +98,8 @@ export class LiveRun {
       onUp: () => tell((run) => run.#up()),
       onSample: (sample) => tell((run) => run.#sample(sample)),
       nativeHandlers: false,
-      onLeftOpen: () => undefined,
-      onUnreadRun: () => undefined,
+      onLeftOpen: (left) => say(wordLeftOpen(left)),
+      onUnreadRun: ({ message, fix }) => say(`${message}; ${fix}`),
       ...(context.shell.forkChild ? { forkChild: context.shell.forkChild } : {}),
       ...parts,
     });
