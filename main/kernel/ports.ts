@@ -2,7 +2,7 @@
  * The kernel's two edges. Inputs enter a host only between steps; what leaves goes through `HostPorts`. A runtime host
  * (worker thread) and the simulator each supply one. A host is a function of (program, seed, inputs with their step).
  */
-import type { Depends, EffectAnswer, EffectRequest, OperatorCommand, OutsideInput, Settlement } from '../../shared/run/engine-protocol';
+import type { Depends, EffectAnswer, EffectRequest, OperatorCommand, OutsideInput, ProcessSample, Settlement, WireSample } from '../../shared/run/engine-protocol';
 import type { ExitReason } from '../../shared/run/exit-reason';
 import type { HostRecord } from '../../shared/journal/record';
 import type { Json } from '../../shared/json/json';
@@ -60,6 +60,9 @@ export type HostStatus = {
   /** Effects asked for and not answered. */
   readonly effects: number;
 };
+
+/** What a host says of itself to the screen. */
+export type HostMeasure = { readonly processes: readonly ProcessSample[]; readonly wires: readonly WireSample[] };
 
 export type AgentStatus = {
   readonly node: NodeId;

@@ -6,6 +6,7 @@ import type { FromEngine, OperatorCommand, OutsideInput, ToEngine } from '../../
 import type { HostInput, HostStatus } from '../kernel/ports';
 import { HostHandle } from './host-handle';
 import { monotonicMs, type FromHost } from './host-protocol';
+import { Measuring } from './measuring';
 import { PING_EVERY_MS } from './watchdog';
 
 /** Lives of a host are numbered through all engines of a run, so that no pid ever comes twice. */
@@ -30,6 +31,7 @@ export class EngineRun {
   readonly #effectHosts = new Map<string, string>();
   /** Outside messages that a host holds, by id. */
   readonly #inputHosts = new Map<number, string>();
+  readonly #measuring: Measuring;
   #hasRoot = false;
   #round: Round | undefined;
   #roundNumber = 0;
@@ -39,6 +41,7 @@ export class EngineRun {
     this.#start = start;
     this.#post = post;
     this.#originMs = monotonicMs() - start.elapsedMs;
+    this.#measuring = new Measuring((token, hosts) => post({ type: 'measured', token, atMs: Math.floor(monotonicMs() - this.#originMs), hosts }));
     for (const { id } of start.program.hosts) this.#begin(id);
     setInterval(() => this.#beat(), PING_EVERY_MS);
   }
@@ -59,6 +62,8 @@ export class EngineRun {
         return this.#operate(message.command);
       case 'probe':
         return this.#ask({ token: message.token, answers: new Map() });
+      case 'measure':
+        return this.#measuring.ask(message.token, [...this.#hosts.values()]);
       case 'stop':
         return this.#hosts.get(CONTROL_HOST)?.send({ type: 'input', input: { type: 'stopRoot' } });
       default:
@@ -137,6 +142,7 @@ export class EngineRun {
   #lose(handle: HostHandle, reason: string): void {
     const { host, life, isReady } = handle;
     handle.isReady = false;
+    this.#measuring.lose(handle);
     this.#post({ type: 'hostLost', host, life, reason });
     this.#failInputsOf(host);
     if (host === CONTROL_HOST && this.#hasRoot) return this.#die(`the control host was lost: ${reason}`);
@@ -169,6 +175,8 @@ export class EngineRun {
         return;
       case 'incarnation':
         return this.#remember(handle.host, message.name, message.incarnation);
+      case 'measured':
+        return this.#measuring.receive(handle, message.round, message.measure);
       case 'status':
         return this.#receiveStatus(handle.host, message.round, message.status);
       case 'rootExited':

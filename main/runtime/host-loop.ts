@@ -62,6 +62,8 @@ export class HostLoop {
       case 'ask':
         this.#finishSlice();
         return this.#post({ type: 'status', round: message.round, status: this.#kernel.status() });
+      case 'measure':
+        return this.#post({ type: 'measured', round: message.round, measure: this.#kernel.measure(this.#nowMs) });
       default:
         return assertNever(message);
     }

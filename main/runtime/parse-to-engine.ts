@@ -34,6 +34,7 @@ const toEngine: z.ZodType<ToEngine> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('effectAnswer'), answer }),
   z.strictObject({ type: z.literal('operator'), command }),
   z.strictObject({ type: z.literal('probe'), token: z.int() }),
+  z.strictObject({ type: z.literal('measure'), token: z.int() }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 

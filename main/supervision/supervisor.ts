@@ -7,7 +7,7 @@ import type { Self } from '../kernel/behaviour';
 import { OUTSIDE, type ExitSignal, type Pid } from '../kernel/signal';
 import { RESTARTING, STOPPED, type ChildRecord } from './child-record';
 import { decideExit } from './decide-exit';
-import { countRestart, type RestartHistory } from './restart-limit';
+import { countRestart, restartsWithin, type RestartHistory } from './restart-limit';
 import { restartScope } from './restart-scope';
 import { isExit, stopInReverse, stopTogether, type Wait } from './stop-children';
 import { answerRequest } from './supervisor-calls';
@@ -26,6 +26,10 @@ export class Supervisor implements Supervised {
 
   get isDynamic(): boolean {
     return this.spec.strategy === 'simple_one_for_one';
+  }
+
+  restartsAt(nowMs: number): number {
+    return restartsWithin(this.#history, nowMs, this.spec).length;
   }
 
   /** Ends when the process does. */

@@ -53,23 +53,34 @@ export type RunState = {
   readonly startedAtUnixMs: number;
   /** The design has been edited since, and the run goes on with its own program. */
   readonly isEditedSince: boolean;
+  /** All sources have ended and nothing was left to do: the run stays up until it is stopped. */
+  readonly isDrained: boolean;
+  /** How often the engine was lost and replaced, and why the last time: agents' state and mailboxes went with it. */
+  readonly engineLosses: number;
+  readonly engineLost?: { readonly reason: string; readonly unanswered: number };
   /** How it ended, once it has: `drained`, `root_exit`, ... and the root's reason. */
   readonly ended?: { readonly reason: string; readonly rootReason: string | null; readonly result: Json };
 };
 
 export type AgentTelemetry = {
+  /** The node's id, or the name of a dynamic child. */
   readonly node: string;
   readonly kind: 'agent' | 'supervisor' | 'router' | 'source' | 'sink' | 'timer';
   readonly status: NodeStatus;
   readonly host: string;
   readonly mailbox: number;
+  /** 0 for a supervisor, whose mailbox has none. */
   readonly bound: number;
   readonly handled: number;
   /** Messages a second, over the last second or so. */
   readonly rate: number;
+  /** How often it was started again since the run began. */
   readonly restarts: number;
   readonly incarnation: number;
+  /** A supervisor's: restarts that count now, of `max` within `seconds`. */
+  readonly window?: { readonly used: number; readonly max: number; readonly seconds: number };
 };
+/** All wires from one node to another together. `sent` and `failed` count since the run began. */
 export type WireTelemetry = { readonly from: string; readonly to: string; readonly sent: number; readonly rate: number; readonly failed: number };
 /** At most 4 a second. */
 export type Telemetry = { readonly run: RunKey; readonly atMs: number; readonly agents: readonly AgentTelemetry[]; readonly wires: readonly WireTelemetry[]; readonly hosts: readonly { readonly host: string; readonly life: number; readonly isUp: boolean }[] };
@@ -84,7 +95,8 @@ export type RunAnswers = {
   'run.current': RunState | null;
   'run.operate': Result<null>;
   'run.send': Result<{ readonly ok: true; readonly output: Json; readonly tookMs: number } | { readonly ok: false; readonly error: CallError; readonly tookMs: number }>;
-  'run.apply': Result<{ readonly restarted: readonly string[] }>;
+  /** `run` differs from the one that was asked where the whole run had to begin anew; `restarted` is then the root, and `why` says what could not be changed in place. */
+  'run.apply': Result<{ readonly run: RunKey; readonly restarted: readonly string[]; readonly why?: string }>;
   'run.journal': Result<{ readonly records: readonly JournalRecord[]; readonly total: number }>;
   'simulation.start': { readonly ok: true; readonly value: Simulation } | { readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly fix: string }; readonly diagnostics?: readonly Diagnostic[] };
   'simulation.journal': Result<{ readonly records: readonly JournalRecord[] }>;

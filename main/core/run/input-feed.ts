@@ -39,7 +39,12 @@ export class InputFeed {
   }
 
   get isFinished(): boolean {
-    return this.#isOver && this.#unsettled.size === 0;
+    return this.#isOver && this.isSettled;
+  }
+
+  /** What came so far is settled. */
+  get isSettled(): boolean {
+    return this.#unsettled.size === 0;
   }
 
   start(): void {
@@ -110,7 +115,8 @@ export class InputFeed {
   }
 }
 
-function findProblem(program: Program, message: { readonly to: string; readonly protocol: string; readonly operation: string; readonly input: Json }): string | undefined {
+/** Why a message can't be delivered, in words; `undefined` where it can. */
+export function findProblem(program: Program, message: { readonly to: string; readonly protocol: string; readonly operation: string; readonly input: Json }): string | undefined {
   const node = Object.hasOwn(program.nodes, message.to) ? program.nodes[message.to] : undefined;
   if (!node || node.kind === 'supervisor') return `no agent is called ${message.to}`;
   if (!node.provides.includes(message.protocol)) return `${message.to} does not provide ${message.protocol}; it provides ${node.provides.join(', ') || 'nothing'}`;
