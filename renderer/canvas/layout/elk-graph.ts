@@ -3,7 +3,7 @@ import type { DesignView, NodeView } from '../../../shared/design/design-view';
 import type { Places } from '../../../shared/design/edits/layout-edits';
 import type { Point } from '../geometry';
 import { bottomPad, drawnHolder, flowTree, isRegion, type FlowTree } from './flow-scene';
-import { EMPTY_REGION, flowSize, portAt, REGION_PAD } from './node-size';
+import { EMPTY_REGION, flowSize, portAt, REGION_PAD, regionWidth } from './node-size';
 import type { KnownRoutes } from './wire-ends';
 
 export type ElkPort = { readonly id: string; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly layoutOptions: Readonly<Record<string, string>> };
@@ -45,7 +45,7 @@ function toElkNode(tree: FlowTree, node: NodeView): ElkGraph {
   const held = tree.get(node.id);
   if (held) {
     const { top, left, right } = REGION_PAD;
-    return { id: nodeKey(node.id), layoutOptions: { 'elk.padding': `[top=${top},left=${left},bottom=${bottomPad(node)},right=${right}]` }, children: held.map((child) => toElkNode(tree, child)) };
+    return { id: nodeKey(node.id), layoutOptions: { 'elk.padding': `[top=${top},left=${left},bottom=${bottomPad(node)},right=${right}]`, 'elk.nodeSize.constraints': 'MINIMUM_SIZE', 'elk.nodeSize.minimum': `(${regionWidth(node)},${top})` }, children: held.map((child) => toElkNode(tree, child)) };
   }
   const size = isRegion(tree, node) ? EMPTY_REGION : flowSize(node);
   return { id: nodeKey(node.id), ...size, ...(node.kind === 'supervisor' ? {} : { layoutOptions: FIXED, ports: portsOf(node, size.width) }) };

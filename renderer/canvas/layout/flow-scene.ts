@@ -6,7 +6,7 @@ import type { DesignView, NodeView } from '../../../shared/design/design-view';
 import type { Places } from '../../../shared/design/edits/layout-edits';
 import { boundsOf, moveBox, overlaps, type Box } from '../geometry';
 import { layoutLayers, type LayerItem } from './flow-layers';
-import { EMPTY_REGION, flowSize, HOST_CHIP_ROOM, REGION_PAD } from './node-size';
+import { EMPTY_REGION, flowSize, HOST_CHIP_ROOM, REGION_PAD, regionWidth } from './node-size';
 import { countBelow, drawnChildren, lendNodes, orderIn, type Scene, type SceneNode, type SceneOptions } from './scene';
 import { inTreeOrder } from './tree-scene';
 
@@ -36,7 +36,7 @@ export function quickPlaces(design: DesignView, tree: FlowTree): Places {
     const items = (tree.get(parent) ?? []).map((node): LayerItem => {
       if (tree.has(node.id)) inside(node.id);
       const held = sizes.get(node.id);
-      const size = held ? { width: held.width + REGION_PAD.left + REGION_PAD.right, height: held.height + REGION_PAD.top + bottomPad(node) } : sizeOfEmpty(tree, node);
+      const size = held ? { width: Math.max(regionWidth(node), held.width + REGION_PAD.left + REGION_PAD.right), height: held.height + REGION_PAD.top + bottomPad(node) } : sizeOfEmpty(tree, node);
       return { id: node.id, ...size };
     });
     const { places, width, height } = layoutLayers(items, levelOf.get(parent) ?? []);
@@ -109,7 +109,7 @@ export function flowScene(design: DesignView, { places, automatic, folded }: Flo
 
 export const growAround = (held: Box, node: NodeView): Box => ({
   x: held.x - REGION_PAD.left, y: held.y - REGION_PAD.top,
-  width: Math.max(EMPTY_REGION.width, held.width + REGION_PAD.left + REGION_PAD.right), height: held.height + REGION_PAD.top + bottomPad(node),
+  width: Math.max(regionWidth(node), held.width + REGION_PAD.left + REGION_PAD.right), height: held.height + REGION_PAD.top + bottomPad(node),
 });
 
 /**

@@ -34,6 +34,9 @@ export function flowSize(node: NodeView): { readonly width: number; readonly hei
   return { width: stepped(between(NARROWEST, widest, WIDEST)), height: HEAD + rows * PORT_ROW + FOOT };
 }
 
+/** The head of a region: glyph, title, intensity, state. */
+export const regionWidth = (node: NodeView): number => Math.max(140, Math.ceil(84 + node.title.length * TITLE_EM + `${node.maxRestarts} in ${node.maxSeconds} s`.length * 5.4));
+
 export function cardWidth(node: NodeView): number {
   const words = `${node.maxRestarts} restarts in ${node.maxSeconds} s`.length * 5.6;
   return stepped(between(NARROWEST, Math.max(66 + node.title.length * TITLE_EM, words + 24), 208));

@@ -1,5 +1,6 @@
 /** The Tree: supervisors above, children left to right in start order. */
 import type { DesignView, NodeView } from '../../../shared/design/design-view';
+import type { Box } from '../geometry';
 import { layoutTree } from './tree-layout';
 import { CARD_HEIGHT, cardWidth, LEAF } from './node-size';
 import { countBelow, drawnChildren, lendNodes, type Scene, type SceneNode, type SceneOptions } from './scene';
@@ -41,17 +42,17 @@ export function inTreeOrder<T>(design: DesignView, nodes: ReadonlyMap<string, T>
   return ordered;
 }
 
-/** One bus below each parent: its stem, the branch to each child with round turns of radius 7. */
+/** One bus to the children of each parent, close above them, so that it passes below any leaf beside the parent; turns of radius 7. */
 const RADIUS = 7;
-const STEM = 22;
+const DROP = 22;
 
-export function linkPath(parent: SceneNode, child: SceneNode): string {
-  const [fromX, fromY] = [parent.box.x + parent.box.width / 2, parent.box.y + parent.box.height];
-  const [toX, toY] = [child.box.x + child.box.width / 2, child.box.y];
-  const busY = fromY + STEM;
+export function linkPath(parent: Box, child: Box): string {
+  const [fromX, fromY] = [parent.x + parent.width / 2, parent.y + parent.height];
+  const [toX, toY] = [child.x + child.width / 2, child.y];
+  const busY = toY - DROP;
   const way = toX - fromX;
-  const radius = Math.min(RADIUS, Math.abs(way) / 2, Math.max(0, (toY - busY) / 2));
-  if (Math.abs(way) < 1 || toY <= busY) return `M${fromX} ${fromY}L${toX} ${toY}`;
+  if (Math.abs(way) < 1 || busY <= fromY) return `M${fromX} ${fromY}L${toX} ${toY}`;
+  const radius = Math.min(RADIUS, Math.abs(way) / 2, busY - fromY);
   const side = Math.sign(way);
   return `M${fromX} ${fromY}V${busY - radius}Q${fromX} ${busY} ${fromX + side * radius} ${busY}H${toX - side * radius}Q${toX} ${busY} ${toX} ${busY + radius}V${toY}`;
 }

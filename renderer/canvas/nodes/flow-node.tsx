@@ -48,8 +48,8 @@ const Ports = memo(function Ports({ scene }: { readonly scene: SceneNode }) {
         const [provided, required] = [node.provides[row], node.requires[row]];
         return (
           <div className="nd-port-row" key={row}>
-            {provided !== undefined && <Port id={id} side="in" label={provided} protocol={provided} role={role} colour={hueOf(provided, protocols).colour} />}
-            {required && <Port id={id} side="out" label={required.port} protocol={required.protocol} role={role} colour={hueOf(required.protocol, protocols).colour} />}
+            {provided !== undefined && <Port id={id} side="provides" label={provided} protocol={provided} role={role} colour={hueOf(provided, protocols).colour} />}
+            {required && <Port id={id} side="requires" label={required.port} protocol={required.protocol} role={role} colour={hueOf(required.protocol, protocols).colour} />}
           </div>
         );
       })}
@@ -57,14 +57,14 @@ const Ports = memo(function Ports({ scene }: { readonly scene: SceneNode }) {
   );
 });
 
-type PortProps = { readonly id: string; readonly side: 'in' | 'out'; readonly label: string; readonly protocol: string; readonly role: string; readonly colour: string };
+type PortProps = { readonly id: string; readonly side: 'provides' | 'requires'; readonly label: string; readonly protocol: string; readonly role: string; readonly colour: string };
 
 function Port({ id, side, label, protocol, role, colour }: PortProps) {
-  const isWired = useProtocols(selectIsWired(id, label)) || side === 'in';
+  const isWired = useProtocols(selectIsWired(id, label)) || side === 'provides';
   return (
-    <span className={`nd-port ${side} ${portFit(side, label, protocol, role)}${isWired ? '' : ' open'}`} data-port={side === 'out' ? `${id}.${label}` : undefined} data-provides={side === 'in' ? id : undefined} title={side === 'out' ? `${label} requires ${protocol}${isWired ? '' : ', and is not wired'}` : `provides ${label}`}>
+    <span className={`nd-port ${side} ${portFit(side, label, protocol, role)}${isWired ? '' : ' open'}`} data-port={side === 'requires' ? `${id}.${label}` : undefined} data-provides={side === 'provides' ? id : undefined} title={side === 'requires' ? `${label} requires ${protocol}${isWired ? '' : ', and is not wired'}` : `provides ${label}`}>
       <svg width="10" height="11" viewBox="-0.8 -0.8 11.6 12.6" aria-hidden="true">
-        <path d="M0 0L10 5.5L0 11z" fill={side === 'out' && isWired ? colour : 'var(--node)'} stroke={isWired ? colour : 'var(--ink-3)'} strokeWidth="1.6" strokeLinejoin="round" strokeDasharray={isWired ? undefined : '2 2'} />
+        <path d="M0 0L10 5.5L0 11z" fill={side === 'requires' && isWired ? colour : 'var(--node)'} stroke={isWired ? colour : 'var(--ink-3)'} strokeWidth="1.6" strokeLinejoin="round" strokeDasharray={isWired ? undefined : '2 2'} />
       </svg>
       <span className="nd-label">{label}</span>
     </span>
@@ -72,9 +72,9 @@ function Port({ id, side, label, protocol, role, colour }: PortProps) {
 }
 
 /** While a wire is drawn, where can it end? Ports that fit grow, all others turn pale. */
-export function portFit(side: 'in' | 'out', label: string, protocol: string, role: string): 'fits' | 'pale' | '' {
+export function portFit(side: 'provides' | 'requires', label: string, protocol: string, role: string): 'fits' | 'pale' | '' {
   if (role === '') return '';
   const [end, what] = role.split(' ', 2);
-  if (end === 'from') return side === 'out' && (what === '' || what === label) ? 'fits' : 'pale';
-  return side === 'in' && (what === '*' || what === protocol) ? 'fits' : 'pale';
+  if (end === 'from') return side === 'requires' && (what === '' || what === label) ? 'fits' : 'pale';
+  return side === 'provides' && (what === '*' || what === protocol) ? 'fits' : 'pale';
 }

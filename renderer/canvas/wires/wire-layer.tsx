@@ -6,7 +6,7 @@ import type { Scene, SceneNode } from '../layout/scene';
 import type { SceneWire } from '../layout/wire-ends';
 import { WIRE_Z } from '../react-flow/surface';
 import { mergedWidth, mergeWires } from './merge-wires';
-import { TreeLink } from './tree-links';
+import { TreeBus, type Bus } from './tree-links';
 import { WireChips } from './wire-chips';
 import { WireMark } from './wire-mark';
 
@@ -15,12 +15,12 @@ export const WireLayer = memo(function WireLayer({ wires }: { readonly wires: re
   const sight = useCanvas(selectSight);
   const detail = useCanvas(selectDetail);
   const seen = useMemo(() => wires.filter((one) => overlaps(sight, reachOf(one))), [wires, sight]);
-  const links = useMemo(() => (scene.view === 'tree' ? listLinks(scene, sight) : []), [scene, sight]);
+  const buses = useMemo(() => (scene.view === 'tree' ? listBuses(scene, sight) : []), [scene, sight]);
   const isMerged = detail === 'block' && scene.view === 'flow';
   return (
     <>
       <svg className="wr-layer" style={{ zIndex: WIRE_Z }}>
-        {links.map(({ parent, child }) => <TreeLink key={child.id} parent={parent} child={child} />)}
+        {buses.map((bus) => <TreeBus key={bus.parent.id} bus={bus} />)}
         {!isMerged && seen.map((one) => <WireMark key={one.wire.key} one={one} />)}
         {isMerged && <MergedWires scene={scene} wires={wires} />}
       </svg>
@@ -31,13 +31,17 @@ export const WireLayer = memo(function WireLayer({ wires }: { readonly wires: re
 
 const reachOf = ({ points, from, to }: SceneWire): Box => boundsOf([from.box, to.box, ...points.map(({ x, y }) => ({ x, y, width: 0, height: 0 }))])!;
 
-function listLinks(scene: Scene, sight: Box): readonly { readonly parent: SceneNode; readonly child: SceneNode }[] {
-  const links: { readonly parent: SceneNode; readonly child: SceneNode }[] = [];
+/** Buses with a branch in sight, and of these the branches that are. */
+function listBuses(scene: Scene, sight: Box): readonly Bus[] {
+  const buses = new Map<string, { readonly parent: SceneNode; readonly children: SceneNode[] }>();
   for (const child of scene.nodes.values()) {
     const parent = child.node.parent === undefined ? undefined : scene.nodes.get(child.node.parent);
-    if (parent && overlaps(sight, boundsOf([parent.box, child.box])!)) links.push({ parent, child });
+    if (!parent || !overlaps(sight, boundsOf([parent.box, child.box])!)) continue;
+    const bus = buses.get(parent.id);
+    if (bus) bus.children.push(child);
+    else buses.set(parent.id, { parent, children: [child] });
   }
-  return links;
+  return [...buses.values()];
 }
 
 function MergedWires({ scene, wires }: { readonly scene: Scene; readonly wires: readonly SceneWire[] }) {
