@@ -108,6 +108,66 @@ describe('a run of the Studio', () => {
   });
 });
 
+describe('an edit of a design that runs', () => {
+  const incarnations = async (run: string): Promise<Record<string, number>> => {
+    const before = window.all('run.telemetry').length;
+    await window.hears('run.telemetry', (telemetry) => telemetry.run === run && window.all('run.telemetry').indexOf(telemetry) > before);
+    return Object.fromEntries(window.all('run.telemetry').at(-1)!.agents.map(({ node, incarnation }) => [node, incarnation]));
+  };
+
+  it('is applied to what it changes; all else keeps its life', async () => {
+    const { run, program } = await start();
+    await window.hears('run.state', ({ isDrained }) => isDrained);
+    studio.edit('handlers/desk.ts', (text) => text.replace('return { topic }', "return { topic: 'edited' }"));
+    await window.hears('run.state', ({ isEditedSince }) => isEditedSince);
+    expect(get(await send(run, TICKET))).toMatchObject({ output: { topic: 'billing' } });
+    expect(get(await ask()['run.apply']({ run }, window))).toEqual({ run, restarted: ['desk'] });
+    expect(get(await send(run, TICKET))).toMatchObject({ output: { topic: 'edited' } });
+    const state = await ask()['run.current']({ project }, window);
+    expect(state).toMatchObject({ run, status: 'running', isEditedSince: false });
+    expect(state?.program).not.toBe(program);
+    expect(await incarnations(run)).toMatchObject({ root: 1, answers: 1, brain: 1, specialists: 1, desk: 2, tickets: 1 });
+    const { records } = get(await ask()['run.journal']({ run, from: 0, count: 10_000 }, window));
+    const operated = records.flatMap((record) => (record.type === 'operator' ? [`${record.host}: ${record.action.replace(state!.program, 'P')} ${record.target}`] : []));
+    expect(operated.toSorted()).toEqual(['control: program P control', 'control: replace desk', 'core: apply P desk', 'main: program P main']);
+    expect(records.some((record) => record.type === 'supervisor.restarting' && record.node === 'root')).toBe(false);
+    // The new program is also the one that a new life of a host begins with.
+    get(await ask()['run.operate']({ run, command: { action: 'killHost', host: 'main' } }, window));
+    await window.hears('run.records', (tail) => tail.records.some(({ type, host }) => type === 'host.lost' && host === 'core'));
+    await window.hears('run.telemetry', ({ hosts, agents }) => hosts.every(({ isUp }) => isUp) && agents.every(({ node, incarnation, status }) => node !== 'tickets' || (incarnation === 2 && status !== 'restarting')));
+    expect(get(await send(run, TICKET))).toMatchObject({ output: { topic: 'edited' } });
+  });
+
+  it('brings in an agent that was not there, with a sandbox of its own', async () => {
+    const { run } = await start();
+    studio.edit('design.json', (text) => text.replace('"children": ["billing", "technical", "general"] },', '"children": ["billing", "technical", "general", "spare"] },\n    "spare": { "kind": "agent", "behaviour": { "type": "code", "file": "handlers/specialist.ts", "args": { "topic": "general" } }, "provides": ["Specialist"] },'));
+    expect(await ask()['run.apply']({ run }, window)).toMatchObject({ ok: false, error: { code: 'RUN031' } });
+    const { hash } = get(await ask()['run.capabilities']({ project }, window));
+    expect(get(await ask()['run.apply']({ run, confirmed: hash }, window))).toEqual({ run, restarted: ['specialists'] });
+    const sent = await ask()['run.send']({ run, node: 'spare', protocol: 'Specialist', operation: 'answer', input: TICKET }, window);
+    expect(get(sent)).toMatchObject({ ok: true });
+  });
+
+  it('that reaches the root makes a new run, and says why', async () => {
+    const { run } = await start();
+    studio.edit('design.json', (text) => text.replace('"maxRestarts": 3', '"maxRestarts": 4'));
+    const applied = get(await ask()['run.apply']({ run }, window));
+    expect(applied).toMatchObject({ restarted: ['root'], why: expect.stringContaining('root') as string });
+    expect(applied.run).not.toBe(run);
+    await window.hears('run.state', (state) => state.run === applied.run && state.status === 'running');
+    expect(window.all('run.state').find((state) => state.run === run && state.ended !== undefined)?.status).toBe('stopped');
+  });
+
+  it('that does not start is said, and its supervisor acts', async () => {
+    const { run } = await start();
+    await window.hears('run.state', ({ isDrained }) => isDrained);
+    studio.edit('handlers/desk.ts', (text) => text.replace('self.state = {', "throw new Error('no'); self.state = {"));
+    expect(await ask()['run.apply']({ run }, window)).toMatchObject({ ok: false, error: { code: 'RUN041' } });
+    const { ended } = await window.hears('run.state', (state) => state.ended !== undefined);
+    expect(ended).toMatchObject({ reason: 'root_exit' });
+  });
+});
+
 describe('a simulation', () => {
   it('gives its plan, verdict and journal, page by page, until it is closed', async () => {
     const answer = await ask()['simulation.start']({ project, scenario: 'outage', seed: 7 }, window);

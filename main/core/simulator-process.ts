@@ -61,6 +61,7 @@ export function runSimulations(request: SimulationRequest, entry = defaultSimula
       resolve(value);
     };
     const silence = setTimeout(() => end(unable(`it said nothing for ${SILENT_MS / 1000} s`)), SILENT_MS);
+    if (request.signal?.aborted) return end(unable('it was stopped'));
     request.signal?.addEventListener('abort', () => end(unable('it was stopped')));
     child.on('error', (error) => end(unable(error.message)));
     child.on('exit', (code, signal) => end(unable(signal ? `signal ${signal}` : `exit ${code ?? 'unknown'}`)));

@@ -3,6 +3,7 @@
  * and no disk: time enters with inputs, everything leaves through `HostPorts`, so that the same inputs at the same steps
  * give the same host, in a worker thread and in the simulator. What it does stands in a file for each topic; see `host.ts`.
  */
+import type { Program } from '../../shared/program/program';
 import { Calls } from './calls';
 import { Deaths } from './deaths';
 import { Delivery } from './delivery';
@@ -77,11 +78,26 @@ export class HostKernel {
         return this.#deaths.crashByOperator(input.command.node, input.command.reason);
       case 'request':
         return this.#delivery.toName(input.node, { kind: 'request', ref: input.ref, from: OUTSIDE, body: input.body });
+      case 'program':
+        return this.#takeProgram(input.program);
+      case 'replace':
+        return this.#replace(input);
       case 'startRoot':
         return this.#starts.startRoot();
       case 'stopRoot':
         return this.#stopRoot();
     }
+  }
+
+  #takeProgram(program: Program): void {
+    const host = this.#host;
+    host.journal.recordInput({ type: 'operator', action: `program ${program.hash}`, target: host.host });
+    host.program = program;
+  }
+
+  #replace({ ref, supervisor, child }: Extract<HostInput, { type: 'replace' }>): void {
+    this.#host.journal.recordInput({ type: 'operator', action: 'replace', target: child });
+    this.#delivery.toName(supervisor, { kind: 'request', ref, from: OUTSIDE, body: { call: 'replaceChild', id: child } });
   }
 
   #stopRoot(): void {

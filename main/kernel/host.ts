@@ -92,7 +92,8 @@ export interface Timing {
 
 export class Host {
   readonly options: HostKernelOptions;
-  readonly program: Program;
+  /** Replaced, between two steps, when an edit is applied. */
+  program: Program;
   readonly host: string;
   readonly life: number;
   readonly ports: HostPorts;

@@ -44,6 +44,8 @@ export type FromHost =
   | { readonly type: 'settled'; readonly settlement: Settlement; readonly depends: Depends }
   | { readonly type: 'pull'; readonly node: string; readonly incarnation: number; readonly credit: number }
   | { readonly type: 'status'; readonly round: number; readonly status: HostStatus }
+  /** The program that was sent is the one by which this host starts processes. */
+  | { readonly type: 'programmed' }
   | { readonly type: 'measured'; readonly round: number; readonly measure: HostMeasure }
   /** A name's newest incarnation, for the next life of this host. */
   | { readonly type: 'incarnation'; readonly name: string; readonly incarnation: number }

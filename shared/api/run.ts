@@ -26,8 +26,8 @@ export const runRequests = {
   'run.operate': z.strictObject({ run: runKey, command: z.discriminatedUnion('action', [z.strictObject({ action: z.literal('crash'), node: nodeId }), z.strictObject({ action: z.literal('killHost'), host: nodeId })]) }),
   /** A message from outside to any operation; the answer comes as the reply of this request. */
   'run.send': z.strictObject({ run: runKey, node: nodeId, protocol: z.string().max(100), operation: z.string().max(100), input: z.json() }),
-  /** Restarts what the edits since the start have changed, with the new program. */
-  'run.apply': ofRun,
+  /** Starts anew what the edits since have changed, by the new program. `confirmed` as in `run.start`, where the list of capabilities is another now. */
+  'run.apply': z.strictObject({ run: runKey, confirmed: z.string().max(100).optional() }),
   /** Records of the journal so far, from a number on; the newest come by `run.records`. */
   'run.journal': z.strictObject({ run: runKey, from: z.int().min(0), count: most }),
   'simulation.start': z.strictObject({ project: projectKey, scenario: z.string().max(100).optional(), seed: z.int().min(0).max(2 ** 31) }),
@@ -110,5 +110,6 @@ export type RunEvents = {
   'run.telemetry': Telemetry;
   /** The newest records, a few hundred at most; `skipped` were too many to show and are in the journal. */
   'run.records': { readonly run: RunKey; readonly records: readonly JournalRecord[]; readonly skipped: number };
-  'run.output': { readonly run: RunKey; readonly node: string; readonly port: string; readonly value: Json; readonly atMs: number };
+  /** A value that a sink shows; `skipped` before it were too many to show, and are in the journal. */
+  'run.output': { readonly run: RunKey; readonly node: string; readonly port: string; readonly value: Json; readonly atMs: number; readonly skipped: number };
 };

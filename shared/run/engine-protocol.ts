@@ -12,7 +12,9 @@
  *     effect that was made is answered again, not made again.
  *  5. For the screen, while somebody looks: the core asks `measure`, the engine answers `measured` once its hosts have; a newer
  *     `measure` makes an older one void.
- *  6. The end: the core asks `probe` until the engine says it is idle, then `stop`; the engine answers `rootExited`.
+ *  6. An edit: the core sends `apply` with the new program; every host takes it between two steps, and only when all have, the
+ *     supervisors are asked to stop the changed children and start them by the new program; the engine then answers `applied`.
+ *  7. The end: the core asks `probe` until the engine says it is idle, then `stop`; the engine answers `rootExited`.
  */
 import type { Json } from '../json/json';
 import type { NodeId, OperationName, ProtocolName } from '../ids';
@@ -77,6 +79,9 @@ export type ProcessSample = {
 /** Counted since this life of the host began. `failed`: calls and awaited casts that were not answered well. */
 export type WireSample = { readonly from: NodeId; readonly to: NodeId; readonly sent: number; readonly failed: number };
 
+/** A child to be stopped and started by the new program, and its supervisor, which stays. */
+export type ReplacedChild = { readonly supervisor: NodeId; readonly child: NodeId };
+
 export type ToEngine =
   | {
       readonly type: 'start';
@@ -96,6 +101,8 @@ export type ToEngine =
   | { readonly type: 'operator'; readonly command: OperatorCommand }
   | { readonly type: 'probe'; readonly token: number }
   | { readonly type: 'measure'; readonly token: number }
+  /** Same hosts, same root, other nodes: in place. `replace` names children, in start order. */
+  | { readonly type: 'apply'; readonly token: number; readonly program: Program; readonly replace: readonly ReplacedChild[] }
   | { readonly type: 'stop' };
 
 export type FromEngine =
@@ -112,6 +119,8 @@ export type FromEngine =
   /** The answer whether nothing is left to do. */
   | { readonly type: 'probed'; readonly token: number; readonly idle: boolean }
   | { readonly type: 'measured'; readonly token: number; readonly atMs: number; readonly hosts: readonly HostSample[] }
+  /** `failed`: children whose supervisor could not start them anew; it acts on that as on any failed start. */
+  | { readonly type: 'applied'; readonly token: number; readonly failed: readonly NodeId[] }
   /** Every 250 ms; the core kills an engine that is silent for 2 s. */
   | { readonly type: 'heartbeat'; readonly rssBytes: number }
   /** The engine can't go on and says why before it exits. */

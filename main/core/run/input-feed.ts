@@ -16,7 +16,8 @@ const json: z.ZodType<Json> = z.json();
 const line = z.strictObject({ to: z.string(), protocol: z.string(), operation: z.string(), input: json, atMs: z.number().min(0).optional() });
 
 export type InputFeedOptions = {
-  readonly program: Program;
+  /** The program as it is now: an edit may have been applied. */
+  readonly program: () => Program;
   readonly reader: SourceReader;
   readonly store: RunStore;
   readonly world: CoreWorld;
@@ -94,7 +95,7 @@ export class InputFeed {
       return { input: { id, node: '', protocol: '', operation: '', value: value ?? null }, atMs: 0, error: { code: 'invalid', message } };
     }
     const { to, protocol, operation, input, atMs = 0 } = parsed.data;
-    const message = findProblem(this.#options.program, { to, protocol, operation, input });
+    const message = findProblem(this.#options.program(), { to, protocol, operation, input });
     const outside = { id, node: to, protocol, operation, value: input };
     return { input: outside, atMs, ...(message === undefined ? {} : { error: { code: 'invalid', message, node: to } }) };
   }

@@ -38,10 +38,13 @@ export class RunInputs {
   readonly #sources = new Map<string, SourceFeed>();
   readonly #lines: InputFeed | undefined;
   #nextSourceId: number;
+  /** By which lines are checked. */
+  program: Program;
 
   constructor(options: RunInputsOptions) {
     this.#options = options;
     const { program, input } = options;
+    this.program = program;
     this.#nextSourceId = input ? FIRST_SOURCE_ID_BESIDE_LINES : 1;
     for (const node of Object.values(program.nodes)) if (node.kind === 'source') this.#sources.set(node.id, this.#sourceFeed(node));
     this.#lines = input && this.#lineFeed(input);
@@ -87,8 +90,8 @@ export class RunInputs {
   }
 
   #lineFeed(reader: SourceReader): InputFeed {
-    const { program, store, world, elapsedMs, send, onError, onChange } = this.#options;
-    return new InputFeed({ program, reader, store, world, elapsedMs, send, onRefused: (input, error) => this.#refuse(input, error, false), onError, onChange });
+    const { store, world, elapsedMs, send, onError, onChange } = this.#options;
+    return new InputFeed({ program: () => this.program, reader, store, world, elapsedMs, send, onRefused: (input, error) => this.#refuse(input, error, false), onError, onChange });
   }
 
   async #refuse(input: OutsideInput, error: CallError, isItem: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 /** One run of a design: brings the engine up, feeds it, makes what it asks for, replaces it when it is lost, and ends it in order. */
-import { assertNever } from '../../../shared/assert';
+import { assert, assertNever } from '../../../shared/assert';
 import type { FromEngine, HostSample, ToEngine } from '../../../shared/run/engine-protocol';
+import type { NodeId } from '../../../shared/ids';
 import type { RunEndReason } from '../../../shared/journal/record';
 import type { Program, ProgramSource } from '../../../shared/program/program';
 import type { RunCounts, RunStore } from '../../store/run-store';
@@ -61,6 +62,9 @@ export class Run {
   #measures = 0;
   #ending: RunEndReason | undefined;
   #rootReason: string | null = null;
+  #program: Program;
+  #applies = 0;
+  #applied: ((failed: readonly NodeId[] | undefined) => void) | undefined;
   #hostsLost = 0;
   #hasSaidDrained = false;
   #finish!: (result: RunResult) => void;
@@ -69,6 +73,7 @@ export class Run {
 
   constructor(options: RunOptions) {
     this.#options = options;
+    this.#program = options.program;
     this.result = new Promise((resolve, reject) => {
       this.#finish = resolve;
       this.#fail = reject;
@@ -108,6 +113,31 @@ export class Run {
     this.#engine.send({ type: 'operator', command });
   }
 
+  /**
+   * Puts another program under the run, with the same root, hosts and sources, and starts the subtrees below `tops` anew by it. Answers
+   * which of them failed to start (their supervisors try again); `undefined` where the engine was lost meanwhile, and began anew with
+   * the new program. One at a time.
+   */
+  async apply(program: Program, tops: readonly NodeId[]): Promise<readonly NodeId[] | undefined> {
+    assert(this.#hasRoot && this.#applied === undefined, 'edits are applied to a tree that stands, one after the other');
+    await this.#record.recordCore({ type: 'operator', action: `apply ${program.hash}`, target: tops.join(' ') });
+    this.#program = program;
+    this.#inputs.program = program;
+    this.#applies += 1;
+    const replace = tops.map((child) => ({ supervisor: program.nodes[child]!.parent!, child }));
+    return new Promise((resolve) => {
+      this.#applied = resolve;
+      // Without a root by now, an engine is on its way that begins with the new program.
+      if (!this.#hasRoot) return this.#answerApply(undefined);
+      this.#engine.send({ type: 'apply', token: this.#applies, program, replace });
+    });
+  }
+
+  #answerApply(failed: readonly NodeId[] | undefined): void {
+    this.#applied?.(failed);
+    this.#applied = undefined;
+  }
+
   /** Asks for a sample; it comes by `onSample`, unless the engine is lost or asked again before it has answered. */
   measure(): void {
     this.#measures += 1;
@@ -121,6 +151,7 @@ export class Run {
   #startEngine(): void {
     this.#hasRoot = false;
     this.#probe = undefined;
+    this.#answerApply(undefined);
     this.#engine.start();
   }
 
@@ -148,6 +179,9 @@ export class Run {
         return this.#probed(message.token, message.idle);
       case 'rootExited':
         return this.#rootExited(message.reason);
+      case 'applied':
+        if (message.token === this.#applies) this.#answerApply(message.failed);
+        return;
       case 'measured':
         return this.#measured(message);
       case 'heartbeat':
@@ -164,7 +198,8 @@ export class Run {
 
   #begin(): void {
     if (this.#ending !== undefined) return this.#engine.kill('stopped before it began');
-    const { program, seed, trace, world } = this.#options;
+    const { seed, trace, world } = this.#options;
+    const program = this.#program;
     const elapsedMs = world.nowMs() - this.#startedMs;
     this.#engine.send({ type: 'start', program, seed, engineLife: this.#engine.life, epochMs: world.unixMs() - elapsedMs, elapsedMs, trace, nativeHandlers: false });
   }
@@ -187,6 +222,7 @@ export class Run {
   }
 
   async #engineGone(reason: string): Promise<void> {
+    this.#answerApply(undefined);
     await this.#record.engineLost();
     if (this.#rootReason !== null || this.#ending !== undefined) return this.#conclude();
     await this.#record.recordCore({ type: 'host.lost', life: this.#engine.life, reason: `engine: ${reason}` });
@@ -243,6 +279,7 @@ export class Run {
   async #conclude(): Promise<void> {
     const { store, files } = this.#options;
     const reason = this.#ending ?? 'root_exit';
+    this.#answerApply(undefined);
     await this.#inputs.close();
     await this.#record.written;
     await store.end(reason, this.#nowMs);
@@ -252,13 +289,13 @@ export class Run {
   }
 
   #resultOf(reason: RunEndReason, { inputs, handled, failed, unsettled, deadLetters, effects }: RunCounts): RunResult {
-    const { program, seed } = this.#options;
+    const { seed } = this.#options;
     return {
       type: 'result',
       ok: reason !== 'root_exit',
       reason,
       rootReason: this.#rootReason,
-      program: program.hash,
+      program: this.#program.hash,
       seed,
       inputs,
       handled,
