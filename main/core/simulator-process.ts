@@ -60,6 +60,7 @@ export function runSimulations(request: SimulationRequest, entry = defaultSimula
       resolve(value);
     };
     const silence = setTimeout(() => end(unable(`it said nothing for ${SILENT_MS / 1000} s`)), SILENT_MS);
+    if (request.signal?.aborted) return end(unable('it was stopped'));
     request.signal?.addEventListener('abort', () => end(unable('it was stopped')));
     const receive = (raw: unknown): void => {
       const parsed = answer.safeParse(raw);

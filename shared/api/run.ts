@@ -111,5 +111,6 @@ export type RunEvents = {
   'run.telemetry': Telemetry;
   /** The newest records, a few hundred at most; `skipped` were too many to show and are in the journal. */
   'run.records': { readonly run: RunKey; readonly records: readonly JournalRecord[]; readonly skipped: number };
-  'run.output': { readonly run: RunKey; readonly node: string; readonly port: string; readonly value: Json; readonly atMs: number };
+  /** A value that a sink shows; `skipped` before it were too many to show, and are in the journal. */
+  'run.output': { readonly run: RunKey; readonly node: string; readonly port: string; readonly value: Json; readonly atMs: number; readonly skipped: number };
 };

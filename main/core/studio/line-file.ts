@@ -1,15 +1,16 @@
 /** Lines of text in a temporary file, read a page at a time: the journal of a simulation, which may be long. */
-import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Lines between two places that are remembered. */
-const EVERY = 256;
+const EVERY = 64;
+const MOST_READ_BYTES = 16 * 1024 * 1024;
 
 export class LineFile {
   readonly #folder: string;
   readonly #descriptor: number;
-  /** Where line 0, 256, 512 ... begins. */
+  /** Where every 64th line begins, from line 0 on. */
   readonly #places: number[] = [];
   #bytes = 0;
   count = 0;
@@ -35,12 +36,14 @@ export class LineFile {
     this.#bytes = at;
   }
 
-  /** Lines from `from` on, counted from 0. */
+  /** Lines from `from` on, counted from 0; fewer than `count` where they are long. */
   page(from: number, count: number): readonly string[] {
     if (from >= this.count || count <= 0) return [];
     const first = Math.floor(from / EVERY);
-    const last = Math.floor((from + count - 1) / EVERY) + 1;
-    const [begin, end] = [this.#places[first]!, this.#places[last] ?? fstatSync(this.#descriptor).size];
+    const begin = this.#places[first]!;
+    let last = Math.floor((from + count - 1) / EVERY) + 1;
+    while (last > first + 1 && (this.#places[last] ?? this.#bytes) - begin > MOST_READ_BYTES) last = Math.min(last, this.#places.length) - 1;
+    const end = this.#places[last] ?? this.#bytes;
     const block = Buffer.alloc(end - begin);
     for (let read = 0; read < block.length; ) read += readSync(this.#descriptor, block, read, block.length - read, begin + read);
     return block.toString('utf8').split('\n').slice(0, -1).slice(from - first * EVERY, from - first * EVERY + count);

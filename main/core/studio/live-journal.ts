@@ -17,6 +17,9 @@ type Held = { readonly row: Row; readonly text: string };
 export const MOST_RECORDS_AT_ONCE = 300;
 /** Of these, at most so many are older than the newest: what a busy run must not push out of sight. */
 const MOST_KEPT_LIVES = 100;
+/** Rows that are read from the store together, and the length of text after which a page ends. */
+const ROWS_AT_ONCE = 32;
+const MOST_READ_BYTES = 8 * 1024 * 1024;
 /** The life of a node: what a person watches for. */
 const LIFE = /"type":"(process\.exited|process\.startFailed|supervisor\.restarting|supervisor\.gaveUp|host\.lost|operator)"/;
 
@@ -94,7 +97,7 @@ export class LiveJournal {
   #letGo({ row, text }: Held): void {
     this.#heldCount -= row.count;
     const hasRoom = this.#lives.length < MOST_KEPT_LIVES && LIFE.test(text);
-    const lives = hasRoom ? this.#parse(row, text).filter(({ type }) => LIFE.test(`"type":"${type}"`)).slice(0, MOST_KEPT_LIVES - this.#lives.length) : [];
+    const lives = hasRoom ? this.#parse(row, text).filter(isOfLife).slice(0, MOST_KEPT_LIVES - this.#lives.length) : [];
     this.#lives.push(...lives);
     this.#skipped += row.count - lives.length;
   }
@@ -102,7 +105,7 @@ export class LiveJournal {
   /** The records since the last time, the newest where there are too many. */
   takeTail(): Tail {
     const newest = this.#held.flatMap(({ row, text }) => this.#parse(row, text));
-    const shown = newest.slice(-MOST_RECORDS_AT_ONCE + this.#lives.length);
+    const shown = chooseShown(newest, MOST_RECORDS_AT_ONCE - this.#lives.length, MOST_KEPT_LIVES - this.#lives.length);
     const records = [...this.#lives, ...shown].map(shortenRecord);
     const skipped = this.#skipped + newest.length - shown.length;
     this.#held = [];
@@ -112,14 +115,21 @@ export class LiveJournal {
     return { records, skipped };
   }
 
-  /** Records from `seq` `from` on (0 and 1 mean the first), at most `count`. */
+  /** Records from `seq` `from` on (0 and 1 mean the first), at most `count`; fewer where their texts are long. */
   async page(from: number, count: number): Promise<readonly JournalRecord[]> {
     const [first, last] = [Math.max(1, from), Math.min(this.total, Math.max(1, from) + count - 1)];
     if (!this.#store || last < first) return [];
-    const rows: Row[] = [];
-    for (let index = lastAtMost(this.#rows, first, (row) => row.seq); index < this.#rows.length && this.#rows[index]!.seq <= last; index += 1) rows.push(this.#rows[index]!);
-    const texts = await this.#store.readRows(rows.map(({ name }) => name));
-    return texts.flatMap((text, index) => this.#parse(rows[index]!, text)).filter(({ seq }) => seq >= first && seq <= last);
+    const records: JournalRecord[] = [];
+    let index = lastAtMost(this.#rows, first, (row) => row.seq);
+    for (let bytes = 0; bytes < MOST_READ_BYTES && index < this.#rows.length && this.#rows[index]!.seq <= last; index += ROWS_AT_ONCE) {
+      const rows = this.#rows.slice(index, index + ROWS_AT_ONCE).filter(({ seq }) => seq <= last);
+      const texts = await this.#store.readRows(rows.map(({ name }) => name));
+      for (const [at, text] of texts.entries()) {
+        bytes += text.length;
+        records.push(...this.#parse(rows[at]!, text));
+      }
+    }
+    return records.filter(({ seq }) => seq >= first && seq <= last);
   }
 
   #parse(row: Row, text: string, wants: (line: string) => boolean = () => true): readonly JournalRecord[] {
@@ -141,6 +151,16 @@ export class LiveJournal {
     const row = rows[lastAtMost(rows, number, ({ name }) => name.version)];
     return row && number < row.name.version + row.count ? row.seq + number - row.name.version : null;
   }
+}
+
+const isOfLife = ({ type }: JournalRecord): boolean => LIFE.test(`"type":"${type}"`);
+
+/** At most `most` of them, in order: the newest, and of what tells of lives at most `mostLives` whatever their age. */
+function chooseShown(records: readonly JournalRecord[], most: number, mostLives: number): readonly JournalRecord[] {
+  if (records.length <= most) return records;
+  const lives = new Set(records.filter(isOfLife).slice(0, mostLives));
+  const newest = new Set(records.filter((record) => !lives.has(record)).slice(-(most - lives.size)));
+  return records.filter((record) => lives.has(record) || newest.has(record));
 }
 
 /** Index of the last row whose key is at most `wanted`, or 0: keys grow. */

@@ -19,12 +19,16 @@ import type { OpenProject, StudioContext } from './context';
 import { LiveJournal } from './live-journal';
 import type { RunParts } from './parts';
 import { NO_TELEMETRY, takeSample, telemetryOf, type Sample, type TelemetryState } from './telemetry';
+import { shortenValue } from './shorten-record';
 import { takePage } from './take-page';
 
 /** Telemetry is made no more often than this, and only while somebody looks. */
 const TELEMETRY_EVERY_MS = 250;
 /** Records go to the screen no more often than this. */
 const RECORDS_EVERY_MS = 100;
+
+/** Values of sinks that are shown in that time. */
+const MOST_OUTPUTS = 100;
 
 export type LiveRunOptions = { readonly project: OpenProject; readonly program: Program; readonly context: StudioContext; readonly parts: RunParts };
 type Begun = { readonly key: string; readonly run: Run; readonly store: OpenedRunStore };
@@ -40,6 +44,7 @@ export class LiveRun {
   /** As it is now: an edit may have been applied. */
   program: Program;
   readonly #options: LiveRunOptions;
+  #project: OpenProject;
   readonly #journal: LiveJournal;
   readonly #prompt: PromptReader;
   readonly #run: Run;
@@ -53,6 +58,8 @@ export class LiveRun {
   #engineLost: RunState['engineLost'];
   #ended: Ended | undefined;
   #isTailDue = false;
+  #outputs = 0;
+  #skippedOutputs = 0;
   #recorded: RecordedState = EMPTY_STATE;
   #telemetry: TelemetryState = NO_TELEMETRY;
   /** Resolves when the run has ended, however it did. */
@@ -60,6 +67,7 @@ export class LiveRun {
 
   private constructor(options: LiveRunOptions, journal: LiveJournal, prompt: PromptReader, { key, run, store }: Begun) {
     this.#options = options;
+    this.#project = options.project;
     this.program = options.program;
     this.#journal = journal;
     this.#prompt = prompt;
@@ -116,7 +124,7 @@ export class LiveRun {
   get state(): RunState {
     return {
       run: this.key,
-      project: this.#options.project.key,
+      project: this.#project.key,
       status: this.#status,
       program: this.program.hash,
       startedAtUnixMs: this.#startedAtUnixMs,
@@ -185,6 +193,11 @@ export class LiveRun {
     return first === undefined ? ok(null) : failed({ code: 'RUN041', message: `the edit is applied, but ${first} does not start by it; its supervisor tries again`, fix: 'See Run for why, and mend it.' });
   }
 
+  /** The folder was closed and is open again. */
+  belongTo(project: OpenProject): void {
+    this.#project = project;
+  }
+
   /** After an edit: whether what is drawn is another program than what runs. */
   compareWith(hash: string | undefined): void {
     const isEdited = hash !== this.program.hash;
@@ -223,8 +236,13 @@ export class LiveRun {
   }
 
   #output(node: string, port: string, value: Json): void {
+    this.#tailSoon();
+    if (this.#outputs >= MOST_OUTPUTS) return void (this.#skippedOutputs += 1);
+    this.#outputs += 1;
+    const skipped = this.#skippedOutputs;
+    this.#skippedOutputs = 0;
     const atMs = Math.max(0, Math.floor(this.#options.context.world.unixMs() - this.#startedAtUnixMs));
-    this.#emit({ name: 'run.output', payload: { run: this.key, node, port, value, atMs } });
+    this.#emit({ name: 'run.output', payload: { run: this.key, node, port, value: shortenValue(value), atMs, skipped } });
   }
 
   #reply(reply: RunReply): void {
@@ -243,10 +261,10 @@ export class LiveRun {
 
   /** A run that nobody looks at is not asked. */
   #measureSoon(): void {
-    const { context, project } = this.#options;
+    const { context } = this.#options;
     context.world.setTimer(TELEMETRY_EVERY_MS, () => {
       if (this.isOver) return;
-      if (context.isWatched?.(project.key) !== false) this.#run.measure();
+      if (context.isWatched?.(this.#project.key) !== false) this.#run.measure();
       this.#measureSoon();
     });
   }
@@ -264,6 +282,7 @@ export class LiveRun {
 
   #emitTail(): void {
     this.#isTailDue = false;
+    this.#outputs = 0;
     const tail = this.#journal.takeTail();
     if (tail.records.length > 0) this.#emit({ name: 'run.records', payload: { run: this.key, ...tail } });
   }
@@ -273,8 +292,7 @@ export class LiveRun {
   }
 
   #emit(event: Parameters<StudioContext['emitToProject']>[1]): void {
-    const { context, project } = this.#options;
-    context.emitToProject(project.key, event);
+    this.#options.context.emitToProject(this.#project.key, event);
   }
 }
 

@@ -13,7 +13,7 @@ import type { RunParts } from './parts';
 const CLOSE_GRACE_MS = 5000;
 
 type Applied = { readonly run: string; readonly restarted: readonly string[]; readonly why?: string };
-type Slot = { readonly project: OpenProject; readonly unlisten: () => void; live: LiveRun };
+type Slot = { project: OpenProject; unlisten: () => void; readonly live: LiveRun };
 
 export class ProjectRuns {
   readonly #context: StudioContext;
@@ -114,6 +114,17 @@ export class ProjectRuns {
     const slot: Slot = { project, live: started.value, unlisten: project.onEdited(() => void this.#compare(slot)) };
     this.#slots.set(project.key, slot);
     return ok(started.value.state);
+  }
+
+  /** A folder that was closed while it ran, and is open again, has a new session: its edits are heard from here on. */
+  adopt(project: OpenProject): void {
+    const slot = this.#slots.get(project.key);
+    if (!slot || slot.project === project) return;
+    slot.unlisten();
+    slot.project = project;
+    slot.unlisten = project.onEdited(() => void this.#compare(slot));
+    slot.live.belongTo(project);
+    void this.#compare(slot);
   }
 
   async #compare({ project, live }: Slot): Promise<void> {

@@ -20,8 +20,13 @@ export function openRuns(context: StudioContext, parts: RunParts = {}): OpenedRu
   const runs = new ProjectRuns(context, parts);
   const simulations = new Simulations(parts, context.shell.forkChild);
 
-  async function inProject<T extends { readonly ok: boolean }>(key: string, work: (project: OpenProject) => Promise<T>): Promise<T | Result<never>> {
+  function findProject(key: string): OpenProject | undefined {
     const project = context.findProject(key);
+    if (project) runs.adopt(project);
+    return project;
+  }
+  async function inProject<T extends { readonly ok: boolean }>(key: string, work: (project: OpenProject) => Promise<T>): Promise<T | Result<never>> {
+    const project = findProject(key);
     return project ? work(project) : failed({ code: 'PRJ050', message: 'this project is not open', fix: 'Open it again.' });
   }
   function withRun<T>(key: string, work: (run: LiveRun) => T): T | Result<never> {
@@ -38,10 +43,17 @@ export function openRuns(context: StudioContext, parts: RunParts = {}): OpenedRu
           live.stop();
           return ok(null);
         }),
-      'run.current': ({ project }) => runs.current(project)?.state ?? null,
+      'run.current': ({ project }) => {
+        findProject(project);
+        return runs.current(project)?.state ?? null;
+      },
       'run.operate': ({ run, command }) => withRun(run, (live) => live.operate(command)),
       'run.send': ({ run, ...message }) => withRun(run, (live) => live.send(message)),
-      'run.apply': ({ run, confirmed }) => withRun(run, (live) => runs.apply(live, confirmed)),
+      'run.apply': ({ run, confirmed }) => 
+        withRun(run, (live) => {
+          findProject(live.state.project);
+          return runs.apply(live, confirmed);
+        }),
       'run.journal': ({ run, from, count }) => withRun(run, (live) => live.journal(from, count)),
       'simulation.start': (asked) => inProject(asked.project, (open) => simulations.start(open, asked)),
       'simulation.journal': (asked) => simulations.journal(asked),

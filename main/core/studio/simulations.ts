@@ -16,6 +16,8 @@ import { takePage } from './take-page';
 
 /** Kept at a time, over all projects; those under way among them. */
 export const MOST_SIMULATIONS = 16;
+/** Under way at a time; others wait. Each is a process that uses a core. */
+const MOST_AT_WORK = 2;
 /** A journal that grows beyond this ends its simulation. */
 const MOST_JOURNAL_BYTES = 1024 * 1024 * 1024;
 
@@ -25,6 +27,8 @@ export class Simulations {
   readonly #parts: RunParts;
   readonly #forkChild: ForkChild | undefined;
   readonly #kept = new Map<string, Kept>();
+  readonly #waiting: (() => void)[] = [];
+  #atWork = 0;
 
   constructor(parts: RunParts, forkChild?: ForkChild) {
     this.#parts = parts;
@@ -33,6 +37,29 @@ export class Simulations {
 
   async start(project: OpenProject, asked: RequestInput<'simulation.start'>): Promise<RunAnswers['simulation.start']> {
     if (this.#kept.size >= MOST_SIMULATIONS) return failed({ code: 'RUN035', message: `${MOST_SIMULATIONS} simulations are open already`, fix: 'Close one of them.' });
+    const key = randomBytes(9).toString('base64url');
+    const kept: Kept = { lines: new LineFile(), abort: new AbortController() };
+    this.#kept.set(key, kept);
+    await this.#turn();
+    try {
+      const answer = await this.#simulate(project, asked, key, kept);
+      if (!answer.ok) this.close(key);
+      return answer;
+    } catch (error) {
+      this.close(key);
+      throw error;
+    } finally {
+      this.#atWork -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  async #turn(): Promise<void> {
+    while (this.#atWork >= MOST_AT_WORK) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#atWork += 1;
+  }
+
+  async #simulate(project: OpenProject, asked: RequestInput<'simulation.start'>, key: string, kept: Kept): Promise<RunAnswers['simulation.start']> {
     const compiled = await compileNow(project);
     if (!compiled.ok) return compiled;
     const program = compiled.value;
@@ -40,15 +67,12 @@ export class Simulations {
     if (!plan.ok) return { ...failed({ code: 'RUN036', message: 'the scenario has problems', fix: 'Put them right; each says how.' }), diagnostics: plan.diagnostics };
     const scenario = plan.value ?? EMPTY_PLAN;
     const files = await readDataFiles(program, project.dir);
-    const key = randomBytes(9).toString('base64url');
-    const kept: Kept = { lines: new LineFile(), abort: new AbortController() };
-    this.#kept.set(key, kept);
     const onJournal = (_: number, lines: readonly string[]): void => this.#keepLines(kept, lines);
     const answer = await runSimulations({ program, scenario, seeds: [asked.seed], files, onJournal, signal: kept.abort.signal }, this.#parts.simulatorEntry, this.#forkChild);
-    const [result] = answer.ok ? answer.value : [];
-    if (answer.ok && result) return ok({ simulation: key, header: JSON.parse(kept.lines.page(0, 1)[0]!) as JournalHeader, plan: scenario, result, records: kept.lines.count - 1 } satisfies Simulation);
-    this.close(key);
-    return answer.ok ? failed({ code: 'RUN020', message: 'the simulation ended without a result', fix: 'Simulate again; if it happens again, please report it.' }) : answer;
+    if (!answer.ok) return answer;
+    const [result] = answer.value;
+    if (!result || kept.abort.signal.aborted) return failed({ code: 'RUN020', message: 'the simulation ended without a result', fix: 'Simulate again; if it happens again, please report it.' });
+    return ok({ simulation: key, header: JSON.parse(kept.lines.page(0, 1)[0]!) as JournalHeader, plan: scenario, result, records: kept.lines.count - 1 } satisfies Simulation);
   }
 
   #keepLines({ lines, abort }: Kept, more: readonly string[]): void {

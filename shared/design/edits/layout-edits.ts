@@ -1,6 +1,7 @@
 /** Where nodes stand. These edits touch `layout.json` and nothing else: moving a node changes no meaning. */
 import { LAYOUT_FILE } from '../project-files';
 import { isObject, layoutOf, findFile, type ProjectDocument } from '../document';
+import type { JsonObject } from '../../json/json';
 import type { Edit } from './edit';
 import { Editing } from './editing';
 
@@ -18,11 +19,16 @@ export function placesOf(document: ProjectDocument, view: ViewName): Places {
 /** Whole pixels: a finer place is noise in a diff. */
 const rounded = ({ x, y }: Place): { readonly x: number; readonly y: number } => ({ x: Math.round(x), y: Math.round(y) });
 
+/** Beyond this many places the view is set as a whole: one change instead of one for each node. */
+const MOST_SINGLE_PLACES = 32;
+
 export function placeIn(editing: Editing, view: ViewName, places: Places): void {
   if (!isObject(editing.json(LAYOUT_FILE))) editing.file(LAYOUT_FILE, { kind: 'json', value: { format: 'prismatic-layout/1', views: {} } });
   if (!isObject(editing.at(LAYOUT_FILE, ['views']))) editing.set(LAYOUT_FILE, ['views'], {});
   if (!isObject(editing.at(LAYOUT_FILE, ['views', view]))) editing.set(LAYOUT_FILE, ['views', view], {});
-  for (const [id, place] of Object.entries(places)) editing.set(LAYOUT_FILE, ['views', view, id], rounded(place));
+  const entries = Object.entries(places).map(([id, place]) => [id, rounded(place)] as const);
+  if (entries.length <= MOST_SINGLE_PLACES) for (const [id, place] of entries) editing.set(LAYOUT_FILE, ['views', view, id], place);
+  else editing.set(LAYOUT_FILE, ['views', view], { ...(editing.at(LAYOUT_FILE, ['views', view]) as JsonObject), ...Object.fromEntries(entries) });
 }
 
 /** Steps of one drag, or of the arrow keys, share a group. */

@@ -1,0 +1,57 @@
+/** Drops from the palette: the new node hangs under the supervisor or region it is dropped on, and in the Flow stands where it fell. */
+import { useMemo, type DragEvent, type RefObject } from 'react';
+import { addNode, canAdopt } from '../../../shared/design/edits/node-edits';
+import { PALETTE_KINDS, type PaletteKind } from '../../../shared/design/edits/new-node';
+import { documentNow, edit } from '../../stores/document';
+import { select } from '../../stores/selection';
+import { sceneNow, setGesture } from '../canvas-store';
+import type { Point } from '../geometry';
+import { EMPTY_REGION } from '../layout/node-size';
+import type { Scene } from '../layout/scene';
+import type { View } from '../react-flow/surface';
+import { dropInFlow, IDLE } from './gesture';
+import { dropInTree, type TreeDrop } from './tree-drop';
+
+export const KIND_DATA = 'application/x-prismatic-kind';
+const NOTHING: ReadonlySet<string> = new Set();
+
+export function findDrop(scene: Scene, at: Point): { readonly drop: TreeDrop; readonly refusal?: string } | undefined {
+  const found = scene.view === 'tree' ? (dropInTree(scene, NOTHING, at) ?? (scene.design.nodes.has(scene.design.root) ? { parent: scene.design.root } : undefined)) : dropInFlow(scene, NOTHING, at);
+  if (!found) return undefined;
+  return canAdopt(scene.design, found.parent) ? { drop: found } : { drop: found, refusal: `${found.parent} is simple_one_for_one and has its template already` };
+}
+
+type DropHandlers = { readonly onDragOver: (event: DragEvent) => void; readonly onDragLeave: () => void; readonly onDrop: (event: DragEvent) => void };
+
+export function useDrop(view: RefObject<View | undefined>): DropHandlers {
+  return useMemo(() => ({
+    onDragOver(event) {
+      if (!event.dataTransfer.types.includes(KIND_DATA) || !view.current) return;
+      event.preventDefault();
+      const found = findDrop(sceneNow(), view.current.toDrawing({ x: event.clientX, y: event.clientY }));
+      event.dataTransfer.dropEffect = found?.refusal === undefined ? 'copy' : 'none';
+      setGesture(found ? { kind: 'dropping', ...found } : IDLE);
+    },
+    onDragLeave: () => setGesture(IDLE),
+    onDrop(event) {
+      setGesture(IDLE);
+      const given = event.dataTransfer.getData(KIND_DATA);
+      const kind = PALETTE_KINDS.find((one) => one === given);
+      if (kind === undefined || !view.current) return;
+      event.preventDefault();
+      drop(kind, view.current.toDrawing({ x: event.clientX, y: event.clientY }));
+    },
+  }), [view]);
+}
+
+function drop(kind: PaletteKind, at: Point): void {
+  const scene = sceneNow();
+  const found = findDrop(scene, at);
+  if (found?.refusal !== undefined) return void edit(found.refusal);
+  const corner = kind === 'supervisor' ? { x: at.x - EMPTY_REGION.width / 2, y: at.y - EMPTY_REGION.height / 2 } : { x: at.x - 64, y: at.y - 31 };
+  const made = addNode(documentNow(), {
+    kind, ...(found ? { parent: found.drop.parent } : {}), ...(found?.drop.index === undefined ? {} : { index: found.drop.index }),
+    ...(scene.view === 'flow' ? { place: { view: 'flow', at: corner } } : {}),
+  });
+  if (edit(made.edit)) select([made.id]);
+}

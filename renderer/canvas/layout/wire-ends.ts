@@ -1,0 +1,124 @@
+/** All wires of a Flow as they are drawn: their ends at the ports, a way around what stands between, dots where they join. */
+import type { WireView } from '../../../shared/design/design-view';
+import { overlaps, type Box, type Point } from '../geometry';
+import { drawnHolder } from './flow-scene';
+import { portAt } from './node-size';
+import { LANE, routeWire } from './route-wire';
+import type { Scene, SceneNode } from './scene';
+
+export type SceneWire = {
+  readonly wire: WireView;
+  /** Drawn nodes at its ends: the nodes themselves, or the folded supervisors that hide them. */
+  readonly from: SceneNode;
+  readonly to: SceneNode;
+  readonly lane: number;
+  readonly points: readonly Point[];
+  /** Where it runs into another wire to the same port. */
+  readonly join?: Point;
+};
+
+/** Ways that the better layout has found; they hold as long as both ends stand where it put them. */
+export type KnownRoutes = ReadonlyMap<string, { readonly points: readonly Point[]; readonly from: Point; readonly to: Point }>;
+
+/** Beyond this many nodes no way around is looked for: the quick layout has to stay quick. */
+const MOST_CLEARED = 400;
+
+export function sceneWires(scene: Scene, known?: KnownRoutes): readonly SceneWire[] {
+  if (scene.view !== 'flow') return [];
+  const obstacles = scene.nodes.size <= MOST_CLEARED ? [...scene.nodes.values()].filter(({ shape }) => shape !== 'region') : [];
+  const lanes = countLanes(scene);
+  const wires = scene.design.wires.flatMap((wire): readonly SceneWire[] => {
+    const [from, to] = [wire.from.node, wire.to].map((id) => scene.nodes.get(drawnHolder(scene.design, scene.nodes, id)));
+    if (!from || !to || (from === to && wire.from.node !== wire.to)) return [];
+    const lane = lanes.get(wire.key) ?? 0;
+    const route = known?.get(wire.key);
+    const points = route && isAt(from.box, route.from) && isAt(to.box, route.to) ? route.points : findWay(wire, from, to, lane, obstacles);
+    return [{ wire, from, to, lane, points }];
+  });
+  return withJoins(wires);
+}
+
+const isAt = (box: Box, at: Point): boolean => Math.abs(box.x - at.x) < 0.6 && Math.abs(box.y - at.y) < 0.6;
+
+export function wireStart(wire: WireView, from: SceneNode): Point {
+  const row = from.id === wire.from.node ? from.node.requires.findIndex(({ port }) => port === wire.from.port) : -1;
+  return endAt(from, 'requires', row);
+}
+export function wireEnd(wire: WireView, to: SceneNode): Point {
+  const row = to.id === wire.to && wire.protocol !== undefined ? to.node.provides.indexOf(wire.protocol) : -1;
+  return endAt(to, 'provides', row);
+}
+
+function endAt({ box, shape }: SceneNode, side: 'provides' | 'requires', row: number): Point {
+  if (row < 0 || shape !== 'node') return { x: side === 'requires' ? box.x + box.width : box.x, y: box.y + (shape === 'region' ? 19 : box.height / 2) };
+  const at = portAt(side, row, box.width);
+  return { x: box.x + at.x, y: box.y + at.y };
+}
+
+/** Wires of one node turn in lanes: upper ports first where they go up, last where they go down, so that they do not cross. */
+function countLanes(scene: Scene): ReadonlyMap<string, number> {
+  const lanes = new Map<string, number>();
+  for (const wire of scene.design.wires) {
+    const [from, to] = [scene.nodes.get(wire.from.node), scene.nodes.get(wire.to)];
+    if (!from || !to) continue;
+    const row = Math.max(0, from.node.requires.findIndex(({ port }) => port === wire.from.port));
+    const isDown = wireEnd(wire, to).y > wireStart(wire, from).y;
+    lanes.set(wire.key, isDown ? from.node.requires.length - 1 - row : row);
+  }
+  return lanes;
+}
+
+/** The plain way, or one that goes clear of the nodes between. */
+export function findWay(wire: WireView, from: SceneNode, to: SceneNode, lane: number, obstacles: readonly SceneNode[]): readonly Point[] {
+  const [start, end] = [wireStart(wire, from), wireEnd(wire, to)];
+  const clearY = Math.max(from.box.y + from.box.height, to.box.y + to.box.height);
+  const plain = routeWire(start, end, end.x < start.x + 32 ? { lane, clearY } : { lane });
+  const others = obstacles.filter((one) => one !== from && one !== to);
+  if (others.length === 0 || isClear(plain, others)) return plain;
+  for (const way of otherWays(start, end, lane, others)) if (isClear(way, others)) return way;
+  return plain;
+}
+
+const CLEAR = 6;
+
+function isClear(points: readonly Point[], obstacles: readonly SceneNode[]): boolean {
+  for (let index = 1; index < points.length; index += 1) {
+    const [a, b] = [points[index - 1]!, points[index]!];
+    const leg = { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+    if (obstacles.some(({ box }) => overlaps(leg, box, CLEAR))) return false;
+  }
+  return true;
+}
+
+/** Turning close to the provider, then through each level channel above or below what is in the way, the nearest first. */
+function* otherWays(start: Point, end: Point, lane: number, obstacles: readonly SceneNode[]): Generator<readonly Point[]> {
+  const [outX, inX] = [start.x + 16 + lane * LANE, end.x - 16 - lane * LANE];
+  if (inX > start.x) yield [start, { x: inX, y: start.y }, { x: inX, y: end.y }, end];
+  const [left, right] = [Math.min(outX, inX), Math.max(outX, inX)];
+  const between = obstacles.filter(({ box }) => box.x < right + CLEAR && box.x + box.width > left - CLEAR);
+  const levels = between.flatMap(({ box }) => [box.y - 12 - lane * LANE, box.y + box.height + 12 + lane * LANE]);
+  const detour = (y: number): number => Math.abs(y - start.y) + Math.abs(y - end.y);
+  for (const y of levels.toSorted((a, b) => detour(a) - detour(b)).slice(0, 24)) yield [start, { x: outX, y: start.y }, { x: outX, y }, { x: inX, y }, { x: inX, y: end.y }, end];
+}
+
+/** Of wires to one port that run into its last stretch, all but the longest show a dot where they do. */
+function withJoins(wires: readonly SceneWire[]): readonly SceneWire[] {
+  const groups = new Map<string, SceneWire[]>();
+  for (const one of wires) {
+    const key = `${one.to.id} ${one.wire.protocol ?? ''}`;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  const joins = new Map<SceneWire, Point>();
+  for (const group of groups.values()) {
+    if (group.length < 2) continue;
+    const turns = group.map((one) => one.points.at(-2)!);
+    const least = Math.min(...turns.map(({ x }) => x));
+    group.forEach((one, index) => {
+      const turn = turns[index]!;
+      if (turn.x > least + 1 && one.points.length > 2) joins.set(one, turn);
+    });
+  }
+  return joins.size === 0 ? wires : wires.map((one) => (joins.has(one) ? { ...one, join: joins.get(one)! } : one));
+}

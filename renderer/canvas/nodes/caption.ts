@@ -1,0 +1,25 @@
+/** The line below a node's title: its kind, or what of its configuration says more. */
+import type { NodeView } from '../../../shared/design/design-view';
+import { isObject } from '../../../shared/design/document';
+import { wordMs } from '../words';
+
+export function captionOf(node: NodeView): string {
+  switch (node.kind) {
+    case 'agent':
+      return node.kindWord;
+    case 'router':
+      return typeof node.raw['strategy'] === 'string' ? `router, ${node.raw['strategy'].replace('_', ' ')}` : 'router';
+    case 'source':
+    case 'sink': {
+      const behaviour = node.raw['behaviour'];
+      const path = isObject(behaviour) && typeof behaviour['path'] === 'string' ? behaviour['path'].split('/').at(-1) : undefined;
+      return path ?? (node.behaviour === undefined ? node.kind : `${node.kind}, ${node.behaviour}`);
+    }
+    case 'timer':
+      return typeof node.raw['everyMs'] === 'number' ? `every ${wordMs(node.raw['everyMs'])}` : 'timer';
+    case 'supervisor':
+      return node.strategy;
+    case 'unknown':
+      return `${node.kindWord}, kept as it is`;
+  }
+}

@@ -1,0 +1,56 @@
+/** Small marks that nodes share: meter, state, tabs, badges. */
+import { FlaskConical, Server, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import type { Diagnostic } from '../../../shared/errors/diagnostic';
+import { StateGlyph } from '../../glyphs/state-glyph';
+import { useNodeLook, useNodeStatus, wordStatus } from '../use-node-status';
+import { meter, METER_CELLS, wordCount, wordRate } from '../words';
+
+const CELLS = Array.from({ length: METER_CELLS }, (_, index) => index);
+const METER_COLOURS = { calm: 'var(--ink-2)', filling: 'var(--st-restarting)', full: 'var(--st-crashed)' } as const;
+
+/** Mailbox depth in eight cells, the number beside it, words at the bound; the rate right. */
+export const NodeFoot = memo(function NodeFoot({ id, bound }: { readonly id: string; readonly bound: number }) {
+  const look = useNodeLook(id);
+  const depth = look.mailbox ?? 0;
+  const most = look.bound ?? bound;
+  const { cells, level } = meter(depth, most);
+  const isFull = depth >= most && most > 0;
+  return (
+    <div className="nd-foot">
+      <svg width="44" height="6" viewBox="0 0 44 6" aria-hidden="true">
+        {CELLS.map((cell) => <rect key={cell} x={cell * 5.7} y="0" width="4.2" height="6" rx="1" fill={cell < cells ? METER_COLOURS[level] : 'var(--line)'} />)}
+      </svg>
+      <span className={isFull ? 'nd-depth full' : 'nd-depth'}>{isFull ? `${wordCount(depth)} of ${wordCount(most)}` : look.mailbox === undefined ? '' : wordCount(depth)}</span>
+      {look.rate !== undefined && <span className="nd-rate">{wordRate(look.rate)}</span>}
+    </div>
+  );
+});
+
+export function NodeState({ id, size = 12 }: { readonly id: string; readonly size?: number }) {
+  const status = useNodeStatus(id);
+  return status === undefined ? null : <StateGlyph status={status} size={size} />;
+}
+
+/** The state in words, for `aria-describedby`. */
+export function StatusWord({ id }: { readonly id: string }) {
+  return <span className="unseen" id={statusWordId(id)}>{wordStatus(useNodeStatus(id))}</span>;
+}
+export const statusWordId = (id: string): string => `canvas-status-${id}`;
+
+export function HostChip({ host }: { readonly host: string }) {
+  return <span className="nd-host"><Server size={11} aria-hidden="true" />{host}</span>;
+}
+
+export function SimulatedBadge() {
+  return <span className="nd-world"><FlaskConical size={10} aria-hidden="true" />simulated</span>;
+}
+
+/** What the check says about a node, as a badge; the worst decides its hue. */
+export function ProblemBadge({ problems }: { readonly problems: readonly Diagnostic[] }) {
+  const [first] = problems;
+  if (!first) return null;
+  const isError = problems.some(({ severity }) => severity === 'error');
+  const words = problems.map(({ code, message }) => `${code}: ${message}`).join('\n');
+  return <span className={isError ? 'nd-problem bad' : 'nd-problem'} title={words} role="img" aria-label={words}><TriangleAlert size={11} aria-hidden="true" />{problems.length > 1 ? problems.length : null}</span>;
+}

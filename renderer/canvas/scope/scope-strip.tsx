@@ -1,0 +1,3 @@
+export function ScopeStrip() {
+  return null;
+}

@@ -1,0 +1,53 @@
+/** All wires of the Flow, or links of the Tree, that are in sight; between the regions and the nodes. */
+import { memo, useMemo } from 'react';
+import { selectDetail, selectScene, selectSight, useCanvas } from '../canvas-store';
+import { boundsOf, centreOf, overlaps, type Box } from '../geometry';
+import type { Scene, SceneNode } from '../layout/scene';
+import type { SceneWire } from '../layout/wire-ends';
+import { WIRE_Z } from '../react-flow/surface';
+import { mergedWidth, mergeWires } from './merge-wires';
+import { TreeBus, type Bus } from './tree-links';
+import { WireChips } from './wire-chips';
+import { WireMark } from './wire-mark';
+
+export const WireLayer = memo(function WireLayer({ wires }: { readonly wires: readonly SceneWire[] }) {
+  const scene = useCanvas(selectScene);
+  const sight = useCanvas(selectSight);
+  const detail = useCanvas(selectDetail);
+  const seen = useMemo(() => wires.filter((one) => overlaps(sight, reachOf(one))), [wires, sight]);
+  const buses = useMemo(() => (scene.view === 'tree' ? listBuses(scene, sight) : []), [scene, sight]);
+  const isMerged = detail === 'block' && scene.view === 'flow';
+  return (
+    <>
+      <svg className="wr-layer" style={{ zIndex: WIRE_Z }}>
+        {buses.map((bus) => <TreeBus key={bus.parent.id} bus={bus} />)}
+        {!isMerged && seen.map((one) => <WireMark key={one.wire.key} one={one} />)}
+        {isMerged && <MergedWires scene={scene} wires={wires} />}
+      </svg>
+      {(detail === 'full' || detail === 'compact') && <div className="wr-layer chips" style={{ zIndex: WIRE_Z + 1 }}>{seen.map((one) => <WireChips key={one.wire.key} one={one} />)}</div>}
+    </>
+  );
+});
+
+const reachOf = ({ points, from, to }: SceneWire): Box => boundsOf([from.box, to.box, ...points.map(({ x, y }) => ({ x, y, width: 0, height: 0 }))])!;
+
+/** Buses with a branch in sight, and of these the branches that are. */
+function listBuses(scene: Scene, sight: Box): readonly Bus[] {
+  const buses = new Map<string, { readonly parent: SceneNode; readonly children: SceneNode[] }>();
+  for (const child of scene.nodes.values()) {
+    const parent = child.node.parent === undefined ? undefined : scene.nodes.get(child.node.parent);
+    if (!parent || !overlaps(sight, boundsOf([parent.box, child.box])!)) continue;
+    const bus = buses.get(parent.id);
+    if (bus) bus.children.push(child);
+    else buses.set(parent.id, { parent, children: [child] });
+  }
+  return [...buses.values()];
+}
+
+function MergedWires({ scene, wires }: { readonly scene: Scene; readonly wires: readonly SceneWire[] }) {
+  const merged = useMemo(() => mergeWires(scene, wires), [scene, wires]);
+  return merged.map(({ key, from, to, count }) => {
+    const [a, b] = [centreOf(from), centreOf(to)];
+    return <path key={key} className="wr-merged" d={`M${a.x} ${a.y}L${b.x} ${b.y}`} strokeWidth={mergedWidth(count)} vectorEffect="non-scaling-stroke" />;
+  });
+}
