@@ -5,6 +5,7 @@ import '@xyflow/react/dist/base.css';
 import './look/tokens.css';
 import './look/look.css';
 import './look/controls.css';
+import './look/panels.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { api } from './api/studio';

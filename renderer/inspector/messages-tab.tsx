@@ -1,0 +1,24 @@
+import { useMemo } from 'react';
+import { useRun } from '../stores/run';
+import { useSimulation } from '../stores/simulation';
+import { listRecordsOf, wordRecord } from './node-records';
+
+const MOST_SHOWN = 200;
+
+/** What the journal says of this node, newest first: of the simulation that is open, else of the live run. */
+export function MessagesTab({ node }: { readonly node: string }) {
+  const live = useRun((run) => run.records);
+  const simulated = useSimulation((state) => state.records);
+  const cursor = useSimulation((state) => state.cursor);
+  const isOpen = useSimulation((state) => state.status === 'open');
+  const records = isOpen ? simulated : live;
+  const until = isOpen ? cursor : records.length;
+  const shown = useMemo(() => listRecordsOf(records, until, node, MOST_SHOWN), [records, until, node]);
+  if (shown.length === 0) return <p className="empty">{records.length === 0 ? 'Not running. Run or simulate, and what happens to this node is listed here.' : 'Nothing has happened to this node yet.'}</p>;
+  return (
+    <table className="records">
+      <thead><tr><th>ms</th><th>Event</th><th>Detail</th></tr></thead>
+      <tbody>{shown.map((record) => <tr key={record.seq}><td className="m">{record.atMs}</td><td>{record.type}</td><td className="dim" title={wordRecord(record)}>{wordRecord(record)}</td></tr>)}</tbody>
+    </table>
+  );
+}
