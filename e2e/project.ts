@@ -1,6 +1,6 @@
 /** Small drivers for whole-program tests: copies of examples, the command line as it ships, a run inside the test. */
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,10 @@ export class Project {
 
   write(path: string, content: string | Uint8Array): void {
     writeFileSync(join(this.dir, path), content);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.dir, path), 'utf8');
   }
 
   /** Exit code and what was said; stdout as JSON lines. */

@@ -66,5 +66,7 @@ export interface GuestFactory {
 /** A factory whose host makes new instances between turns, so that `create` never has to wait. */
 export interface GuestPool extends GuestFactory {
   readonly needsRefill: boolean;
+  /** Handlers may come that were not there at the beginning. */
+  expectGuests(): void;
   refill(): Promise<void>;
 }

@@ -91,6 +91,8 @@ function sayNote(note: RunNote): void {
       return sayLine(`host lost: ${note.host}: ${note.reason}`);
     case 'engineLost':
       return sayLine(`the engine was lost (${note.reason}); state and mailboxes of all agents are gone, ${note.unanswered} unanswered inputs are delivered again`);
+    case 'drained':
+      return sayLine('nothing is left to do');
     case 'log':
       return sayLine(`${note.level} ${note.node}: ${note.text}`);
     case 'deadLetter':

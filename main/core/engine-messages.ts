@@ -20,6 +20,11 @@ const effect = z.discriminatedUnion('kind', [
 ]);
 const chunk = z.strictObject({ host: name, life: whole, first: whole.min(1), last: whole.min(1), text: z.string() });
 
+const processSample = z.strictObject({ name, node: name, status: z.enum(['starting', 'idle', 'ready', 'waiting']), mailbox: whole, handled: whole, incarnation: whole, restarts: whole.optional() });
+const wireSample = z.strictObject({ from: name, to: name, sent: whole, failed: whole });
+/** Bounds of what one engine may make the core hold: far more than a program has. */
+const hostSample = z.strictObject({ host: name, life: whole, isUp: z.boolean(), processes: z.array(processSample).max(100_000), wires: z.array(wireSample).max(100_000) });
+
 const fromEngine: z.ZodType<FromEngine> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('hostStarted'), host: name, life: whole }),
@@ -31,6 +36,8 @@ const fromEngine: z.ZodType<FromEngine> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('settled'), settlement, depends }),
   z.strictObject({ type: z.literal('pull'), node: name, incarnation: whole, credit: whole.max(100_000) }),
   z.strictObject({ type: z.literal('probed'), token: whole, idle: z.boolean() }),
+  z.strictObject({ type: z.literal('measured'), token: whole, atMs: whole, hosts: z.array(hostSample).max(1000) }),
+  z.strictObject({ type: z.literal('applied'), token: whole, failed: z.array(name).max(100_000) }),
   z.strictObject({ type: z.literal('heartbeat'), rssBytes: z.number() }),
   z.strictObject({ type: z.literal('fatal'), message: z.string().max(4000) }),
 ]);

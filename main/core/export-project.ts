@@ -9,21 +9,28 @@ const CODE = ['main.mjs', 'engine.mjs', 'host.mjs'];
 /** Folders whose files go along as they are. */
 const OWN_FOLDERS = ['handlers', 'prompts'];
 
-export type ExportOptions = { readonly program: Program; readonly projectDir: string; readonly out: string };
+/** Folder of the bundle's code and file of the licences, where they are not those of the program that runs. */
+export type ExportParts = { readonly bundle?: string; readonly licences?: string };
+export type ExportOptions = { readonly program: Program; readonly projectDir: string; readonly out: string } & ExportParts;
 
 /** Answers the paths it wrote. */
-export async function exportProject({ program, projectDir, out }: ExportOptions): Promise<Result<readonly string[]>> {
-  const build = join(import.meta.dirname, '..', 'bundle');
+export async function exportProject({ out, ...options }: ExportOptions): Promise<Result<readonly string[]>> {
   if (!(await isOurs(out))) return failed({ code: 'EXP001', message: `${out} holds something that is no export of ours`, fix: 'Name a folder that is empty or does not exist.' });
-  const code = new Map(await Promise.all(CODE.map(async (name) => [name, new Uint8Array(await readFile(join(build, name)))] as const)));
-  const licences = await readFile(join(import.meta.dirname, '..', '..', 'NOTICES.txt'));
-  const files = nodeBundle({ program, code, own: await ownFiles(program, projectDir), licences });
+  const files = await exportFiles(options);
   await rm(out, { recursive: true, force: true });
   for (const [path, content] of files) {
     await mkdir(dirname(join(out, path)), { recursive: true });
     await writeFile(join(out, path), content);
   }
   return ok([...files.keys()]);
+}
+
+/** What an export consists of, by path. */
+export async function exportFiles({ program, projectDir, ...parts }: Omit<ExportOptions, 'out'>): Promise<ReadonlyMap<string, Uint8Array>> {
+  const bundle = parts.bundle ?? join(import.meta.dirname, '..', 'bundle');
+  const code = new Map(await Promise.all(CODE.map(async (name) => [name, new Uint8Array(await readFile(join(bundle, name)))] as const)));
+  const licences = await readFile(parts.licences ?? join(import.meta.dirname, '..', '..', 'NOTICES.txt'));
+  return nodeBundle({ program, code, own: await ownFiles(program, projectDir), licences });
 }
 
 async function isOurs(out: string): Promise<boolean> {

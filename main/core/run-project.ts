@@ -11,7 +11,7 @@ import { realWorld } from './core-world';
 import { AppendFiles } from './effects/append-file';
 import type { EffectOutput } from './effects/effect-maker';
 import { defaultEngineEntry, mostRssBytes, startEngineFrom } from './engine-process';
-import { Run } from './run/run';
+import { Run, type EngineSample } from './run/run';
 import type { RunNote, RunReply, RunResult } from './run/run-result';
 import { FileReader } from './sources/file-reader';
 import type { SourceReader } from './sources/source-reader';
@@ -21,32 +21,62 @@ import { writeJournal } from './write-journal';
 /** Equal for a run and its export, so that both give the same result. */
 export const DEFAULT_SEED = 1;
 
-export type RunProjectOptions = {
+/** What a run of the command line and one of the Studio have in common. */
+export type BeginRunOptions = {
   readonly program: Program;
   readonly projectDir: string;
   readonly dataDir: string;
   readonly outDir: string;
   readonly forMs?: number;
   readonly trace: boolean;
-  readonly journalFile?: string;
-  /** `-` for the standard input. */
-  readonly inputFile?: string;
+  readonly input?: SourceReader;
   readonly stdin: AsyncIterable<Uint8Array>;
+  /** It goes on when nothing is left to do, until it is stopped (see `RunOptions`). */
+  readonly staysUp?: boolean;
+  /** Stands between the run and its store, to see what is committed. */
+  readonly tap?: (store: OpenedRunStore) => OpenedRunStore;
   readonly onOutput: (output: EffectOutput) => void;
   readonly onReply: (reply: RunReply) => void;
   readonly onNote: (note: RunNote) => void;
+  readonly onUp?: () => void;
+  readonly onSample?: (sample: EngineSample) => void;
   /** Words about an earlier run that ended without notice. */
   readonly onLeftOpen: (left: LeftOpen) => void;
   /** Where engine and store are, if not beside the core: an exported bundle has its own. */
   readonly engineEntry?: string;
   readonly storeWorker?: string;
+};
+
+export type RunProjectOptions = Omit<BeginRunOptions, 'input' | 'staysUp' | 'tap'> & {
+  readonly journalFile?: string;
+  /** `-` for the standard input. */
+  readonly inputFile?: string;
   /** Gives the run to whoever listens for signals. */
   readonly onStarted: (run: Run) => void;
 };
 
 export type LeftOpen = { readonly file: string; readonly unanswered: number; readonly unknownEffects: number };
+export type BegunRun = { readonly run: Run; readonly store: OpenedRunStore; readonly file: string };
 
 export async function runProject(options: RunProjectOptions): Promise<Result<RunResult>> {
+  const { journalFile, inputFile, stdin, onStarted } = options;
+  const begun = await beginRun({ ...options, ...(inputFile === undefined ? {} : { input: inputReader(inputFile, stdin) }) });
+  if (!begun.ok) return begun;
+  const { run, store } = begun.value;
+  onStarted(run);
+  const result = await resultOf(run);
+  if (!result.ok) return result;
+  try {
+    if (journalFile !== undefined) await writeJournal(store.readJournal(), journalFile);
+    await store.close();
+    return result;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+/** The run is under way when this answers; its store is open until whoever asked closes it. */
+export async function beginRun(options: BeginRunOptions): Promise<Result<BegunRun>> {
   const { program } = options;
   const projectDir = await realpath(options.projectDir);
   const folder = runsDir(options.dataDir, projectDir);
@@ -55,15 +85,19 @@ export async function runProject(options: RunProjectOptions): Promise<Result<Run
   await sealLeftOpen(folder, options);
   const startedMs = realWorld.unixMs();
   const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: DEFAULT_SEED, scenario: null, startedAt: new Date(startedMs).toISOString() };
-  const opened = await openRunStore({ file: runFile(folder, startedMs, randomBytes(3).toString('hex')), header }, options.storeWorker);
+  const file = runFile(folder, startedMs, randomBytes(3).toString('hex'));
+  const opened = await openRunStore({ file, header }, options.storeWorker);
   if (!opened.ok) return opened;
-  return conduct(options, projectDir, opened.value);
+  const store = options.tap?.(opened.value) ?? opened.value;
+  const run = makeRun(options, projectDir, store);
+  run.start();
+  return ok({ run, store, file });
 }
 
-async function conduct(options: RunProjectOptions, projectDir: string, store: OpenedRunStore): Promise<Result<RunResult>> {
-  const { program, forMs, trace, journalFile, inputFile, stdin, onOutput, onReply, onNote, onStarted } = options;
+function makeRun(options: BeginRunOptions, projectDir: string, store: OpenedRunStore): Run {
+  const { program, forMs, trace, input, staysUp, stdin, onOutput, onReply, onNote } = options;
   const instances = program.hosts.reduce((sum, host) => sum + host.instances.length, 0);
-  const run = new Run({
+  return new Run({
     program,
     seed: DEFAULT_SEED,
     trace,
@@ -72,27 +106,33 @@ async function conduct(options: RunProjectOptions, projectDir: string, store: Op
     files: new AppendFiles(options.outDir),
     world: realWorld,
     openSource: (source) => readerOf(source, projectDir, stdin),
+    staysUp: staysUp === true,
     onOutput,
     onReply,
     onNote,
     ...(forMs === undefined ? {} : { forMs }),
-    ...(inputFile === undefined ? {} : { input: inputReader(inputFile, stdin) }),
+    ...(input === undefined ? {} : { input }),
+    ...(options.onUp === undefined ? {} : { onUp: options.onUp }),
+    ...(options.onSample === undefined ? {} : { onSample: options.onSample }),
   });
-  run.start();
-  onStarted(run);
+}
+
+/** How a run ended; one that can't go on is killed. */
+export async function resultOf(run: Run): Promise<Result<RunResult>> {
   try {
-    const result = await run.result;
-    if (journalFile !== undefined) await writeJournal(store.readJournal(), journalFile);
-    await store.close();
-    return ok(result);
+    return ok(await run.result);
   } catch (error) {
     run.stop('signal');
     run.stop('signal');
-    if (error instanceof StoreFailure) return failed(error.appError);
-    const file = describeFileError(error);
-    if (file !== undefined) return failed({ code: 'RUN003', message: file, fix: 'Check that the file exists and can be read.' });
-    throw error;
+    return explain(error);
   }
+}
+
+function explain(error: unknown): Result<never> {
+  if (error instanceof StoreFailure) return failed(error.appError);
+  const file = describeFileError(error);
+  if (file !== undefined) return failed({ code: 'RUN003', message: file, fix: 'Check that the file exists and can be read.' });
+  throw error;
 }
 
 function readerOf(source: ProgramSource, projectDir: string, stdin: AsyncIterable<Uint8Array>): SourceReader {
@@ -118,7 +158,7 @@ async function findChangedFile(program: Program, projectDir: string): Promise<st
 }
 
 /** A core that died left its run open: what it can't answer any more goes on record, and is said once. */
-async function sealLeftOpen(folder: string, { program, storeWorker, onLeftOpen }: RunProjectOptions): Promise<void> {
+async function sealLeftOpen(folder: string, { program, storeWorker, onLeftOpen }: BeginRunOptions): Promise<void> {
   for (const file of unheldRuns(folder)) {
     const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: DEFAULT_SEED, scenario: null };
     const opened = await openRunStore({ file, header, onlyIfUnended: true }, storeWorker);

@@ -22,13 +22,14 @@ export type SimulateOptions = {
 export type SimulationReport = SimulationResult & { readonly runs?: number; readonly failing?: readonly number[] };
 type Answer = { readonly ok: true; readonly value: SimulationReport } | { readonly ok: false; readonly error: AppError } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-const EMPTY: ScenarioPlan = { name: null, load: [], faults: [], expectations: [] };
+/** Where a design has no scenario. */
+export const EMPTY_PLAN: ScenarioPlan = { name: null, load: [], faults: [], expectations: [] };
 
 export async function simulateProject(options: SimulateOptions): Promise<Answer> {
   const { program, projectDir, seed, seeds, journalFile } = options;
   const loaded = await loadScenarioPlan(projectDir, program, options.scenario);
   if (!loaded.ok) return loaded;
-  const files = new Map(await Promise.all(program.files.map(async ({ path }) => [path, await readFile(join(projectDir, path))] as const)));
+  const files = await readDataFiles(program, projectDir);
   const lines = new Map<number, string[]>();
   const onJournal = (of: number, more: readonly string[]): void => {
     const kept = lines.get(of) ?? [];
@@ -36,7 +37,7 @@ export async function simulateProject(options: SimulateOptions): Promise<Answer>
     lines.set(of, kept);
   };
   const wanted = Array.from({ length: seeds ?? 1 }, (_, index) => seed + index);
-  const answer = await runSimulations({ program, scenario: loaded.value ?? EMPTY, seeds: wanted, files, ...(journalFile === undefined ? {} : { onJournal }) });
+  const answer = await runSimulations({ program, scenario: loaded.value ?? EMPTY_PLAN, seeds: wanted, files, ...(journalFile === undefined ? {} : { onJournal }) });
   if (!answer.ok) return failed(answer.error);
   const results = answer.value;
   const failing = results.filter(({ verdict }) => verdict === 'fail').map((result) => result.seed);
@@ -44,6 +45,10 @@ export async function simulateProject(options: SimulateOptions): Promise<Answer>
   if (journalFile !== undefined) await writeJournal(lines.get(failing[0] ?? wanted[0]!) ?? [], journalFile);
   return ok(seeds === undefined ? shown : { ...shown, verdict: worst(results), runs: results.length, failing });
 }
+
+/** Bytes of the files that sources name, by path. */
+export const readDataFiles = async (program: Program, projectDir: string): Promise<ReadonlyMap<string, Buffer>> =>
+  new Map(await Promise.all(program.files.map(async ({ path }) => [path, await readFile(join(projectDir, path))] as const)));
 
 const worst = (results: readonly SimulationResult[]): Verdict =>
   results.some(({ verdict }) => verdict === 'fail') ? 'fail' : results.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'pass';

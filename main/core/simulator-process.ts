@@ -18,6 +18,8 @@ export type SimulationRequest = {
   readonly files: ReadonlyMap<string, Buffer>;
   /** Takes the journal's lines of a seed as they come. */
   readonly onJournal?: (seed: number, lines: readonly string[]) => void;
+  /** Ends it without a result. */
+  readonly signal?: AbortSignal;
 };
 
 const verdict = z.enum(['pass', 'fail', 'unknown']);
@@ -59,6 +61,8 @@ export function runSimulations(request: SimulationRequest, entry = defaultSimula
       resolve(value);
     };
     const silence = setTimeout(() => end(unable(`it said nothing for ${SILENT_MS / 1000} s`)), SILENT_MS);
+    if (request.signal?.aborted) return end(unable('it was stopped'));
+    request.signal?.addEventListener('abort', () => end(unable('it was stopped')));
     child.on('error', (error) => end(unable(error.message)));
     child.on('exit', (code, signal) => end(unable(signal ? `signal ${signal}` : `exit ${code ?? 'unknown'}`)));
     child.on('message', (raw) => {

@@ -22,6 +22,8 @@ export interface Behaviour {
   /** First turn. Ends, now or later, in `self.started()`, `self.failStart(reason)` or `self.ignore()`. */
   start(self: Self): void;
   receive(self: Self, signal: Signal): void;
+  /** A supervisor's: how many restarts count at this moment. */
+  restartsAt?(nowMs: number): number;
   /** The process is gone; give back what it held. No signals, no sends. */
   dispose(): void;
 }

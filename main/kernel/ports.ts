@@ -2,11 +2,12 @@
  * The kernel's two edges. Inputs enter a host only between steps; what leaves goes through `HostPorts`. A runtime host
  * (worker thread) and the simulator each supply one. A host is a function of (program, seed, inputs with their step).
  */
-import type { Depends, EffectAnswer, EffectRequest, OperatorCommand, OutsideInput, Settlement } from '../../shared/run/engine-protocol';
+import type { Depends, EffectAnswer, EffectRequest, OperatorCommand, OutsideInput, ProcessSample, Settlement, WireSample } from '../../shared/run/engine-protocol';
 import type { ExitReason } from '../../shared/run/exit-reason';
 import type { HostRecord } from '../../shared/journal/record';
 import type { Json } from '../../shared/json/json';
 import type { NodeId } from '../../shared/ids';
+import type { Program } from '../../shared/program/program';
 import type { Envelope } from './signal';
 
 /** Messages of one host for another, in order. `number` counts the batches of this pair of lives from 1. */
@@ -33,6 +34,10 @@ export type HostInput =
   | { readonly type: 'operator'; readonly command: Extract<OperatorCommand, { action: 'crash' }> }
   /** A call to a supervisor from outside; `respond` answers with the same ref. */
   | { readonly type: 'request'; readonly ref: number; readonly node: string; readonly body: Json }
+  /** What is started from here on is started by this program; what runs goes on. The same hosts, the same root. */
+  | { readonly type: 'program'; readonly program: Program }
+  /** A supervisor's child is stopped and started by the program as it is now; `respond` answers with the same ref. */
+  | { readonly type: 'replace'; readonly ref: number; readonly supervisor: string; readonly child: string }
   /** Control host only: bring the tree up, take it down in order. */
   | { readonly type: 'startRoot' }
   | { readonly type: 'stopRoot' };
@@ -60,6 +65,9 @@ export type HostStatus = {
   /** Effects asked for and not answered. */
   readonly effects: number;
 };
+
+/** What a host says of itself to the screen. */
+export type HostMeasure = { readonly processes: readonly ProcessSample[]; readonly wires: readonly WireSample[] };
 
 export type AgentStatus = {
   readonly node: NodeId;

@@ -4,45 +4,17 @@ import type { Json } from '../../shared/json/json';
 import type { NodeId } from '../../shared/ids';
 import type { Program } from '../../shared/program/program';
 import type { CallRequest, CastRequest, Self } from './behaviour';
-import type { HostJournal } from './host-journal';
+import type { Host } from './host';
 import type { Process } from './process';
-import type { Address, CallResult, CallSignal, CastSignal, KernelSignal, Origin, Pid, Signal, SpawnRequest } from './signal';
-
-/** What a process may ask of its host kernel. */
-export interface SelfKernel {
-  readonly program: Program;
-  readonly nowMs: number;
-  readonly unixMs: number;
-  readonly journal: HostJournal;
-  nextRef(): number;
-  announce(process: Process): void;
-  started(process: Process): void;
-  ignore(process: Process): void;
-  end(process: Process, reason: ExitReason): void;
-  wake(process: Process): void;
-  send(to: Address, signal: Signal | KernelSignal): void;
-  call(process: Process, request: CallRequest): number;
-  cast(process: Process, request: CastRequest): number;
-  abandon(process: Process, ref: number): void;
-  reply(process: Process, call: CallSignal, result: CallResult): void;
-  forward(process: Process, message: CallSignal | CastSignal, to: NodeId): void;
-  isReachable(node: NodeId): boolean;
-  setTimer(process: Process, ms: number, payload: Json): number;
-  cancelTimer(process: Process, timer: number): void;
-  spawn(process: Process, request: SpawnRequest): number;
-  requestExit(from: Pid, pid: Pid, reason: ExitReason): void;
-  effect(process: Process, kind: 'console' | 'file.append', request: Json, origin: Origin | undefined): string;
-  settle(input: { readonly id: number; readonly attempts: number }, result: CallResult): void;
-  pull(process: Process, credit: number): void;
-}
+import type { Address, CallResult, CallSignal, CastSignal, Origin, Pid, Signal, SpawnRequest } from './signal';
 
 /** The `Self` of one process: thin, so that nothing of a process can act for another. A dead process's `self` does nothing. */
 export class ProcessSelf implements Self {
-  readonly #kernel: SelfKernel;
+  readonly #host: Host;
   readonly #process: Process;
 
-  constructor(kernel: SelfKernel, process: Process) {
-    this.#kernel = kernel;
+  constructor(host: Host, process: Process) {
+    this.#host = host;
     this.#process = process;
   }
 
@@ -62,32 +34,32 @@ export class ProcessSelf implements Self {
     return this.#process.incarnation;
   }
   get program(): Program {
-    return this.#kernel.program;
+    return this.#host.program;
   }
   get nowMs(): number {
-    return this.#kernel.nowMs;
+    return this.#host.nowMs;
   }
   get unixMs(): number {
-    return this.#kernel.unixMs;
+    return this.#host.unixMs;
   }
   get #isAlive(): boolean {
     return this.#process.status !== 'dead';
   }
 
   announce(): void {
-    this.#kernel.announce(this.#process);
+    this.#host.starts.announce(this.#process);
   }
   started(): void {
-    this.#kernel.started(this.#process);
+    this.#host.starts.started(this.#process);
   }
   failStart(reason: ExitReason): void {
-    this.#kernel.end(this.#process, reason);
+    this.#host.deaths.end(this.#process, reason);
   }
   ignore(): void {
-    this.#kernel.ignore(this.#process);
+    this.#host.starts.ignore(this.#process);
   }
   exit(reason: ExitReason): void {
-    this.#kernel.end(this.#process, reason);
+    this.#host.deaths.end(this.#process, reason);
   }
 
   hold(): void {
@@ -95,7 +67,7 @@ export class ProcessSelf implements Self {
   }
   release(): void {
     this.#process.isHolding = false;
-    this.#kernel.wake(this.#process);
+    this.#host.turns.schedule(this.#process);
   }
   select(matches?: (signal: Signal) => boolean): void {
     this.#process.matches = matches;
@@ -105,82 +77,82 @@ export class ProcessSelf implements Self {
   }
 
   call(request: CallRequest): number {
-    return this.#isAlive ? this.#kernel.call(this.#process, request) : 0;
+    return this.#isAlive ? this.#host.calls.call(this.#process, request) : 0;
   }
   cast(request: CastRequest): number {
-    return this.#isAlive ? this.#kernel.cast(this.#process, request) : 0;
+    return this.#isAlive ? this.#host.calls.cast(this.#process, request) : 0;
   }
   abandon(ref: number): void {
-    this.#kernel.abandon(this.#process, ref);
+    this.#host.calls.abandon(this.#process, ref);
   }
   reply(call: CallSignal, result: CallResult): void {
-    this.#kernel.reply(this.#process, call, result);
+    this.#host.calls.reply(this.#process, call, result);
   }
   forward(message: CallSignal | CastSignal, to: NodeId): void {
-    this.#kernel.forward(this.#process, message, to);
+    this.#host.calls.forward(this.#process, message, to);
   }
   isReachable(node: NodeId): boolean {
-    return this.#kernel.isReachable(node);
+    return this.#host.isReachable(node);
   }
   send(to: Address, signal: Signal): void {
-    if (this.#isAlive) this.#kernel.send(to, signal);
+    if (this.#isAlive) this.#host.delivery.send(to, signal);
   }
   note(payload: Json): void {
     this.#process.mailbox.push({ kind: 'note', payload });
-    this.#kernel.wake(this.#process);
+    this.#host.turns.schedule(this.#process);
   }
   setTimer(ms: number, payload: Json): number {
-    return this.#isAlive ? this.#kernel.setTimer(this.#process, ms, payload) : 0;
+    return this.#isAlive ? this.#host.processTimers.set(this.#process, ms, payload) : 0;
   }
   cancelTimer(timer: number): void {
-    this.#kernel.cancelTimer(this.#process, timer);
+    this.#host.processTimers.cancel(this.#process, timer);
   }
 
   spawn(request: SpawnRequest): number {
-    return this.#kernel.spawn(this.#process, request);
+    return this.#host.starts.spawn(this.#process, request);
   }
   requestExit(pid: Pid, reason: ExitReason): void {
-    this.#kernel.requestExit(this.pid, pid, reason);
+    this.#host.delivery.send(pid, { kind: 'exit', from: this.pid, reason, request: true });
   }
   kill(pid: Pid): void {
-    this.#kernel.send(pid, { kind: 'kill', from: this.pid });
+    this.#host.delivery.send(pid, { kind: 'kill', from: this.pid });
   }
   link(pid: Pid): void {
     this.#process.links.add(pid);
-    this.#kernel.send(pid, { kind: 'link', from: this.pid });
+    this.#host.delivery.send(pid, { kind: 'link', from: this.pid });
   }
   unlink(pid: Pid): void {
     this.#process.links.delete(pid);
-    this.#kernel.send(pid, { kind: 'unlink', from: this.pid });
+    this.#host.delivery.send(pid, { kind: 'unlink', from: this.pid });
   }
   monitor(pid: Pid): number {
-    const ref = this.#kernel.nextRef();
+    const ref = this.#host.nextRef();
     this.#process.monitors.set(ref, pid);
-    this.#kernel.send(pid, { kind: 'monitor', from: this.pid, ref });
+    this.#host.delivery.send(pid, { kind: 'monitor', from: this.pid, ref });
     return ref;
   }
   demonitor(ref: number): void {
     const pid = this.#process.monitors.get(ref);
     this.#process.monitors.delete(ref);
-    if (pid) this.#kernel.send(pid, { kind: 'demonitor', from: this.pid, ref });
+    if (pid) this.#host.delivery.send(pid, { kind: 'demonitor', from: this.pid, ref });
   }
 
   effect(kind: 'console' | 'file.append', request: Json, origin: Origin | undefined): string {
-    return this.#kernel.effect(this.#process, kind, request, origin);
+    return this.#host.effects.effect(this.#process, kind, request, origin);
   }
   settle(input: { readonly id: number; readonly attempts: number }, result: CallResult): void {
-    this.#kernel.settle(input, result);
+    this.#host.ports.settle({ ...input, ...result }, this.#host.depends());
   }
   pull(credit: number): void {
-    this.#kernel.pull(this.#process, credit);
+    this.#host.ports.pull(this.name, this.incarnation, credit);
   }
   record(event: JournalEvent): void {
-    this.#kernel.journal.record(event);
+    this.#host.journal.record(event);
   }
   log(level: LogLevel, text: string): void {
     this.record({ type: 'log', node: this.name, level, text });
   }
   drop(reason: DropReason, count: number): void {
-    this.#kernel.journal.countDrop(this.name, reason, count);
+    this.#host.journal.countDrop(this.name, reason, count);
   }
 }

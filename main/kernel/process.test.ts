@@ -11,7 +11,7 @@ const begin = (incarnation: number): Process =>
     incarnation,
     parent: 'control#1.1',
     behaviour,
-    spawnRef: 1,
+    spawnRef: 1, wires: new Map(),
   });
 
 describe('the key of an effect', () => {

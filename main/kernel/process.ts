@@ -1,7 +1,9 @@
 import type { ProgramNode } from '../../shared/program/program';
-import type { Behaviour } from './behaviour';
+import type { Behaviour, Self } from './behaviour';
 import type { CallSignal, CastSignal, Origin, Pid, Signal } from './signal';
 import { SignalQueue } from './signal-queue';
+import type { WireCount } from './wire-counts';
+import type { NodeId } from '../../shared/ids';
 
 /** How many origins a process remembers effect numbers for; an origin older than that is settled long since. */
 const REMEMBERED_ORIGINS = 4096;
@@ -14,6 +16,7 @@ export type ProcessBirth = {
   readonly parent: Pid | undefined;
   readonly behaviour: Behaviour;
   readonly spawnRef: number;
+  readonly wires: Map<NodeId, WireCount>;
 };
 
 /** One process: its mailbox, what it waits for, and who hears of its end. Only the host kernel changes it. */
@@ -27,8 +30,8 @@ export class Process {
   /** Own monitors, by ref. */
   readonly monitors = new Map<number, Pid>();
   readonly watchers: { readonly pid: Pid; readonly ref: number }[] = [];
-  /** Calls taken from the mailbox and not answered, by caller and ref. */
-  readonly unanswered = new Map<string, CallSignal>();
+  /** Calls taken from the mailbox and not answered. */
+  readonly unanswered = new Set<CallSignal>();
   readonly timers = new Set<number>();
   readonly openCalls = new Set<number>();
   /** Starts on other hosts that have not been answered, with the `host#life` they were sent to. */
@@ -38,6 +41,8 @@ export class Process {
   isAnnounced = false;
   isHolding = false;
   isScheduled = false;
+  /** Made at its first turn. */
+  self: Self | undefined;
   matches: ((signal: Signal) => boolean) | undefined;
   /** Messages of the design in the mailbox: what its bound counts. */
   boundedCount = 0;
@@ -53,6 +58,8 @@ export class Process {
   readonly behaviour: Behaviour;
   /** Ref of the start, for the answer to the parent. */
   readonly spawnRef: number;
+  /** What its node has sent, by addressee. */
+  readonly wires: Map<NodeId, WireCount>;
 
   constructor(birth: ProcessBirth) {
     this.pid = birth.pid;
@@ -62,10 +69,22 @@ export class Process {
     this.parent = birth.parent;
     this.behaviour = birth.behaviour;
     this.spawnRef = birth.spawnRef;
+    this.wires = birth.wires;
   }
 
   get bound(): number {
     return this.node.kind === 'supervisor' ? Infinity : this.node.mailbox;
+  }
+
+  countSent(to: NodeId): void {
+    const count = this.wires.get(to);
+    if (count) count.sent += 1;
+    else this.wires.set(to, { sent: 1, failed: 0 });
+  }
+
+  countFailed(to: NodeId): void {
+    const count = this.wires.get(to);
+    if (count) count.failed += 1;
   }
 
   /** Whether a turn would do anything. */

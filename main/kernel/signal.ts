@@ -19,7 +19,7 @@ export type Origin = { readonly input: string; readonly attempt: number };
 
 export type CallResult = { readonly ok: true; readonly output: Json } | { readonly ok: false; readonly error: CallError };
 
-type Operation = { readonly protocol: ProtocolName; readonly operation: OperationName; readonly input: Json; readonly origin?: Origin };
+type Operation = { readonly protocol: ProtocolName; readonly operation: OperationName; readonly input: Json; readonly origin?: Origin | undefined };
 
 export type CallSignal = Operation & { readonly kind: 'call'; readonly ref: number; readonly from: Pid; readonly fromNode: NodeId; readonly deadlineMs: number };
 export type CastSignal = Operation & { readonly kind: 'cast'; readonly from: Pid; readonly fromNode: NodeId; /** Set where the sender waits for room. */ readonly ref?: number | undefined };

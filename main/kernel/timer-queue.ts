@@ -11,7 +11,7 @@ export class TimerQueue {
   }
 
   set(options: { readonly atMs: number; readonly pid: string; readonly fire: () => void }): number {
-    const entry: TimerEntry = { id: this.#nextId++, isCancelled: false, ...options };
+    const entry: TimerEntry = { id: this.#nextId++, atMs: options.atMs, pid: options.pid, fire: options.fire, isCancelled: false };
     this.#live.set(entry.id, entry);
     this.#heap.push(entry);
     this.#rise(this.#heap.length - 1);

@@ -4,8 +4,10 @@ import { assertNever } from '../../shared/assert';
 import { CONTROL_HOST } from '../../shared/ids';
 import type { FromEngine, OperatorCommand, OutsideInput, ToEngine } from '../../shared/run/engine-protocol';
 import type { HostInput, HostStatus } from '../kernel/ports';
+import { Applying } from './applying';
 import { HostHandle } from './host-handle';
 import { monotonicMs, type FromHost } from './host-protocol';
+import { Measuring } from './measuring';
 import { PING_EVERY_MS } from './watchdog';
 
 /** Lives of a host are numbered through all engines of a run, so that no pid ever comes twice. */
@@ -19,7 +21,8 @@ type Start = Extract<ToEngine, { type: 'start' }>;
 type Round = { readonly token: number; readonly answers: Map<string, HostStatus>; readonly before?: ReadonlyMap<string, HostStatus> };
 
 export class EngineRun {
-  readonly #start: Start;
+  /** With the program as it is now: hosts that begin anew begin with it. */
+  #start: Start;
   readonly #post: (message: FromEngine) => void;
   readonly #originMs: number;
   readonly #hosts = new Map<string, HostHandle>();
@@ -30,6 +33,8 @@ export class EngineRun {
   readonly #effectHosts = new Map<string, string>();
   /** Outside messages that a host holds, by id. */
   readonly #inputHosts = new Map<number, string>();
+  readonly #measuring: Measuring;
+  readonly #applying: Applying;
   #hasRoot = false;
   #round: Round | undefined;
   #roundNumber = 0;
@@ -39,6 +44,8 @@ export class EngineRun {
     this.#start = start;
     this.#post = post;
     this.#originMs = monotonicMs() - start.elapsedMs;
+    this.#measuring = new Measuring((token, hosts) => post({ type: 'measured', token, atMs: Math.floor(monotonicMs() - this.#originMs), hosts }));
+    this.#applying = new Applying({ hostOf: (node) => this.#hosts.get(this.#hostOf(node)), tell: (token, failed) => post({ type: 'applied', token, failed }) });
     for (const { id } of start.program.hosts) this.#begin(id);
     setInterval(() => this.#beat(), PING_EVERY_MS);
   }
@@ -59,11 +66,20 @@ export class EngineRun {
         return this.#operate(message.command);
       case 'probe':
         return this.#ask({ token: message.token, answers: new Map() });
+      case 'measure':
+        return this.#measuring.ask(message.token, [...this.#hosts.values()]);
+      case 'apply':
+        return this.#apply(message);
       case 'stop':
         return this.#hosts.get(CONTROL_HOST)?.send({ type: 'input', input: { type: 'stopRoot' } });
       default:
         return assertNever(message);
     }
+  }
+
+  #apply({ token, program, replace }: Extract<ToEngine, { type: 'apply' }>): void {
+    this.#start = { ...this.#start, program };
+    this.#applying.begin({ token, program, replace }, [...this.#hosts.values()]);
   }
 
   #deliver(input: OutsideInput): void {
@@ -137,6 +153,8 @@ export class EngineRun {
   #lose(handle: HostHandle, reason: string): void {
     const { host, life, isReady } = handle;
     handle.isReady = false;
+    this.#measuring.lose(handle);
+    this.#applying.lose(handle);
     this.#post({ type: 'hostLost', host, life, reason });
     this.#failInputsOf(host);
     if (host === CONTROL_HOST && this.#hasRoot) return this.#die(`the control host was lost: ${reason}`);
@@ -165,10 +183,15 @@ export class EngineRun {
       case 'ready':
         return this.#welcome(handle);
       case 'pong':
-      case 'response':
         return;
+      case 'programmed':
+        return this.#applying.programmed(handle);
+      case 'response':
+        return this.#applying.respond(message.ref, message.body);
       case 'incarnation':
         return this.#remember(handle.host, message.name, message.incarnation);
+      case 'measured':
+        return this.#measuring.receive(handle, message.round, message.measure);
       case 'status':
         return this.#receiveStatus(handle.host, message.round, message.status);
       case 'rootExited':

@@ -58,13 +58,21 @@ export class HostLoop {
       case 'down':
         return this.#losePeer(message.host, message.life, message.reason);
       case 'input':
-        return this.#input(message.input);
+        return message.input.type === 'program' ? this.#takeProgram(message.input) : this.#input(message.input);
       case 'ask':
         this.#finishSlice();
         return this.#post({ type: 'status', round: message.round, status: this.#kernel.status() });
+      case 'measure':
+        return this.#post({ type: 'measured', round: message.round, measure: this.#kernel.measure(this.#nowMs) });
       default:
         return assertNever(message);
     }
+  }
+
+  #takeProgram(input: Extract<HostInput, { type: 'program' }>): void {
+    if (input.program.hosts.some(({ id, instances }) => id === this.#birth.host && instances.length > 0)) this.#guests.expectGuests();
+    this.#input(input);
+    this.#post({ type: 'programmed' });
   }
 
   #addPeer(host: string, life: number, port: MessagePort): void {

@@ -3,7 +3,8 @@
  *
  * Who waits for whom: the host says `ready` once its sandboxes stand; the engine then gives it a `peer` port and an `up` for each
  * other ready host, in this order, and the same to the other side. When a host is lost, the engine sends `down` to all others,
- * who first take what its port still holds. `ask` is answered by `status`, after a last chunk. `ping` is answered at once.
+ * who first take what its port still holds. `ask` is answered by `status`, after a last chunk. `ping` is answered at once, and so is
+ * `measure`, by `measured`.
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { Depends, EffectRequest, Settlement } from '../../shared/run/engine-protocol';
@@ -11,7 +12,7 @@ import type { Json } from '../../shared/json/json';
 import type { ExitReason } from '../../shared/run/exit-reason';
 import type { JournalChunk } from '../../shared/journal/record';
 import type { Program } from '../../shared/program/program';
-import type { HostInput, HostStatus } from '../kernel/ports';
+import type { HostInput, HostMeasure, HostStatus } from '../kernel/ports';
 
 export type HostBirth = {
   readonly program: Program;
@@ -32,6 +33,7 @@ export type ToHost =
   | { readonly type: 'down'; readonly host: string; readonly life: number; readonly reason: string }
   | { readonly type: 'input'; readonly input: HostInput }
   | { readonly type: 'ask'; readonly round: number }
+  | { readonly type: 'measure'; readonly round: number }
   | { readonly type: 'ping' };
 
 export type FromHost =
@@ -42,6 +44,9 @@ export type FromHost =
   | { readonly type: 'settled'; readonly settlement: Settlement; readonly depends: Depends }
   | { readonly type: 'pull'; readonly node: string; readonly incarnation: number; readonly credit: number }
   | { readonly type: 'status'; readonly round: number; readonly status: HostStatus }
+  /** The program that was sent is the one by which this host starts processes. */
+  | { readonly type: 'programmed' }
+  | { readonly type: 'measured'; readonly round: number; readonly measure: HostMeasure }
   /** A name's newest incarnation, for the next life of this host. */
   | { readonly type: 'incarnation'; readonly name: string; readonly incarnation: number }
   | { readonly type: 'response'; readonly ref: number; readonly body: Json }

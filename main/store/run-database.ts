@@ -8,7 +8,7 @@ import type { SqliteConnection, SqliteDriver, SqliteStatement } from './driver';
 import { EMPTY_HEAD, ENTRY_COLUMNS, hashEntry, hostLife, parseEntry, parseHashedEntry, parseHead, type Entry, type EntryDraft, type EntryKind, type Head } from './entry';
 import { findHolder, releaseLock, takeLock } from './run-lock';
 import { RunState } from './run-state';
-import type { CoreEvent, EffectState } from './run-store';
+import type { CoreEvent, EffectState, RowName } from './run-store';
 import { APPLICATION_ID, configureForReading, configureForWriting, migrate, MIGRATIONS, newestVersion, OLDEST_SQLITE, readSchema } from './schema';
 import { damaged, ended, foreign, held, newer, StoreError } from './store-error';
 
@@ -138,6 +138,15 @@ export class RunDatabase {
   /** Rows after `seq`, in order, at most a page. */
   page(afterSeq: number): readonly Entry[] {
     return this.#connection.prepare(`SELECT ${ENTRY_COLUMNS} FROM entry WHERE seq > ? ORDER BY seq LIMIT ${PAGE_ROWS}`).all(afterSeq).map(parseEntry);
+  }
+
+  /** Bodies, in the order asked for. */
+  rows(of: readonly RowName[]): readonly string[] {
+    const find = this.#connection.prepare('SELECT body FROM entry WHERE kind = ? AND stream = ? AND version = ?');
+    return of.flatMap(({ kind, stream, version }) => {
+      const row = find.get(kind, stream, version);
+      return row ? [String(row['body'])] : [];
+    });
   }
 
   verify(): void {

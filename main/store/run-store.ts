@@ -30,6 +30,9 @@ export type RunCounts = {
   readonly effects: { readonly requested: number; readonly settled: number; readonly unknown: number };
 };
 
+/** A row of the record: a chunk by its `host#life` and first record, or the core's nth event. */
+export type RowName = { readonly kind: 'chunk' | 'core.event'; readonly stream: string; readonly version: number };
+
 export interface RunStore {
   /** Acknowledges: once resolved, the input is never lost. A known id is answered without a second row. */
   acknowledgeInputs(inputs: readonly (OutsideInput & { readonly atMs: number })[]): Promise<void>;
@@ -45,6 +48,8 @@ export interface RunStore {
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Every record in one order (commit order of chunks), with `seq` from 1 and `cause` as a `seq`. */
   readJournal(): AsyncIterable<JournalHeader | JournalRecord>;
+  /** The bodies of rows that are there, in the order asked for. */
+  readRows(of: readonly RowName[]): Promise<readonly string[]>;
   end(reason: RunEndReason, atMs: number): Promise<void>;
   close(): Promise<void>;
 }

@@ -96,6 +96,7 @@ function storeOn(thread: StoreThread): OpenedRunStore {
     counts: () => thread.ask<RunCounts>({ kind: 'counts' }),
     deadLetters: () => thread.ask<readonly DeadLetter[]>({ kind: 'deadLetters' }),
     readJournal: () => readJournal(thread),
+    readRows: (of) => thread.ask<readonly string[]>({ kind: 'rows', of }),
     verify: () => thread.ask({ kind: 'verify' }),
     seal: (atMs) => thread.ask<number>({ kind: 'seal', atMs }),
     end: (reason, atMs) => thread.ask({ kind: 'end', reason, atMs }),

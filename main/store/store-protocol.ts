@@ -2,7 +2,7 @@
 import type { AppError } from '../../shared/errors/result';
 import type { EffectAnswer, EffectRequest, OutsideInput, Settlement } from '../../shared/run/engine-protocol';
 import type { JournalChunk, RunEndReason } from '../../shared/journal/record';
-import type { CoreEvent, OpenRun } from './run-store';
+import type { CoreEvent, OpenRun, RowName } from './run-store';
 
 export type StoreCommand =
   | { readonly kind: 'open'; readonly run: OpenRun }
@@ -15,7 +15,8 @@ export type StoreCommand =
   | { readonly kind: 'end'; readonly reason: RunEndReason; readonly atMs: number }
   | { readonly kind: 'seal'; readonly atMs: number }
   | { readonly kind: 'unsettledInputs' | 'counts' | 'deadLetters' | 'verify' | 'close' }
-  | { readonly kind: 'page'; readonly afterSeq: number };
+  | { readonly kind: 'page'; readonly afterSeq: number }
+  | { readonly kind: 'rows'; readonly of: readonly RowName[] };
 
 export type StoreRequest = { readonly id: number; readonly command: StoreCommand };
 export type StoreAnswer = { readonly id: number } & ({ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: AppError });

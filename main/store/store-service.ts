@@ -85,6 +85,8 @@ export class StoreService {
         return this.#open().verify();
       case 'page':
         return this.#open().page(command.afterSeq);
+      case 'rows':
+        return this.#open().rows(command.of);
       case 'close':
         this.#database?.close();
         this.#database = undefined;

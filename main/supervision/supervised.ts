@@ -14,5 +14,7 @@ export interface Supervised {
   readonly children: ChildRecord[];
   recordOf(nodeId: string, id: string): ChildRecord;
   start(child: ChildRecord): Wait<StartOutcome>;
+  /** Answers whether it started; where it failed, the supervisor tries again behind everything that waits, and counts it. */
+  startAgain(child: ChildRecord): Wait<boolean>;
   drop(child: ChildRecord): void;
 }

@@ -10,6 +10,7 @@ export class SupervisorBehaviour implements Behaviour {
   readonly receives = 'selective';
   readonly trapsExits = true;
   readonly #spec: ProgramSupervisor;
+  #supervisor: Supervisor | undefined;
   #life: Wait<void> | undefined;
 
   constructor(spec: ProgramSupervisor) {
@@ -17,7 +18,8 @@ export class SupervisorBehaviour implements Behaviour {
   }
 
   start(self: Self): void {
-    this.#life = new Supervisor(self, this.#spec).run();
+    this.#supervisor = new Supervisor(self, this.#spec);
+    this.#life = this.#supervisor.run();
     this.#wait(self, this.#life.next());
   }
 
@@ -28,6 +30,10 @@ export class SupervisorBehaviour implements Behaviour {
 
   #wait(self: Self, step: IteratorResult<((signal: Signal) => boolean) | undefined, void>): void {
     if (!step.done) self.select(step.value);
+  }
+
+  restartsAt(nowMs: number): number {
+    return this.#supervisor?.restartsAt(nowMs) ?? 0;
   }
 
   dispose(): void {

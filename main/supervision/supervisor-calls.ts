@@ -8,7 +8,7 @@ import type { Supervised } from './supervised';
 const json: z.ZodType<Json> = z.json();
 const request = z.discriminatedUnion('call', [
   z.strictObject({ call: z.literal('startChild'), id: z.string().min(1), args: json.optional() }),
-  z.strictObject({ call: z.enum(['terminateChild', 'restartChild', 'deleteChild']), id: z.string().min(1) }),
+  z.strictObject({ call: z.enum(['terminateChild', 'restartChild', 'deleteChild', 'replaceChild']), id: z.string().min(1) }),
   z.strictObject({ call: z.enum(['whichChildren', 'countChildren']) }),
 ]);
 type ChildCall = 'terminateChild' | 'restartChild' | 'deleteChild';
@@ -24,6 +24,8 @@ export function* answerRequest(supervisor: Supervised, body: Json): Wait<JsonObj
       return { children: supervisor.children.map(describeChild) };
     case 'countChildren':
       return { counts: countChildren(supervisor) };
+    case 'replaceChild':
+      return yield* replaceChild(supervisor, data.id);
     case 'terminateChild':
     case 'restartChild':
     case 'deleteChild':
@@ -43,6 +45,19 @@ function* startChild(supervisor: Supervised, id: string, args: Json | undefined)
   if (outcome.kind !== 'failed') return { ok: outcome.kind };
   supervisor.drop(child);
   return { error: outcome.reason };
+}
+
+/**
+ * Ours, not OTP's: the child is stopped, and started as the program has it now, which may be another than when it was started last. No
+ * restart is counted. One that had ended is started too: its new self may have something to do.
+ */
+function* replaceChild(supervisor: Supervised, id: string): Wait<JsonObject> {
+  const known = supervisor.children.find((one) => one.id === id);
+  if (!known) return { error: 'not_found' };
+  yield* stopChild(supervisor.self, known);
+  const child: ChildRecord = { ...known, ...supervisor.recordOf(known.node, id) };
+  supervisor.children.splice(supervisor.children.indexOf(known), 1, child);
+  return (yield* supervisor.startAgain(child)) ? { ok: 'replaced' } : { error: 'start_failed' };
 }
 
 function* callChild(supervisor: Supervised, call: ChildCall, id: string): Wait<JsonObject> {

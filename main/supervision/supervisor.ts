@@ -7,7 +7,7 @@ import type { Self } from '../kernel/behaviour';
 import { OUTSIDE, type ExitSignal, type Pid } from '../kernel/signal';
 import { RESTARTING, STOPPED, type ChildRecord } from './child-record';
 import { decideExit } from './decide-exit';
-import { countRestart, type RestartHistory } from './restart-limit';
+import { countRestart, restartsWithin, type RestartHistory } from './restart-limit';
 import { restartScope } from './restart-scope';
 import { isExit, stopInReverse, stopTogether, type Wait } from './stop-children';
 import { answerRequest } from './supervisor-calls';
@@ -26,6 +26,10 @@ export class Supervisor implements Supervised {
 
   get isDynamic(): boolean {
     return this.spec.strategy === 'simple_one_for_one';
+  }
+
+  restartsAt(nowMs: number): number {
+    return restartsWithin(this.#history, nowMs, this.spec).length;
   }
 
   /** Ends when the process does. */
@@ -165,7 +169,7 @@ export class Supervisor implements Supervised {
     const covered = this.children.filter(({ id }) => scope.includes(id));
     const isGroup = this.spec.strategy === 'one_for_all' || this.spec.strategy === 'rest_for_one';
     if (isGroup) yield* this.#restartGroup(covered);
-    else for (const child of covered) yield* this.#startAgain(child);
+    else for (const child of covered) yield* this.startAgain(child);
     return undefined;
   }
 
@@ -175,12 +179,12 @@ export class Supervisor implements Supervised {
     for (const child of scope) if (child.spec.restart === 'temporary') this.drop(child);
     for (const child of scope) {
       if (child.spec.restart === 'temporary') continue;
-      if (!(yield* this.#startAgain(child))) return;
+      if (!(yield* this.startAgain(child))) return;
     }
   }
 
   /** A failed restart leaves a retry note behind everything that waits, so deaths and calls that came first go first. */
-  *#startAgain(child: ChildRecord): Wait<boolean> {
+  *startAgain(child: ChildRecord): Wait<boolean> {
     const outcome = yield* this.start(child);
     if (outcome.kind !== 'failed') return true;
     child.state = RESTARTING;

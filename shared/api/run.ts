@@ -26,8 +26,8 @@ export const runRequests = {
   'run.operate': z.strictObject({ run: runKey, command: z.discriminatedUnion('action', [z.strictObject({ action: z.literal('crash'), node: nodeId }), z.strictObject({ action: z.literal('killHost'), host: nodeId })]) }),
   /** A message from outside to any operation; the answer comes as the reply of this request. */
   'run.send': z.strictObject({ run: runKey, node: nodeId, protocol: z.string().max(100), operation: z.string().max(100), input: z.json() }),
-  /** Restarts what the edits since the start have changed, with the new program. */
-  'run.apply': ofRun,
+  /** Starts anew what the edits since have changed, by the new program. `confirmed` as in `run.start`, where the list of capabilities is another now. */
+  'run.apply': z.strictObject({ run: runKey, confirmed: z.string().max(100).optional() }),
   /** Records of the journal so far, from a number on; the newest come by `run.records`. */
   'run.journal': z.strictObject({ run: runKey, from: z.int().min(0), count: most }),
   'simulation.start': z.strictObject({ project: projectKey, scenario: z.string().max(100).optional(), seed: z.int().min(0).max(2 ** 31) }),
@@ -53,23 +53,34 @@ export type RunState = {
   readonly startedAtUnixMs: number;
   /** The design has been edited since, and the run goes on with its own program. */
   readonly isEditedSince: boolean;
+  /** All sources have ended and nothing was left to do: the run stays up until it is stopped. */
+  readonly isDrained: boolean;
+  /** How often the engine was lost and replaced, and why the last time: agents' state and mailboxes went with it. */
+  readonly engineLosses: number;
+  readonly engineLost?: { readonly reason: string; readonly unanswered: number };
   /** How it ended, once it has: `drained`, `root_exit`, ... and the root's reason. */
   readonly ended?: { readonly reason: string; readonly rootReason: string | null; readonly result: Json };
 };
 
 export type AgentTelemetry = {
+  /** The node's id, or the name of a dynamic child. */
   readonly node: string;
   readonly kind: 'agent' | 'supervisor' | 'router' | 'source' | 'sink' | 'timer';
   readonly status: NodeStatus;
   readonly host: string;
   readonly mailbox: number;
+  /** 0 for a supervisor, whose mailbox has none. */
   readonly bound: number;
   readonly handled: number;
   /** Messages a second, over the last second or so. */
   readonly rate: number;
+  /** How often it was started again since the run began. */
   readonly restarts: number;
   readonly incarnation: number;
+  /** A supervisor's: restarts that count now, of `max` within `seconds`. */
+  readonly window?: { readonly used: number; readonly max: number; readonly seconds: number };
 };
+/** All wires from one node to another together. `sent` and `failed` count since the run began. */
 export type WireTelemetry = { readonly from: string; readonly to: string; readonly sent: number; readonly rate: number; readonly failed: number };
 /** At most 4 a second. */
 export type Telemetry = { readonly run: RunKey; readonly atMs: number; readonly agents: readonly AgentTelemetry[]; readonly wires: readonly WireTelemetry[]; readonly hosts: readonly { readonly host: string; readonly life: number; readonly isUp: boolean }[] };
@@ -84,7 +95,8 @@ export type RunAnswers = {
   'run.current': RunState | null;
   'run.operate': Result<null>;
   'run.send': Result<{ readonly ok: true; readonly output: Json; readonly tookMs: number } | { readonly ok: false; readonly error: CallError; readonly tookMs: number }>;
-  'run.apply': Result<{ readonly restarted: readonly string[] }>;
+  /** `run` differs from the one that was asked where the whole run had to begin anew; `restarted` is then the root, and `why` says what could not be changed in place. */
+  'run.apply': Result<{ readonly run: RunKey; readonly restarted: readonly string[]; readonly why?: string }>;
   'run.journal': Result<{ readonly records: readonly JournalRecord[]; readonly total: number }>;
   'simulation.start': { readonly ok: true; readonly value: Simulation } | { readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly fix: string }; readonly diagnostics?: readonly Diagnostic[] };
   'simulation.journal': Result<{ readonly records: readonly JournalRecord[] }>;
@@ -98,5 +110,6 @@ export type RunEvents = {
   'run.telemetry': Telemetry;
   /** The newest records, a few hundred at most; `skipped` were too many to show and are in the journal. */
   'run.records': { readonly run: RunKey; readonly records: readonly JournalRecord[]; readonly skipped: number };
-  'run.output': { readonly run: RunKey; readonly node: string; readonly port: string; readonly value: Json; readonly atMs: number };
+  /** A value that a sink shows; `skipped` before it were too many to show, and are in the journal. */
+  'run.output': { readonly run: RunKey; readonly node: string; readonly port: string; readonly value: Json; readonly atMs: number; readonly skipped: number };
 };

@@ -46,7 +46,7 @@ export type JournalType = JournalEvent['type'];
 export type EffectMode = 'live' | 'recorded' | 'mocked' | 'simulated';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** Why a message reached nobody. `late_reply`: its caller had given up already. `stale`: from a host's earlier life. */
-export type DropReason = 'mailbox_full' | 'noproc' | 'process_exited' | 'late_reply' | 'expired' | 'noconnection' | 'stale' | 'window_full';
+export type DropReason = 'mailbox_full' | 'noproc' | 'invalid' | 'process_exited' | 'late_reply' | 'expired' | 'noconnection' | 'stale' | 'window_full';
 export type RunEndReason = 'drained' | 'time' | 'signal' | 'root_exit';
 
 /** A record as its host writes it: `number` counts this host life's records from 1; `cause` is such a number. */

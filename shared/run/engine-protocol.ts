@@ -10,7 +10,11 @@
  *  4. An effect: the engine says `effect`; the core waits until every record named in `depends` is committed, commits the
  *     intent, makes the effect, commits the answer, sends `effectAnswer`. The key is the same after a redelivery, so an
  *     effect that was made is answered again, not made again.
- *  5. The end: the core asks `probe` until the engine says it is idle, then `stop`; the engine answers `rootExited`.
+ *  5. For the screen, while somebody looks: the core asks `measure`, the engine answers `measured` once its hosts have; a newer
+ *     `measure` makes an older one void.
+ *  6. An edit: the core sends `apply` with the new program; every host takes it between two steps, and only when all have, the
+ *     supervisors are asked to stop the changed children and start them by the new program; the engine then answers `applied`.
+ *  7. The end: the core asks `probe` until the engine says it is idle, then `stop`; the engine answers `rootExited`.
  */
 import type { Json } from '../json/json';
 import type { NodeId, OperationName, ProtocolName } from '../ids';
@@ -56,6 +60,28 @@ export type OperatorCommand =
   | { readonly action: 'crash'; readonly node: NodeId; readonly reason: ExitReason }
   | { readonly action: 'killHost'; readonly host: string };
 
+/** What a host counts, at one moment. A host that is not up says nothing of its processes. */
+export type HostSample = { readonly host: string; readonly life: number; readonly isUp: boolean; readonly processes: readonly ProcessSample[]; readonly wires: readonly WireSample[] };
+export type ProcessSample = {
+  /** The node's id, or the name of a dynamic child. */
+  readonly name: string;
+  readonly node: NodeId;
+  /** `waiting`: in the middle of a message. `ready`: with something to do. */
+  readonly status: 'starting' | 'idle' | 'ready' | 'waiting';
+  /** Messages of the design that wait. */
+  readonly mailbox: number;
+  /** Messages that this incarnation has taken. */
+  readonly handled: number;
+  readonly incarnation: number;
+  /** A supervisor's: restarts that count at this moment. */
+  readonly restarts?: number;
+};
+/** Counted since this life of the host began. `failed`: calls and awaited casts that were not answered well. */
+export type WireSample = { readonly from: NodeId; readonly to: NodeId; readonly sent: number; readonly failed: number };
+
+/** A child to be stopped and started by the new program, and its supervisor, which stays. */
+export type ReplacedChild = { readonly supervisor: NodeId; readonly child: NodeId };
+
 export type ToEngine =
   | {
       readonly type: 'start';
@@ -74,6 +100,9 @@ export type ToEngine =
   | { readonly type: 'effectAnswer'; readonly answer: EffectAnswer }
   | { readonly type: 'operator'; readonly command: OperatorCommand }
   | { readonly type: 'probe'; readonly token: number }
+  | { readonly type: 'measure'; readonly token: number }
+  /** Same hosts, same root, other nodes: in place. `replace` names children, in start order. */
+  | { readonly type: 'apply'; readonly token: number; readonly program: Program; readonly replace: readonly ReplacedChild[] }
   | { readonly type: 'stop' };
 
 export type FromEngine =
@@ -87,8 +116,11 @@ export type FromEngine =
   | { readonly type: 'settled'; readonly settlement: Settlement; readonly depends: Depends }
   /** `life` tells a source that began anew: the core then delivers its unsettled items again. */
   | { readonly type: 'pull'; readonly node: NodeId; readonly incarnation: number; readonly credit: number }
-  /** Counters for the screen, and the answer whether nothing is left to do. */
+  /** The answer whether nothing is left to do. */
   | { readonly type: 'probed'; readonly token: number; readonly idle: boolean }
+  | { readonly type: 'measured'; readonly token: number; readonly atMs: number; readonly hosts: readonly HostSample[] }
+  /** `failed`: children whose supervisor could not start them anew; it acts on that as on any failed start. */
+  | { readonly type: 'applied'; readonly token: number; readonly failed: readonly NodeId[] }
   /** Every 250 ms; the core kills an engine that is silent for 2 s. */
   | { readonly type: 'heartbeat'; readonly rssBytes: number }
   /** The engine can't go on and says why before it exits. */

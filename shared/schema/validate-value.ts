@@ -76,8 +76,8 @@ function findArrayMismatch(schema: ValueSchema, value: readonly Json[], path: st
   if (schema.maxItems !== undefined && value.length > schema.maxItems) return mismatch(path, `at most ${schema.maxItems} items`, value);
   if (schema.items === undefined) return undefined;
   for (const [index, item] of value.entries()) {
-    const found = findMismatch(schema.items, item, `${path}/${index}`, depth + 1);
-    if (found) return found;
+    const found = findMismatch(schema.items, item, '', depth + 1);
+    if (found) return below(path, String(index), found);
   }
   return undefined;
 }
@@ -90,13 +90,14 @@ function findObjectMismatch(schema: ValueSchema, value: { readonly [key: string]
     const known = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
     const rule = known ?? schema.additionalProperties;
     if (rule === undefined || rule === true) continue;
-    const inside = `${path}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`;
-    if (rule === false) return { path: inside, expected: 'no such field', got: describeValue(value[name]!) };
-    const found = findMismatch(rule, value[name]!, inside, depth + 1);
-    if (found) return found;
+    const found = rule === false ? { path: '', expected: 'no such field', got: describeValue(value[name]!) } : findMismatch(rule, value[name]!, '', depth + 1);
+    if (found) return below(path, name.replace(/~/g, '~0').replace(/\//g, '~1'), found);
   }
   return undefined;
 }
+
+/** Paths are made on the way back from a mismatch: a value that fits, as nearly all do, costs none. */
+const below = (path: string, step: string, found: Mismatch): Mismatch => ({ ...found, path: `${path}/${step}${found.path}` });
 
 /** JSON Schema equality: numbers by value, objects without regard to the order of keys. */
 export function equalJson(left: Json, right: Json): boolean {

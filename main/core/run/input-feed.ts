@@ -16,7 +16,8 @@ const json: z.ZodType<Json> = z.json();
 const line = z.strictObject({ to: z.string(), protocol: z.string(), operation: z.string(), input: json, atMs: z.number().min(0).optional() });
 
 export type InputFeedOptions = {
-  readonly program: Program;
+  /** The program as it is now: an edit may have been applied. */
+  readonly program: () => Program;
   readonly reader: SourceReader;
   readonly store: RunStore;
   readonly world: CoreWorld;
@@ -39,7 +40,12 @@ export class InputFeed {
   }
 
   get isFinished(): boolean {
-    return this.#isOver && this.#unsettled.size === 0;
+    return this.#isOver && this.isSettled;
+  }
+
+  /** What came so far is settled. */
+  get isSettled(): boolean {
+    return this.#unsettled.size === 0;
   }
 
   start(): void {
@@ -89,7 +95,7 @@ export class InputFeed {
       return { input: { id, node: '', protocol: '', operation: '', value: value ?? null }, atMs: 0, error: { code: 'invalid', message } };
     }
     const { to, protocol, operation, input, atMs = 0 } = parsed.data;
-    const message = findProblem(this.#options.program, { to, protocol, operation, input });
+    const message = findProblem(this.#options.program(), { to, protocol, operation, input });
     const outside = { id, node: to, protocol, operation, value: input };
     return { input: outside, atMs, ...(message === undefined ? {} : { error: { code: 'invalid', message, node: to } }) };
   }
@@ -110,7 +116,8 @@ export class InputFeed {
   }
 }
 
-function findProblem(program: Program, message: { readonly to: string; readonly protocol: string; readonly operation: string; readonly input: Json }): string | undefined {
+/** Why a message can't be delivered, in words; `undefined` where it can. */
+export function findProblem(program: Program, message: { readonly to: string; readonly protocol: string; readonly operation: string; readonly input: Json }): string | undefined {
   const node = Object.hasOwn(program.nodes, message.to) ? program.nodes[message.to] : undefined;
   if (!node || node.kind === 'supervisor') return `no agent is called ${message.to}`;
   if (!node.provides.includes(message.protocol)) return `${message.to} does not provide ${message.protocol}; it provides ${node.provides.join(', ') || 'nothing'}`;

@@ -34,5 +34,7 @@ export type RunNote =
   | { readonly kind: 'exit'; readonly node: string; readonly reason: string }
   | { readonly kind: 'hostLost'; readonly host: string; readonly reason: string }
   | { readonly kind: 'engineLost'; readonly reason: string; readonly unanswered: number }
+  /** All sources have ended and nothing is left to do; the run goes on until it is stopped. */
+  | { readonly kind: 'drained' }
   | { readonly kind: 'log'; readonly node: string; readonly level: string; readonly text: string }
   | { readonly kind: 'deadLetter'; readonly node: string; readonly value: Json; readonly error: CallError };

@@ -38,6 +38,8 @@ export type StudioContext = {
   readonly version: string;
   readonly handles: Handles;
   readonly findProject: (key: ProjectKey) => OpenProject | undefined;
+  /** Whether any client has the project open: telemetry is made only then. Absent: always. */
+  readonly isWatched?: (project: ProjectKey) => boolean;
   /** To every client that has the project open. */
   readonly emitToProject: (project: ProjectKey, event: StudioEvent) => void;
 };

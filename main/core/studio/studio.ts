@@ -36,7 +36,8 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   const { dataDir, world, shell, version } = options;
   const watchers = new Map<ProjectKey, Set<Client>>();
   const emitToProject = (project: ProjectKey, event: StudioEvent): void => watchers.get(project)?.forEach((client) => client.emit(event));
-  const base = { dataDir, world, shell, version, handles: new Handles(randomBytes(32).toString('hex')), emitToProject };
+  const isWatched = (project: ProjectKey): boolean => (watchers.get(project)?.size ?? 0) > 0;
+  const base = { dataDir, world, shell, version, handles: new Handles(randomBytes(32).toString('hex')), emitToProject, isWatched };
   const projects = await openProjects({ ...base, watchers });
   const context: StudioContext = { ...base, findProject: projects.find };
   const runs = openRuns(context);

@@ -34,6 +34,9 @@ let isListening = false;
 
 export class NativeGuests implements GuestPool {
   readonly needsRefill = false;
+  expectGuests(): void {
+    // They are made when they are needed.
+  }
   readonly #limits: Limits;
 
   constructor(limits: Limits = LIMITS) {

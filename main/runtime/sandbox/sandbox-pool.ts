@@ -14,6 +14,7 @@ export class SandboxPool implements GuestPool {
   /** Id of the plan -> its instances: more than one where more guests share it than one instance holds. */
   readonly #instances = new Map<string, readonly QuickInstance[]>();
   #spare: QuickInstance | undefined;
+  #hasGuests = false;
 
   private constructor(limits: Limits) {
     this.#limits = limits;
@@ -23,12 +24,17 @@ export class SandboxPool implements GuestPool {
   static async prepare(instances: readonly string[], limits: Limits = LIMITS): Promise<SandboxPool> {
     const pool = new SandboxPool(limits);
     for (const id of instances) pool.#instances.set(id, [await QuickInstance.create(limits)]);
-    if (instances.length > 0) await pool.refill();
+    pool.#hasGuests = instances.length > 0;
+    if (pool.#hasGuests) await pool.refill();
     return pool;
   }
 
   get needsRefill(): boolean {
-    return this.#spare === undefined && this.#instances.size > 0;
+    return this.#spare === undefined && this.#hasGuests;
+  }
+
+  expectGuests(): void {
+    this.#hasGuests = true;
   }
 
   async refill(): Promise<void> {

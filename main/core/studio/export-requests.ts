@@ -1,0 +1,53 @@
+/** What an export would hold and need, and the export itself. */
+import type { ExportReport, RunAnswers } from '../../../shared/api/run';
+import { failed, ok } from '../../../shared/errors/result';
+import type { Json } from '../../../shared/json/json';
+import type { Program } from '../../../shared/program/program';
+import { exportFiles, exportProject } from '../export-project';
+import { compileNow } from './compile-now';
+import type { OpenProject } from './context';
+import type { RunParts } from './parts';
+
+export async function previewExport(project: OpenProject, parts: RunParts): Promise<RunAnswers['export.preview']> {
+  const compiled = await compileNow(project);
+  if (!compiled.ok) return compiled;
+  return ok(reportOf(compiled.value, await exportFiles({ program: compiled.value, projectDir: project.dir, ...parts.export })));
+}
+
+/** `out` is empty, not there, or an earlier export of ours. */
+export async function writeExport(project: OpenProject, out: string, parts: RunParts): Promise<RunAnswers['export.write']> {
+  const compiled = await compileNow(project);
+  if (!compiled.ok) return compiled;
+  const options = { program: compiled.value, projectDir: project.dir, ...parts.export };
+  const report = reportOf(compiled.value, await exportFiles(options));
+  try {
+    const written = await exportProject({ ...options, out });
+    return written.ok ? ok({ shownPath: out, report }) : written;
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    return failed({ code: 'EXP004', message: `the export can't be written to ${out}: ${String(error.code)}`, fix: error.code === 'ENOSPC' ? 'Make room on the disk.' : 'Choose a folder that can be written.' });
+  }
+}
+
+function reportOf(program: Program, bundle: ReadonlyMap<string, Uint8Array>): ExportReport {
+  const files = [...bundle].map(([path, { length }]) => ({ path, bytes: length })).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const { grants } = JSON.parse(new TextDecoder().decode(bundle.get('grants.json'))) as { readonly grants: readonly Json[] };
+  return {
+    files,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    program: program.hash,
+    handlers: Object.values(program.modules).map(({ file }) => file).toSorted(),
+    grants,
+    needs: needsOf(program),
+  };
+}
+
+function needsOf(program: Program): readonly string[] {
+  const nodes = Object.values(program.nodes);
+  const readsStdin = nodes.filter((node) => node.kind === 'source' && node.behaviour.type === 'stdin').map(({ id }) => id);
+  return [
+    'Node 24 or newer',
+    ...(readsStdin.length > 0 ? [`lines at its standard input, for ${readsStdin.join(', ')}`] : []),
+    ...(nodes.some((node) => node.kind === 'sink' && node.behaviour.type === 'file') ? ['a folder that can be written, .prismatic/out beside it or --out'] : []),
+  ];
+}

@@ -1,0 +1,143 @@
+/** Calls and awaited casts that have not been answered, of processes and of the outside, and their deadlines: each ends exactly once. */
+import { DEFAULT_CALL_TIMEOUT_MS } from '../../shared/run/call-failure';
+import type { OutsideInput } from '../../shared/run/engine-protocol';
+import type { NodeId } from '../../shared/ids';
+import { callError, type CallRequest, type CastRequest } from './behaviour';
+import { findOperation } from './door';
+import type { Calling, Host } from './host';
+import type { Process } from './process';
+import { hostOf, OUTSIDE } from './signal';
+import type { CallResult, CallSignal, CastSignal, KernelSignal, Origin, Signal } from './signal';
+
+/** Of a process, or of the outside (then `input`). `wire`: whom it was sent to, before a router passed it on to `to`. */
+type OpenCall = { readonly process: Process | undefined; readonly input?: { readonly id: number }; readonly to: NodeId; readonly wire: NodeId; readonly toHost: string; readonly timer: number | undefined; readonly kind: 'call' | 'cast' };
+
+export class Calls implements Calling {
+  readonly #host: Host;
+  readonly #open = new Map<number, OpenCall>();
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  call(process: Process, request: CallRequest): number {
+    const host = this.#host;
+    const ref = host.nextRef();
+    const { to, protocol, operation, input, origin, timeoutMs } = request;
+    const deadlineMs = Math.min(host.nowMs + timeoutMs, request.notAfterMs ?? Infinity);
+    const timer = host.timers.set({ atMs: deadlineMs, pid: process.pid, fire: () => this.#expire(ref, timeoutMs) });
+    this.#open.set(ref, { process, to, wire: to, toHost: host.hostOfNode(to), timer, kind: 'call' });
+    process.openCalls.add(ref);
+    process.countSent(to);
+    this.#traceSent(process.name, request);
+    host.delivery.send(to, { kind: 'call', ref, from: process.pid, fromNode: process.name, protocol, operation, input, deadlineMs, origin });
+    return ref;
+  }
+
+  cast(process: Process, request: CastRequest): number {
+    const host = this.#host;
+    const ref = host.nextRef();
+    const { to, protocol, operation, input, origin, awaited } = request;
+    if (awaited) {
+      this.#open.set(ref, { process, to, wire: to, toHost: host.hostOfNode(to), timer: undefined, kind: 'cast' });
+      process.openCalls.add(ref);
+    }
+    process.countSent(to);
+    this.#traceSent(process.name, request);
+    host.delivery.send(to, { kind: 'cast', from: process.pid, fromNode: process.name, protocol, operation, input, ref: awaited ? ref : undefined, origin });
+    return ref;
+  }
+
+  #traceSent(from: string, request: CastRequest | CallRequest): void {
+    if (this.#host.options.trace) this.#host.journal.record({ type: 'message.sent', from, to: request.to, operation: `${request.protocol}.${request.operation}` });
+  }
+
+  reply(process: Process, call: CallSignal, result: CallResult): void {
+    if (process.unanswered.delete(call)) this.#host.delivery.send(call.from, { kind: 'reply', ref: call.ref, result });
+  }
+
+  forward(process: Process, message: CallSignal | CastSignal, to: NodeId): void {
+    const { delivery, host } = this.#host;
+    process.countSent(to);
+    // A cast had its place in the router's mailbox: its sender waits no longer.
+    if (message.kind === 'cast') return delivery.send(to, { ...message, ref: undefined });
+    process.unanswered.delete(message);
+    // The caller has waited on the router's host; from here on it waits on the chosen node's.
+    const { ref, from } = message;
+    if (from === OUTSIDE || hostOf(from) === host) this.retarget(ref, to);
+    else delivery.send(from, { kind: 'forwarded', ref, to });
+    delivery.send(to, message);
+  }
+
+  retarget(ref: number, to: NodeId): void {
+    const open = this.#open.get(ref);
+    if (!open) return;
+    const toHost = this.#host.hostOfNode(to);
+    const moved = { ...open, to, toHost };
+    this.#open.set(ref, moved);
+    if (toHost === this.#host.host || this.#host.links.get(toHost)?.isUp) return;
+    this.#answer(ref, moved, { ok: false, error: callError('noconnection', `host ${toHost} is down`, to) });
+  }
+
+  abandon(process: Process, ref: number): void {
+    const open = this.#open.get(ref);
+    if (!open || !this.close(process, ref, false)) return;
+    this.#host.journal.record({ type: 'call.abandoned', from: process.name, to: open.to });
+  }
+
+  failAllTo(host: string): void {
+    for (const [ref, open] of [...this.#open]) {
+      if (open.toHost === host) this.#answer(ref, open, { ok: false, error: callError('noconnection', `host ${host} was lost`, open.to) });
+    }
+  }
+
+  #expire(ref: number, timeoutMs: number): void {
+    const open = this.#open.get(ref);
+    if (!open) return;
+    this.#answer(ref, open, { ok: false, error: callError('timeout', `${open.to} did not answer within ${timeoutMs} ms`, open.to) });
+  }
+
+  /** Answers an open call from this side, without the callee. */
+  #answer(ref: number, open: OpenCall, result: CallResult): void {
+    const signal: Signal = open.kind === 'call' ? { kind: 'reply', ref, result } : { kind: 'accepted', ref, ...(result.ok ? {} : { error: result.error }) };
+    if (open.process) this.#host.delivery.toProcess(open.process, signal);
+    else this.answerOutside(signal);
+  }
+
+  close(process: Process | undefined, ref: number, hasFailed: boolean): boolean {
+    const open = this.#open.get(ref);
+    if (!open || open.process !== process) return false;
+    this.#open.delete(ref);
+    process?.openCalls.delete(ref);
+    if (hasFailed) process?.countFailed(open.wire);
+    if (open.timer !== undefined) this.#host.timers.cancel(open.timer);
+    return true;
+  }
+
+  // ---- the outside: an acknowledged message is a call of the core's ----
+
+  receiveOutside(outside: OutsideInput): void {
+    const host = this.#host;
+    const { id, node, operation, value, protocol } = outside;
+    host.journal.recordInput({ type: 'input.received', id, node, ...(protocol ? { protocol } : {}), operation, value });
+    if (protocol === undefined) return host.delivery.toName(node, { kind: 'item', id, value });
+    const ref = host.nextRef();
+    const origin: Origin = { input: String(id), attempt: 1 };
+    const kind = findOperation(this.#host.program, protocol, operation)?.kind === 'cast' ? 'cast' : 'call';
+    const deadlineMs = host.nowMs + DEFAULT_CALL_TIMEOUT_MS;
+    const timer = kind === 'call' ? host.timers.set({ atMs: deadlineMs, pid: OUTSIDE, fire: () => this.#expire(ref, DEFAULT_CALL_TIMEOUT_MS) }) : undefined;
+    this.#open.set(ref, { process: undefined, input: { id }, to: node, wire: node, toHost: host.host, kind, timer });
+    const message = { ref, from: OUTSIDE, fromNode: OUTSIDE, protocol, operation, input: value, origin };
+    host.delivery.toName(node, kind === 'cast' ? { kind, ...message } : { kind, ...message, deadlineMs });
+  }
+
+  answerOutside(signal: Signal | KernelSignal): void {
+    const { ports, journal } = this.#host;
+    if (signal.kind === 'response') return ports.respond(signal.ref, signal.body);
+    if (signal.kind !== 'reply' && signal.kind !== 'accepted') return;
+    const input = this.#open.get(signal.ref)?.input;
+    if (!input || !this.close(undefined, signal.ref, false)) return journal.countDrop(OUTSIDE, 'late_reply');
+    const result: CallResult = signal.kind === 'reply' ? signal.result : signal.error ? { ok: false, error: signal.error } : { ok: true, output: null };
+    ports.settle({ id: input.id, attempts: 1, ...result }, this.#host.depends());
+  }
+}

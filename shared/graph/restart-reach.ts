@@ -1,0 +1,125 @@
+/**
+ * What the end of one node does to a supervision tree: who stops and who starts, in which order, and how many starts of it a storm of
+ * crashes brings before the root gives up. Pure, and over a minimal tree, so that a drawing that does not compile yet has an answer too.
+ *
+ * Sources: OTP supervisor, "restart strategies", "maximum restart intensity"; the orders are those of the oracle's traces.
+ */
+import type { Restart, Strategy } from '../program/program';
+
+export type ReachSupervisor = {
+  readonly kind: 'supervisor';
+  readonly strategy: Strategy;
+  readonly maxRestarts: number;
+  readonly maxSeconds: number;
+  /** Start order. */
+  readonly children: readonly string[];
+  readonly restart: Restart;
+};
+export type ReachProcess = { readonly kind: 'process'; readonly restart: Restart };
+export type ReachNode = ReachSupervisor | ReachProcess;
+export type ReachTree = { readonly root: string; readonly nodes: { readonly [id: string]: ReachNode } };
+
+export type Reach = {
+  readonly node: string;
+  /** Who acts on it; absent for the root, and for a node that is not in the tree. */
+  readonly supervisor?: string;
+  /** Who is stopped for it, in order; the node itself, and what was below it, has ended already. What is below a supervisor comes before it. */
+  readonly stops: readonly string[];
+  /** Who is started, in order, the node among them where it is. A supervisor comes before what is below it. */
+  readonly starts: readonly string[];
+  /** For people, one sentence a step. */
+  readonly sentences: readonly string[];
+};
+
+/** How it ends: `crash` is any exit that is not orderly, `normal` an orderly one (`normal`, `shutdown`, `{shutdown,x}`). */
+export type EndKind = 'crash' | 'normal';
+
+export function restartReach(tree: ReachTree, node: string, end: EndKind = 'crash'): Reach {
+  const supervisor = parentOf(tree, node);
+  if (supervisor === undefined) return withoutSupervisor(tree, node);
+  const { restart } = tree.nodes[node]!;
+  if (!isRestarted(restart, end)) return { node, supervisor, stops: [], starts: [], sentences: [notRestarted(node, restart, end)] };
+  const parent = getSupervisor(tree, supervisor);
+  const scope = scopeOf(parent, node).filter((child) => findNode(tree, child));
+  const stops = scope.toReversed().filter((child) => child !== node).flatMap((child) => stopOrder(tree, child, [supervisor]));
+  const back = scope.filter((child) => child === node || tree.nodes[child]?.restart !== 'temporary');
+  const starts = back.flatMap((child) => startOrder(tree, child, [supervisor]));
+  return { node, supervisor, stops, starts, sentences: sayReach(tree, { supervisor, parent, node, scope, back }) };
+}
+
+function withoutSupervisor(tree: ReachTree, node: string): Reach {
+  const sentence = node === tree.root ? `${node} is the root: when it exits, the run ends.` : `${node} is under no supervisor: nobody starts it again.`;
+  return { node, stops: [], starts: [], sentences: [sentence] };
+}
+
+/** `permanent` always, `transient` after a crash, `temporary` never (OTP supervisor, "restart"). */
+function isRestarted(restart: Restart, end: EndKind): boolean {
+  return restart === 'permanent' || (restart === 'transient' && end === 'crash');
+}
+
+function notRestarted(node: string, restart: Restart, end: EndKind): string {
+  return restart === 'temporary' ? `${node} is temporary: it is not started again, and no other child is touched.` : `${node} is transient: after ${end === 'normal' ? 'an orderly exit' : 'a crash'} it is not started again, and no other child is touched.`;
+}
+
+/** Children that a restart covers, in start order (as `main/supervision/restart-scope.ts` has it for a run). */
+function scopeOf({ strategy, children }: ReachSupervisor, node: string): readonly string[] {
+  if (strategy === 'one_for_all') return children;
+  return strategy === 'rest_for_one' ? children.slice(children.indexOf(node)) : [node];
+}
+
+const findNode = (tree: ReachTree, id: string): ReachNode | undefined => (Object.hasOwn(tree.nodes, id) ? tree.nodes[id] : undefined);
+
+function getSupervisor(tree: ReachTree, id: string): ReachSupervisor {
+  const node = findNode(tree, id);
+  if (node?.kind !== 'supervisor') throw new Error(`${id} is no supervisor`);
+  return node;
+}
+
+/** The first supervisor that names it: a drawing may still name a node twice. */
+function parentOf(tree: ReachTree, id: string): string | undefined {
+  if (!findNode(tree, id)) return undefined;
+  return Object.entries(tree.nodes).find(([parent, node]) => parent !== id && node.kind === 'supervisor' && node.children.includes(id))?.[0];
+}
+
+/** Backwards, each child with all below it before the next; a supervisor after its children. */
+function stopOrder(tree: ReachTree, id: string, above: readonly string[] = []): readonly string[] {
+  return [...childrenOf(tree, id, above).toReversed().flatMap((child) => stopOrder(tree, child, [...above, id])), id];
+}
+
+/** Forwards; a supervisor before its children. A dynamic one starts without any. */
+function startOrder(tree: ReachTree, id: string, above: readonly string[] = []): readonly string[] {
+  const node = findNode(tree, id);
+  const children = node?.kind === 'supervisor' && node.strategy === 'simple_one_for_one' ? [] : childrenOf(tree, id, above);
+  return [id, ...children.flatMap((child) => startOrder(tree, child, [...above, id]))];
+}
+
+/** A drawing may have a circle, or name what is not there: neither is followed. */
+function childrenOf(tree: ReachTree, id: string, above: readonly string[]): readonly string[] {
+  const node = findNode(tree, id);
+  return node?.kind === 'supervisor' ? node.children.filter((child) => findNode(tree, child) && child !== id && !above.includes(child)) : [];
+}
+
+type Told = { readonly supervisor: string; readonly parent: ReachSupervisor; readonly node: string; readonly scope: readonly string[]; readonly back: readonly string[] };
+
+function sayReach(tree: ReachTree, told: Told): readonly string[] {
+  const { supervisor, parent, node, scope, back } = told;
+  const lost = scope.filter((child) => !back.includes(child));
+  const below = back.filter((child) => childrenOf(tree, child, []).length > 0);
+  return [
+    sayStrategy(told),
+    ...(below.length > 0 ? [`What is below ${listed(below)} stops and starts with it.`] : []),
+    ...(lost.length > 0 ? [`${listed(lost)} ${lost.length > 1 ? 'are' : 'is'} temporary: stopped, and not started again.`] : []),
+    parent.maxRestarts === 0 ? `${supervisor} allows no restart: it gives up at the first exit of ${node}.` : `That is one of the ${parent.maxRestarts} restarts that ${supervisor} allows within ${parent.maxSeconds} s.`,
+  ];
+}
+
+/** As look.md has it: `desk is rest_for_one: children after route stop, last first, then start in order.` */
+function sayStrategy({ supervisor, parent, node, scope }: Told): string {
+  const { strategy } = parent;
+  if (strategy === 'simple_one_for_one') return `${supervisor} is simple_one_for_one: the instance of ${node} that exits starts again, no other.`;
+  if (strategy === 'one_for_one') return `${supervisor} is one_for_one: ${node} starts again, and no other child is touched.`;
+  if (strategy === 'one_for_all') return scope.length === 1 ? `${supervisor} is one_for_all: ${node} is its only child, and starts again.` : `${supervisor} is one_for_all: all other children stop, last first, then all start in order.`;
+  return scope.length === 1 ? `${supervisor} is rest_for_one: ${node} is its last child, and starts again alone.` : `${supervisor} is rest_for_one: children after ${node} stop, last first, then ${node} and they start in order.`;
+}
+
+const listed = (ids: readonly string[]): string => (ids.length < 2 ? ids.join('') : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)!}`);
