@@ -1,4 +1,4 @@
-/** The arrows of the house (docs/architecture.md). `npm run lint` reads this; scripts/arrows.test.ts proves that it bites. */
+/** The arrows of the house (docs/architecture.md). `npm run lint` reads this; scripts/house.test.ts proves that it bites. */
 const only = (from, allowed) => ({
   name: `${from.replace(/\//g, '-')}-arrows`,
   severity: 'error',
@@ -17,8 +17,13 @@ const rules = [
   only('main/store', ['shared']),
   only('main/export', ['shared']),
   only('main/core', ['main/compiler', 'main/store', 'main/export', 'main/runtime', 'main/simulator', 'main/kernel', 'main/supervision', 'shared']),
-  // A bundle's entry brings its own SQLite.
-  only('main/cli', ['main/core', 'main/store', 'shared']),
+  // A bundle's entry brings its own SQLite; `serve` starts the server (docs/decisions/2026-11-25-serve-starts-the-server.md).
+  only('main/cli', ['main/core', 'main/store', 'main/server', 'shared']),
+  { name: 'only-serve-starts-the-server', severity: 'error', from: { path: '^main/cli/', pathNot: '^main/cli/serve\\.ts$' }, to: { path: '^main/server/' } },
+  only('main/server', ['main/core', 'shared']),
+  only('main/app', ['main/core', 'shared']),
+  { name: 'only-the-app-knows-electron', severity: 'error', from: { path: '^(main|renderer|shared)/', pathNot: '^main/app/' }, to: { path: 'node_modules/electron/' } },
+  only('renderer', ['shared']),
 ];
 module.exports = {
   forbidden: [

@@ -74,6 +74,7 @@ export async function startRun(project: Project, watch: { readonly onOutput?: (o
     program,
     seed: 1,
     trace: false,
+    nativeHandlers: false,
     store,
     startEngine: (events) => (engine = start(events)),
     files: new AppendFiles(join(project.dir, '.prismatic/out')),

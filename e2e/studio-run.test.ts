@@ -2,13 +2,14 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../shared/api/run';
+import { formatJson } from '../shared/design/document';
 import type { Result } from '../shared/errors/result';
 import { TestStudio, type TestClient } from './studio';
 
 let studio: TestStudio;
 let window: TestClient;
-beforeEach(() => {
-  studio = new TestStudio('support-desk');
+beforeEach(async () => {
+  studio = await TestStudio.begin('support-desk');
   window = studio.attach('window');
 });
 afterEach(() => studio.close());
@@ -140,7 +141,12 @@ describe('an edit of a design that runs', () => {
 
   it('brings in an agent that was not there, with a sandbox of its own', async () => {
     const { run } = await start();
-    studio.edit('design.json', (text) => text.replace('"children": ["billing", "technical", "general"] },', '"children": ["billing", "technical", "general", "spare"] },\n    "spare": { "kind": "agent", "behaviour": { "type": "code", "file": "handlers/specialist.ts", "args": { "topic": "general" } }, "provides": ["Specialist"] },'));
+    studio.edit('design.json', (text) => {
+      const design = JSON.parse(text) as { readonly nodes: Record<string, { children?: string[] }> };
+      design.nodes['specialists']!.children!.push('spare');
+      design.nodes['spare'] = design.nodes['general']!;
+      return formatJson(design);
+    });
     expect(await ask()['run.apply']({ run }, window)).toMatchObject({ ok: false, error: { code: 'RUN031' } });
     const { hash } = get(await ask()['run.capabilities']({ project }, window));
     expect(get(await ask()['run.apply']({ run, confirmed: hash }, window))).toEqual({ run, restarted: ['specialists'] });

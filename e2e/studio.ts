@@ -3,13 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventName, Events, StudioEvent } from '../shared/api/contract';
-import { ok } from '../shared/errors/result';
+import { ok, type Result } from '../shared/errors/result';
 import { compileProject, type Compiled } from '../main/compiler/compile';
 import { readScenario } from '../main/compiler/scenario';
 import { realWorld } from '../main/core/core-world';
 import type { Client, OpenProject, StudioContext } from '../main/core/studio/context';
 import { Handles } from '../main/core/studio/handles';
 import { openRuns, type OpenedRuns } from '../main/core/studio/run-requests';
+import { openWorkspace, workerChannel } from '../main/store/workspace-client';
+import type { WorkspaceStore } from '../main/store/workspace-store';
 import { Project, root } from './project';
 
 /** What a window hears. */
@@ -85,22 +87,31 @@ export class TestStudio {
   readonly clients = new Set<TestClient>();
   readonly context: StudioContext;
   readonly dataDir: string;
+  readonly #workspace: Result<WorkspaceStore>;
   runs: OpenedRuns;
 
-  constructor(example: string) {
+  private constructor(example: string, dataDir: string, workspace: Result<WorkspaceStore>) {
     this.files = new Project(example);
     this.project = new EditedFolder(this.files.dir, example);
-    this.dataDir = mkdtempSync(join(tmpdir(), 'prismatic-studio-'));
+    this.dataDir = dataDir;
+    this.#workspace = workspace;
     this.context = {
       dataDir: this.dataDir,
       world: realWorld,
       shell: { kind: 'browser' },
       version: '0',
       handles: new Handles('salt'),
+      workspace,
       findProject: (key) => (key === this.project.key ? this.project : undefined),
       emitToProject: (_, event) => this.clients.forEach((client) => client.emit(event)),
     };
     this.runs = this.open();
+  }
+
+  static async begin(example: string): Promise<TestStudio> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'prismatic-studio-'));
+    const workspace = await openWorkspace({ dataDir, unixMs: realWorld.unixMs() }, workerChannel(join(root, 'dist/core/workspace-worker.js')));
+    return new TestStudio(example, dataDir, workspace);
   }
 
   open(): OpenedRuns {
@@ -128,6 +139,7 @@ export class TestStudio {
 
   async close(): Promise<void> {
     await this.runs.close();
+    if (this.#workspace.ok) await this.#workspace.value.close();
     this.files.remove();
     rmSync(this.dataDir, { recursive: true, force: true });
   }

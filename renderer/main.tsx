@@ -1,17 +1,21 @@
 /** Entry of the page: look, settings, connection, then the window. */
+import './trusted-types';
 import '@fontsource-variable/ibm-plex-sans/standard.css';
 import '@fontsource-variable/jetbrains-mono';
 import '@xyflow/react/dist/base.css';
 import './look/tokens.css';
 import './look/look.css';
 import './look/controls.css';
+import './look/run.css';
 import './look/panels.css';
+import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { api } from './api/studio';
 import { runCommandById } from './commands/all-commands';
 import { open } from './commands/file-commands';
 import { listenToKeys } from './commands/listen-to-keys';
+import { pageNonce } from './page-nonce';
 import { ErrorPage } from './shell/error-page';
 import { listenToDocument, resumeDocument } from './stores/document';
 import { findRun, listenToRun } from './stores/run';
@@ -19,6 +23,8 @@ import { applySettings } from './stores/settings';
 import { loadShell } from './stores/shell';
 import { Studio } from './studio';
 
+// Dialogs make a style element that keeps the page behind them from scrolling.
+setNonce(pageNonce());
 applySettings();
 listenToDocument();
 listenToRun();

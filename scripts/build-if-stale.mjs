@@ -5,16 +5,17 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const built = join(root, 'dist/engine/host.js');
+/** Written last, by a build of everything. */
+const built = join(root, 'dist/built');
 
 const newest = (dir) =>
   readdirSync(join(root, dir), { recursive: true })
-    .filter((name) => /\.(ts|tsx|css|html)$/.test(name) && !name.includes('.test.'))
+    .filter((name) => /\.(ts|tsx|css|html|svg|woff2)$/.test(name) && !name.includes('.test.'))
     .reduce((latest, name) => Math.max(latest, statSync(join(root, dir, name)).mtimeMs), 0);
 
 /** Answers whether a build stands at the end. */
 export function buildIfStale() {
-  const sources = Math.max(newest('main'), newest('shared'), statSync(join(root, 'vite.config.ts')).mtimeMs);
+  const sources = Math.max(newest('main'), newest('shared'), newest('renderer'), statSync(join(root, 'vite.config.ts')).mtimeMs);
   if (existsSync(built) && statSync(built).mtimeMs >= sources) return true;
   const run = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--app', '--logLevel', 'warn'], {
     cwd: root,

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { compileProject } from '../../main/compiler/compile';
-import { engineFlags } from '../../main/core/engine-process';
+import { engineFlags } from '../../main/core/fork-child';
 import { SandboxPool } from '../../main/runtime/sandbox/sandbox-pool';
 import { simulate } from '../../main/simulator/simulate';
 import type { FromEngine } from '../../shared/run/engine-protocol';

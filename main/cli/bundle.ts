@@ -1,37 +1,26 @@
 /** Entry of an exported bundle: `run` for the one program beside it. The same file is the store's thread. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { Command } from 'commander';
-import { canonicalJson } from '../../shared/json/canonical';
-import type { Program } from '../../shared/program/program';
+import { readExportedProgram } from '../core/read-exported-program';
 import { nodeSqlite } from '../store/driver-node-sqlite';
 import type { StoreRequest } from '../store/store-protocol';
 import { StoreService } from '../store/store-service';
 import { EXIT, type ExitCode } from './exit-code';
-import { sayLine } from './output';
+import { sayError, sayLine } from './output';
 import { runProgram } from './run';
 import { runCommand } from './run-command';
 import { toRunFlags, withRunOptions, type GivenRunFlags } from './run-options';
 
 const here = import.meta.dirname;
 
-/** A program that is not the one that was exported does not run: its hash is over all of it. */
-function readProgram(): Program | undefined {
-  const program = JSON.parse(readFileSync(join(here, 'program.json'), 'utf8')) as Program;
-  const { hash, ...rest } = program;
-  return hash === `sha256:${createHash('sha256').update(canonicalJson(rest)).digest('hex')}` ? program : undefined;
-}
-
 async function runBundle(given: GivenRunFlags): Promise<ExitCode> {
-  const program = readProgram();
-  if (!program) {
-    sayLine('EXP003: program.json is not what was exported: its hash does not fit');
-    sayLine('  Export the project again.');
+  const program = await readExportedProgram(here);
+  if (!program.ok) {
+    sayError(program.error);
     return EXIT.failed;
   }
-  return runProgram(program, here, toRunFlags(given), { engineEntry: join(here, 'engine.mjs'), storeWorker: join(here, 'main.mjs') });
+  return runProgram(program.value, here, toRunFlags(given), { engineEntry: join(here, 'engine.mjs'), storeWorker: join(here, 'main.mjs') });
 }
 
 if (Number(process.versions.node.split('.')[0]) < 24) {

@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from './exit-code';
 import { sayLine } from './output';
 import { runCommand } from './run-command';
 import { toRunFlags, withRunOptions, type GivenRunFlags } from './run-options';
+import type { ServeFlags } from './serve';
 import type { SimulateFlags } from './simulate';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -20,6 +21,12 @@ const asCount = (text: string): number => {
   const count = asWhole(text);
   if (count < 1 || count > 100_000) throw new InvalidArgumentError(`${text} is not between 1 and 100000.`);
   return count;
+};
+
+const asPort = (text: string): number => {
+  const port = asWhole(text);
+  if (port > 65_535) throw new InvalidArgumentError(`${text} is no port: they go to 65535.`);
+  return port;
 };
 
 let exitCode: ExitCode = EXIT.good;
@@ -58,5 +65,12 @@ withDataDir(program.command('new <dir>'))
   .option('--example <name>', 'word-count, log-watch or support-desk')
   .option('--from <file>', 'a *.prismatic file that somebody shared')
   .action(async (dir: string, flags: DataDir & { example?: string; from?: string }) => ends((await import('./new')).runNew(dir, flags)));
+
+withDataDir(program.command('serve'))
+  .description('open the Studio in a browser; it listens on 127.0.0.1 alone')
+  .option('--port <n>', 'port (default: one that is free)', asPort)
+  .option('--project <dir>', 'a project to open')
+  .option('--grant <file>', 'what runs may reach beyond their project')
+  .action(async (flags: ServeFlags) => ends((await import('./serve')).runServe(flags)));
 
 await runCommand(program, () => exitCode);

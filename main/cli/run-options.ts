@@ -19,6 +19,7 @@ export const withRunOptions = (command: Command): Command =>
     .option('--trace', 'journal every message too')
     .option('--grant <file>', 'what the run may do beyond its own folder')
     .option('--out <dir>', 'folder for the files that sinks write (default: .prismatic/out in the project)')
+    .option('--unsafe-native-handlers', 'run handlers without their sandbox: for your own designs only')
     .option('--json', 'print outputs, answers and the result as JSON lines');
 
 export const toRunFlags = ({ for: forMs, ...flags }: GivenRunFlags): RunFlags => ({ ...flags, ...(forMs === undefined ? {} : { forMs }) });

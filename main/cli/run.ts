@@ -16,6 +16,7 @@ export type RunFlags = {
   readonly trace?: boolean;
   readonly grant?: string;
   readonly out?: string;
+  readonly unsafeNativeHandlers?: boolean;
   readonly json?: boolean;
   readonly dataDir?: string;
 };
@@ -31,6 +32,9 @@ export async function runRun(project: string, flags: RunFlags): Promise<ExitCode
   return runProgram(program, projectDir, flags);
 }
 
+/** Said before anything runs. */
+const NATIVE_LABEL = 'UNSAFE: handlers run without their sandbox, as you chose. They can reach what this program can, they have no bounds, and this run cannot be replayed.';
+
 /** Where a bundle's own engine and store are. */
 export type RunParts = { readonly engineEntry?: string; readonly storeWorker?: string };
 
@@ -45,6 +49,8 @@ export async function runProgram(program: Program, projectDir: string, flags: Ru
     sayLine(JSON.stringify(missing.value, null, 2));
     return EXIT.failed;
   }
+  const nativeHandlers = flags.unsafeNativeHandlers === true;
+  if (nativeHandlers) sayLine(NATIVE_LABEL);
   const print = flags.json ? printJson : printForPeople;
   const result = await runProject({
     program,
@@ -52,11 +58,13 @@ export async function runProgram(program: Program, projectDir: string, flags: Ru
     dataDir: dataDirOf(flags.dataDir),
     outDir: flags.out === undefined ? fromHere(`${projectDir}/.prismatic/out`) : fromHere(flags.out),
     trace: flags.trace === true,
+    nativeHandlers,
     stdin: process.stdin,
     onOutput: (output) => print({ type: 'output', ...output }),
     onReply: print,
     onNote: sayNote,
     onLeftOpen: sayLeftOpen,
+    onUnreadRun: sayError,
     onStarted: stopOnSignals,
     ...parts,
     ...(flags.forMs === undefined ? {} : { forMs: flags.forMs }),
@@ -69,6 +77,7 @@ export async function runProgram(program: Program, projectDir: string, flags: Ru
   }
   if (flags.json) printJson(result.value);
   else sumUp(result.value);
+  if (nativeHandlers && !flags.json) printLine('  handlers ran without their sandbox');
   return result.value.ok ? EXIT.good : EXIT.failed;
 }
 

@@ -1,4 +1,4 @@
-import { DESIGN_FILE } from '../../shared/design/design';
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { ProgramProtocol } from '../../shared/program/program';
 import { linkHandler, type HandlerModule } from './handler-module';
 import type { Problems } from './problems';
@@ -13,7 +13,7 @@ export async function checkHandlers(projectDir: string, design: ReadDesign, prot
     const { file } = node.behaviour;
     if (!tried.has(file)) {
       tried.add(file);
-      const linked = await linkHandler(projectDir, file, problems);
+      const linked = await linkHandler(projectDir, file, { file: DESIGN_FILE, node: id, field: 'behaviour.file' }, problems);
       if (linked) modules.set(file, linked);
     }
     const module = modules.get(file);

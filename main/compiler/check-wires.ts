@@ -1,5 +1,5 @@
 /** Wires: both ends exist and speak the same protocol, every required port is wired once; and what sources and timers call is there. */
-import { DESIGN_FILE } from '../../shared/design/design';
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { ProcessNode } from '../../shared/design/nodes/node';
 import { PORT_NAME, RESERVED_OPERATIONS } from '../../shared/ids';
 import type { ProgramProtocol, ProgramWire } from '../../shared/program/program';
@@ -9,9 +9,10 @@ import type { ReadDesign, ReadWire } from './read-design';
 
 type Protocols = ReadonlyMap<string, ProgramProtocol>;
 
-export function checkWires(design: ReadDesign, protocols: Protocols, problems: Problems): readonly ProgramWire[] {
+/** `unread`: protocols that are there, and whose file is at fault. */
+export function checkWires(design: ReadDesign, { protocols, unread }: { readonly protocols: Protocols; readonly unread: ReadonlySet<string> }, problems: Problems): readonly ProgramWire[] {
   const wires = design.wires.flatMap((wire) => resolveWire(wire, design, problems));
-  for (const [id, node] of design.nodes) if (node.kind !== 'supervisor') checkProcess(id, node, { design, protocols, wires }, problems);
+  for (const [id, node] of design.nodes) if (node.kind !== 'supervisor') checkProcess(id, node, { design, protocols, unread, wires }, problems);
   warnOfCircles(wires, problems);
   return wires;
 }
@@ -23,13 +24,14 @@ function resolveWire(wire: ReadWire, design: ReadDesign, problems: Problems): re
   const names = [...design.nodes.keys()];
   const [from, to] = [design.nodes.get(node), design.nodes.get(wire.to)];
   if (dot < 1 || !from || from.kind === 'supervisor') {
-    if (!design.notRun.has(node)) problems.add({ code: 'WIR001', at, got: wire.from, message: `the wire begins at ${wire.from}, and ${dot < 1 ? 'that names no port' : `${node} ${from ? 'is a supervisor' : 'is no node'}`}`, fix: suggest(node, names, 'Begin it at "<node>.<port>".') });
+    if (!design.notRun.has(node) && !design.unread.has(node)) problems.add({ code: 'WIR001', at, got: wire.from, message: `the wire begins at ${wire.from}, and ${dot < 1 ? 'that names no port' : `${node} ${from ? 'is a supervisor' : 'is no node'}`}`, fix: suggest(node, names, 'Begin it at "<node>.<port>".') });
     return [];
   }
   if (!Object.hasOwn(from.requires, port)) {
-    problems.add({ code: 'WIR002', at, got: wire.from, message: `${node} requires nothing at a port ${port}`, fix: suggest(port, Object.keys(from.requires), `Add the port to "requires" of ${node}.`) });
+    problems.add({ code: 'WIR002', at, got: wire.from, message: `the wire begins at ${wire.from}, and ${node} requires nothing at a port ${port}`, fix: suggest(port, Object.keys(from.requires), `Add the port to "requires" of ${node}.`) });
     return [];
   }
+  if (design.unread.has(wire.to)) return [];
   if (!to || to.kind === 'supervisor') {
     problems.add({ code: 'WIR003', at, got: wire.to, message: `the wire ends at ${wire.to}, which ${to ? 'is a supervisor' : design.notRun.has(wire.to) ? 'this version does not run' : 'is no node'}`, fix: suggest(wire.to, names, 'End it at an agent.') });
     return [];
@@ -39,11 +41,11 @@ function resolveWire(wire: ReadWire, design: ReadDesign, problems: Problems): re
     problems.add({ code: 'WIR004', at, got: protocol, message: `${wire.from} requires ${protocol}, and ${wire.to} provides ${to.provides.join(', ') || 'nothing'}`, fix: `Wire it to a node that provides ${protocol}.` });
     return [];
   }
-  if (to.restart === 'temporary') problems.add({ code: 'WIR006', severity: 'warning', at, got: wire.to, message: `${wire.to} is temporary: once it has ended, every call over this wire fails with noproc`, fix: 'Make it permanent or transient, or expect the failure.' });
+  if (to.restart === 'temporary') problems.add({ code: 'WIR006', at, got: wire.to, message: `${wire.to} is temporary: once it has ended, every call over this wire fails with noproc`, fix: 'Make it permanent or transient, or expect the failure.' });
   return [{ from: { node, port }, to: wire.to, protocol, guards: wire.guards }];
 }
 
-type Context = { readonly design: ReadDesign; readonly protocols: Protocols; readonly wires: readonly ProgramWire[] };
+type Context = { readonly design: ReadDesign; readonly protocols: Protocols; readonly unread: ReadonlySet<string>; readonly wires: readonly ProgramWire[] };
 
 function checkProcess(id: string, node: ProcessNode, context: Context, problems: Problems): void {
   const at = { file: DESIGN_FILE, node: id };
@@ -57,7 +59,7 @@ function checkProcess(id: string, node: ProcessNode, context: Context, problems:
   }
   if (node.kind === 'source' || node.kind === 'timer') checkOperation(id, node, context, problems);
   if ((node.kind === 'router' || node.kind === 'source' || node.kind === 'timer') && !Object.hasOwn(node.requires, 'out')) problems.add({ code: 'WIR008', at: { ...at, field: 'requires' }, message: `a ${node.kind} sends over its port "out", and ${id} requires nothing there`, fix: 'Write "requires": { "out": "<protocol>" }.' });
-  if (node.kind === 'router') for (const name of node.provides) if (name !== node.requires['out']) problems.add({ code: 'WIR009', at: { ...at, field: 'provides' }, got: name, message: `${id} passes on what it gets, so it provides what it requires at "out"`, fix: `Write "provides": ["${node.requires['out'] ?? ''}"].` });
+  if (node.kind === 'router') for (const name of node.provides) if (name !== node.requires['out']) problems.add({ code: 'WIR009', at: { ...at, field: 'provides' }, got: name, message: `${id} provides ${name} and passes on ${node.requires['out'] ?? 'nothing'}: a router provides what it requires at "out"`, fix: node.requires['out'] === undefined ? 'Give it a port "out" first.' : `Write "provides": ["${node.requires['out']}"].` });
   if (node.kind === 'sink' && node.behaviour.type === 'file' && (node.behaviour.path.startsWith('/') || node.behaviour.path.split(/[\\/]/).includes('..') || node.behaviour.path === '')) problems.add({ code: 'DES011', at: { ...at, field: 'behaviour.path' }, got: node.behaviour.path, message: `${node.behaviour.path} is not under the run's output folder`, fix: 'Write a relative path without "..", like "answers.jsonl".' });
 }
 
@@ -65,17 +67,19 @@ function checkPort({ id, node, port }: { readonly id: string; readonly node: Pro
   const drawn = design.wires.filter(({ from }) => from === `${id}.${port}`).length;
   const wired = wires.filter(({ from }) => from.node === id && from.port === port).length;
   const at = { file: DESIGN_FILE, node: id, field: `requires.${port}` };
-  if (drawn === 0) problems.add({ code: 'WIR005', at, got: port, message: `the port ${port} of ${id} is not wired`, fix: `Draw a wire from ${id}.${port} to a node that provides ${node.requires[port]!}.` });
+  if (drawn === 0 && !design.hasUnreadWires) problems.add({ code: 'WIR005', at, got: port, message: `the port ${port} of ${id} is not wired`, fix: `Draw a wire from ${id}.${port} to a node that provides ${node.requires[port]!}.` });
   else if (wired > 1 && node.kind !== 'router') problems.add({ code: 'WIR010', at, got: wired, message: `the port ${port} of ${id} has ${wired} wires; only a router's may have more than one`, fix: 'Put a router in between, or take wires away.' });
 }
 
-function checkOperation(id: string, node: Extract<ProcessNode, { kind: 'source' | 'timer' }>, { protocols }: Context, problems: Problems): void {
+function checkOperation(id: string, node: Extract<ProcessNode, { kind: 'source' | 'timer' }>, context: Context, problems: Problems): void {
   const name = node.requires['out'];
-  const operations = (name === undefined ? undefined : protocols.get(name)?.operations) ?? {};
+  const operations = (name === undefined ? undefined : context.protocols.get(name)?.operations) ?? {};
   const wanted = [['operation', node.operation] as const, ...(node.kind === 'source' && node.endOperation !== undefined ? [['endOperation', node.endOperation] as const] : [])];
   for (const [field, operation] of wanted) {
     const found = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
     const at = { file: DESIGN_FILE, node: id, field };
+    // What is in a protocol that could not be read is not known.
+    if (name !== undefined && context.unread.has(name)) continue;
     if (!found) problems.add({ code: 'PRO014', at, got: operation, message: `${name ?? 'nothing'} has no operation ${operation}`, fix: suggest(operation, Object.keys(operations), 'Name an operation of the protocol at "out".') });
     else if (node.kind === 'source' && found.kind !== 'call') problems.add({ code: 'PRO015', at, got: found.kind, message: `a source delivers by calls, and ${operation} is a ${found.kind}`, fix: 'Make it a call: its answer says that the item is done.' });
   }
@@ -92,7 +96,7 @@ function warnOfCircles(wires: readonly ProgramWire[], problems: Problems): void 
     if (state.get(id) === 'open') {
       const circle = way.slice(way.indexOf(id));
       const key = circle.toSorted().join(' ');
-      if (!reported.has(key)) problems.add({ code: 'WIR011', severity: 'warning', at: { file: DESIGN_FILE, node: id }, got: circle, message: `${[...circle, id].join(' -> ')}: if these are calls, each can wait for the next for ever`, fix: 'Make one of them a cast, or call in one direction only.' });
+      if (!reported.has(key)) problems.add({ code: 'WIR011', at: { file: DESIGN_FILE, node: id }, got: circle, message: `${[...circle, id].join(' -> ')}: if these are calls, each can wait for the next for ever`, fix: 'Make one of them a cast, or call in one direction only.' });
       reported.add(key);
       return;
     }

@@ -1,4 +1,5 @@
-import type { Diagnostic, Severity } from '../../shared/errors/diagnostic';
+import type { Severity } from '../../shared/errors/catalog-entry';
+import type { Diagnostic } from '../../shared/errors/diagnostic';
 import type { Program } from '../../shared/program/program';
 import { checkHandlers } from './check-handlers';
 import { checkTree } from './check-tree';
@@ -32,10 +33,10 @@ async function runPasses(projectDir: string, problems: Problems): Promise<Progra
   const loaded = await loadProject(projectDir, problems);
   if (!loaded) return undefined;
   const design = readDesign(loaded.design, problems);
-  const protocols = readProtocols(loaded.protocols, problems);
+  const protocols = readProtocols(loaded, problems);
   if (!design) return undefined;
   const parents = checkTree(design, problems);
-  const wires = checkWires(design, protocols, problems);
+  const wires = checkWires(design, { protocols, unread: loaded.unread }, problems);
   const modules = await checkHandlers(projectDir, design, protocols, problems);
   if (problems.list.some(({ severity }) => severity === 'error')) return undefined;
   return planProgram(projectDir, { design, parents, protocols, wires, modules }, problems);

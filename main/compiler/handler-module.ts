@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, normalize } from 'node:path/posix';
 import { Parser, type ImportDeclaration, type Node, type Program as Script } from 'acorn';
 import { transformSync } from 'amaro';
+import type { Place } from '../../shared/errors/diagnostic';
 import type { Problems } from './problems';
 import { decodeStrictly } from './load-project';
 import { findInProject } from './project-path';
@@ -18,13 +19,14 @@ type Linked = { readonly file: string; readonly text: string; readonly exports: 
 type Exported = { readonly local: string; readonly members: readonly string[] | undefined };
 type Edit = { readonly start: number; readonly end: number; readonly text: string };
 
-export async function linkHandler(projectDir: string, entry: string, problems: Problems): Promise<HandlerModule | undefined> {
+/** `named`: where the design names the file, in case that it is not there. */
+export async function linkHandler(projectDir: string, entry: string, named: Place, problems: Problems): Promise<HandlerModule | undefined> {
   const files = new Map<string, Linked | undefined>();
   const order: string[] = [];
   const nameOf = (file: string): string => `__module${order.indexOf(file)}`;
   const visit = async (file: string): Promise<void> => {
     order.push(file);
-    const source = await readSource(projectDir, file, problems);
+    const source = await readSource(projectDir, file, { named, problems });
     const script = source === undefined ? undefined : parseScript(source, file, problems);
     if (source === undefined || !script) return void files.set(file, undefined);
     const targets = new Map<string, string>();
@@ -48,13 +50,13 @@ export async function linkHandler(projectDir: string, entry: string, problems: P
 
 const listExports = ({ exports }: Linked): string => [...exports].map(([name, { local }]) => `${name}: ${local}`).join(', ');
 
-async function readSource(projectDir: string, file: string, problems: Problems): Promise<string | undefined> {
+async function readSource(projectDir: string, file: string, { named, problems }: { readonly named: Place; readonly problems: Problems }): Promise<string | undefined> {
   const found = await findInProject(projectDir, file);
-  const refuse = (message: string, fix: string): undefined => void problems.add({ code: 'HAN001', at: { file }, got: file, message, fix });
-  if (!found.ok) return refuse(`${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, 'Put the handler file there, or name another.');
+  const refuse = (at: Place, message: string, fix: string): undefined => void problems.add({ code: 'HAN001', at, got: file, message, fix });
+  if (!found.ok) return refuse(named, `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, 'Put the handler file there, or name another.');
   const bytes = await readFile(found.path);
   const text = bytes.length > MOST_SOURCE_BYTES ? undefined : decodeStrictly(bytes);
-  if (text === undefined) return refuse(`${file} is no UTF-8 text of at most ${MOST_SOURCE_BYTES} bytes`, 'Save it as UTF-8.');
+  if (text === undefined) return refuse({ file }, `${file} is no UTF-8 text of at most ${MOST_SOURCE_BYTES} bytes`, 'Save it as UTF-8.');
   if (file.endsWith('.json')) return `export default ${text.trim()};`;
   try {
     return transformSync(text, { mode: 'strip-only' }).code;
@@ -113,7 +115,7 @@ async function resolveImport(projectDir: string, from: string, node: ImportDecla
   }
   const base = normalize(`${dirname(from)}/${name}`);
   for (const file of [base, `${base}.ts`, `${base}.js`]) if ((await findInProject(projectDir, file)).ok) return file;
-  problems.add({ code: 'HAN006', at, got: name, message: `there is no file ${base} in the project`, fix: 'Check the path; a file outside the project cannot be imported.' });
+  problems.add({ code: 'HAN006', at, got: name, message: `${name} is not there: there is no file ${base} in the project`, fix: 'Check the path; a file outside the project cannot be imported.' });
   return undefined;
 }
 

@@ -1,7 +1,8 @@
 /** Reads the JSON files of a project, strictly; knows nothing of what they mean. */
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DESIGN_FILE } from '../../shared/design/design';
+import type { ErrorCode } from '../../shared/errors/catalog';
 import { positionAt, readStrictJson, type JsonFaultKind } from '../../shared/json/strict-json';
 import type { Json } from '../../shared/json/json';
 import type { Problems } from './problems';
@@ -9,9 +10,16 @@ import { findInProject } from './project-path';
 
 /** Security 4.3. */
 const MOST_JSON_BYTES = 20 * 1024 * 1024;
-const FAULT_CODES: Readonly<Record<JsonFaultKind, string>> = { syntax: 'PRJ003', duplicateKey: 'PRJ005', poisonedKey: 'PRJ006', tooDeep: 'PRJ007', numberRange: 'PRJ008' };
+const FAULT_CODES: Readonly<Record<JsonFaultKind, ErrorCode>> = { syntax: 'PRJ003', duplicateKey: 'PRJ005', poisonedKey: 'PRJ006', tooDeep: 'PRJ007', numberRange: 'PRJ008' };
+const FAULT_FIXES: Readonly<Record<JsonFaultKind, string>> = {
+  syntax: 'Mend the file at this place.',
+  duplicateKey: 'Take one of the two away, or give it another name.',
+  poisonedKey: 'Use another key.',
+  tooDeep: 'Nest it less deeply.',
+  numberRange: 'Write a smaller number.',
+};
 
-export type LoadedProject = { readonly design: Json; readonly protocols: ReadonlyMap<string, Json> };
+export type LoadedProject = { readonly design: Json; readonly protocols: ReadonlyMap<string, Json>; /** Names of protocol files that are at fault. */ readonly unread: ReadonlySet<string> };
 
 export async function loadProject(projectDir: string, problems: Problems): Promise<LoadedProject | undefined> {
   const names = await readdir(projectDir, { recursive: true, withFileTypes: true }).catch(() => undefined);
@@ -20,22 +28,24 @@ export async function loadProject(projectDir: string, problems: Problems): Promi
     return undefined;
   }
   for (const { name, parentPath } of names) {
-    if (/\.(db|sqlite3?)$/i.test(name)) problems.add({ code: 'PRJ010', severity: 'warning', at: { file: join(parentPath, name).slice(projectDir.length + 1) }, message: 'a database in a project is never opened', fix: 'Delete it; runs are kept in your data folder.' });
+    if (/\.(db|sqlite3?)$/i.test(name)) problems.add({ code: 'PRJ010', at: { file: join(parentPath, name).slice(projectDir.length + 1) }, message: 'a database in a project is never opened', fix: 'Delete it; runs are kept in your data folder.' });
   }
   const design = await readJson(projectDir, DESIGN_FILE, problems, 'PRJ002');
   const files = (await readdir(join(projectDir, 'protocols')).catch(() => [])).filter((name) => name.endsWith('.json')).toSorted();
   const protocols = new Map<string, Json>();
+  const unread = new Set<string>();
   for (const name of files) {
     const value = await readJson(projectDir, `protocols/${name}`, problems, 'PRJ004');
-    if (value !== undefined) protocols.set(name.slice(0, -'.json'.length), value);
+    if (value === undefined) unread.add(name.slice(0, -'.json'.length));
+    else protocols.set(name.slice(0, -'.json'.length), value);
   }
-  return design === undefined ? undefined : { design, protocols };
+  return design === undefined ? undefined : { design, protocols, unread };
 }
 
-export async function readJson(projectDir: string, file: string, problems: Problems, missingCode: string): Promise<Json | undefined> {
+export async function readJson(projectDir: string, file: string, problems: Problems, missingCode: ErrorCode, missingFix = 'Put the file there.'): Promise<Json | undefined> {
   const found = await findInProject(projectDir, file);
   if (!found.ok) {
-    problems.add({ code: missingCode, at: { file }, got: found.why, message: `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, fix: file === DESIGN_FILE ? 'Name the folder of a project, or begin one with `prismatic new`.' : 'Put the file there.' });
+    problems.add({ code: missingCode, at: { file }, got: file, message: `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, fix: file === DESIGN_FILE ? 'Name the folder of a project, or begin one with `prismatic new`.' : missingFix });
     return undefined;
   }
   const bytes = await readFile(found.path);
@@ -49,7 +59,7 @@ export async function readJson(projectDir: string, file: string, problems: Probl
     return undefined;
   }
   const { value, faults } = readStrictJson(text);
-  for (const fault of faults) problems.add({ code: FAULT_CODES[fault.kind], at: { file, ...positionAt(text, fault.offset) }, got: fault.got, message: fault.message, fix: 'Mend the file at this place.' });
+  for (const fault of faults) problems.add({ code: FAULT_CODES[fault.kind], at: { file, ...positionAt(text, fault.offset) }, got: fault.got, message: fault.message, fix: FAULT_FIXES[fault.kind] });
   return faults.length > 0 ? undefined : value;
 }
 

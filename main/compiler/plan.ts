@@ -1,7 +1,7 @@
 /** Where everything lives, and the program with its hash: the last pass. */
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { DESIGN_FILE } from '../../shared/design/design';
 import type { DesignNode } from '../../shared/design/nodes/node';
 import { CONTROL_HOST, MAIN_HOST } from '../../shared/ids';
 import { canonicalJson } from '../../shared/json/canonical';
@@ -73,7 +73,7 @@ function shareInstances(design: ReadDesign, order: readonly string[], hosts: Rea
     return node.kind === 'agent' && node.behaviour.type === 'code';
   });
   if (agents.length <= MOST_INSTANCES) return new Map(agents.map((id) => [id, `sandbox-${id}`]));
-  problems.add({ code: 'PLC002', severity: 'warning', at: { file: DESIGN_FILE }, got: agents.length, message: `${agents.length} agents run handlers, and an engine holds ${MOST_INSTANCES} sandboxes: siblings share one, and one that exhausts it takes the others along`, fix: 'Give those that must not share a host of their own, or have fewer.' });
+  problems.add({ code: 'PLC002', at: { file: DESIGN_FILE }, got: agents.length, message: `${agents.length} agents run handlers, and an engine holds ${MOST_INSTANCES} sandboxes: siblings share one, and one that exhausts it takes the others along`, fix: 'Give those that must not share a host of their own, or have fewer.' });
   const groups = new Map<string, string[]>();
   for (const id of agents) {
     const key = `${hosts.get(id)!} ${parents.get(id) ?? ''}`;

@@ -1,16 +1,19 @@
 /** `design.json` as values of its schemas: every field checked, defaults filled in, unknown things reported and left out of what runs. */
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { z } from 'zod';
-import { DESIGN_FILE, DESIGN_FORMAT, designFile, MAX_NODES } from '../../shared/design/design';
+import { DESIGN_FORMAT, designFile, MAX_NODES } from '../../shared/design/design';
 import { findRule, listUnknownFields, stepValue } from '../../shared/design/field-rule';
 import { GUARD_KINDS, LATER_GUARD_KINDS, timeoutGuard, type Guard } from '../../shared/design/guard';
-import { isNodeKind, LATER_NODE_KINDS, nodeSchemas, type DesignNode } from '../../shared/design/nodes/node';
+import { LATER_NODE_KINDS, nodeSchemas, type DesignNode } from '../../shared/design/nodes/node';
+import { isNodeKind } from '../../shared/design/nodes/words';
 import { wire as wireSchema } from '../../shared/design/wire';
 import { NODE_ID } from '../../shared/ids';
 import type { Json } from '../../shared/json/json';
 import type { Problems } from './problems';
 
 export type ReadWire = { readonly index: number; readonly from: string; readonly to: string; readonly guards: readonly Guard[] };
-export type ReadDesign = { readonly name: string; readonly root: string; readonly nodes: ReadonlyMap<string, DesignNode>; readonly wires: readonly ReadWire[]; /** Kept, but not run. */ readonly notRun: ReadonlySet<string> };
+export type ReadDesign = { readonly name: string; readonly root: string; readonly nodes: ReadonlyMap<string, DesignNode>; readonly wires: readonly ReadWire[]; /** Kept, but not run. */ readonly notRun: ReadonlySet<string>; /** Nodes with a fault so deep that nothing is known of them: others may name them all the same. */ readonly unread: ReadonlySet<string>; /** Some supervisor's children could not be read, so a node without a supervisor may have one. */ readonly hasUnreadChildren: boolean; /** Some wire could not be read, so a port without a wire may have one. */ readonly hasUnreadWires: boolean };
+type Gathered = { readonly nodes: Map<string, DesignNode>; readonly notRun: Set<string>; readonly unread: Set<string>; hasUnreadChildren: boolean };
 
 export function readDesign(raw: Json, problems: Problems): ReadDesign | undefined {
   const format = stepValue(raw, 'format');
@@ -27,37 +30,49 @@ export function readDesign(raw: Json, problems: Problems): ReadDesign | undefine
     problems.add({ code: 'PRJ014', at: { file: DESIGN_FILE, field: 'nodes' }, got: ids.length, message: `the design has ${ids.length} nodes; at most ${MAX_NODES} are read`, fix: 'Split the design.' });
     return undefined;
   }
-  const nodes = new Map<string, DesignNode>();
-  const notRun = new Set<string>();
-  for (const id of ids) readNode(id, file.nodes[id]!, nodes, notRun, problems);
-  const wires = file.wires.flatMap((one, index) => readWire(one, index, problems));
-  return { name: file.name, root: file.root, nodes, wires, notRun };
+  const gathered: Gathered = { nodes: new Map(), notRun: new Set(), unread: new Set(), hasUnreadChildren: false };
+  for (const id of ids) readNode(id, file.nodes[id]!, gathered, problems);
+  const read = file.wires.map((one, index) => readWire(one, index, problems));
+  const wires = read.flatMap((one) => one ?? []);
+  return { name: file.name, root: file.root, wires, hasUnreadWires: wires.length < read.length, ...gathered };
 }
 
-function readNode(id: string, raw: Json, nodes: Map<string, DesignNode>, notRun: Set<string>, problems: Problems): void {
+function readNode(id: string, raw: Json, gathered: Gathered, problems: Problems): void {
   const at = { file: DESIGN_FILE, node: id };
   if (!NODE_ID.test(id)) problems.add({ code: 'DES002', at, got: id, message: `${JSON.stringify(id)} is no id of a node`, fix: 'Use small letters, digits and "-", beginning with a letter, at most 64.' });
   const kind = stepValue(raw, 'kind');
   if (typeof kind !== 'string' || !isNodeKind(kind)) {
-    notRun.add(id);
+    gathered.notRun.add(id);
     const isLater = typeof kind === 'string' && LATER_NODE_KINDS.has(kind);
-    problems.add({ code: 'DES008', severity: 'warning', at: { ...at, field: 'kind' }, got: kind, message: isLater ? `this version does not run nodes of kind ${kind}` : `there is no kind of node ${JSON.stringify(kind ?? null)}`, fix: 'It is kept and left out of every run; delete it, or open the design with a version that knows it.' });
+    problems.add({ code: 'DES008', at: { ...at, field: 'kind' }, got: kind, message: isLater ? `this version does not run nodes of kind ${kind}` : `there is no kind of node ${JSON.stringify(kind ?? null)}`, fix: 'It is kept and left out of every run; delete it, or open the design with a version that knows it.' });
     return;
   }
-  const node = parseField<DesignNode>(nodeSchemas[kind] as z.ZodType<DesignNode>, raw, { node: id }, problems);
-  for (const path of listUnknownFields(nodeSchemas[kind], raw)) warnUnknown(path, id, problems);
-  if (node) nodes.set(id, node);
+  const schema = nodeSchemas[kind] as z.ZodType<DesignNode>;
+  const node = parseField(schema, raw, { node: id }, problems) ?? readWithoutFaults(schema, raw, gathered);
+  for (const path of listUnknownFields(schema, raw)) warnUnknown(path, id, problems);
+  if (node) gathered.nodes.set(id, node);
+  else gathered.unread.add(id);
+}
+
+/** The node with defaults where its fields are at fault, which has been said: so that one fault is not told again of all that names it. */
+function readWithoutFaults(schema: z.ZodType<DesignNode>, raw: Json, gathered: Gathered): DesignNode | undefined {
+  const faulty = new Set(schema.safeParse(raw).error?.issues.map(({ path }) => String(path[0])));
+  if (faulty.has('children')) gathered.hasUnreadChildren = true;
+  const sound = Object.entries(raw as { readonly [field: string]: Json }).filter(([field]) => !faulty.has(field));
+  return schema.safeParse(Object.fromEntries(sound)).data;
 }
 
 function warnUnknown(path: readonly string[], node: string | undefined, problems: Problems): void {
-  problems.add({ code: 'DES010', severity: 'warning', at: { file: DESIGN_FILE, field: path.join('.'), ...(node === undefined ? {} : { node }) }, message: `this version does not know the field ${path.join('.')}`, fix: 'It is kept and has no effect; check its spelling.' });
+  problems.add({ code: 'DES010', at: { file: DESIGN_FILE, field: path.join('.'), ...(node === undefined ? {} : { node }) }, message: `this version does not know the field ${path.join('.')}`, fix: 'It is kept and has no effect; check its spelling.' });
 }
 
-function readWire(raw: Json, index: number, problems: Problems): readonly ReadWire[] {
-  const parsed = parseField(wireSchema, raw, { field: `wires.${index}` }, problems);
-  if (!parsed) return [];
-  const guards = parsed.guards.flatMap((one, place) => readGuard(one as Json, `wires.${index}.guards.${place}`, problems));
-  return [{ index, from: parsed.from, to: parsed.to, guards }];
+function readWire(raw: Json, index: number, problems: Problems): ReadWire | undefined {
+  const whole = parseField(wireSchema, raw, { field: `wires.${index}` }, problems);
+  // With guards at fault, where it begins and ends is known all the same.
+  const parsed = whole ?? wireSchema.pick({ from: true, to: true }).safeParse(raw).data;
+  if (!parsed) return undefined;
+  const guards = (whole?.guards ?? []).flatMap((one, place) => readGuard(one as Json, `wires.${index}.guards.${place}`, problems));
+  return { index, from: parsed.from, to: parsed.to, guards };
 }
 
 function readGuard(raw: Json, field: string, problems: Problems): readonly Guard[] {
@@ -76,11 +91,22 @@ export function parseField<T>(schema: z.ZodType<T>, raw: Json, place: { readonly
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
-    const got = issue.path.reduce<Json | undefined>((value, step) => stepValue(value, step), raw);
+    const whole = issue.path.reduce<Json | undefined>((value, step) => stepValue(value, step), raw);
+    const strange = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : undefined;
+    const got = strange ?? whole;
     const rule = findRule(schema, issue.path, raw, got);
     const field = [place.field, ...issue.path.map(String)].filter((part) => part !== undefined && part !== '').join('.');
-    const name = issue.path.length === 0 ? 'the value' : String(issue.path.at(-1));
-    problems.add({ code: rule.code, at: { file: place.file ?? DESIGN_FILE, ...(place.node === undefined ? {} : { node: place.node }), ...(field === '' ? {} : { field }) }, got, message: `${name} is ${got === undefined ? 'missing' : JSON.stringify(got)}; ${rule.because}.`, fix: rule.fix });
+    problems.add({ code: rule.code, at: { file: place.file ?? DESIGN_FILE, ...(place.node === undefined ? {} : { node: place.node }), ...(field === '' ? {} : { field }) }, got, message: `${strange !== undefined ? `${strange} has no place here` : `${nameOf(issue.path)} is ${got === undefined ? 'missing' : shorten(JSON.stringify(got))}`}; ${rule.because}.`, fix: rule.fix });
   }
   return undefined;
 }
+
+/** The field, or the item of a list: `maxRestarts`, `guards[0]`. */
+function nameOf(path: readonly PropertyKey[]): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'the value';
+  return typeof last === 'number' ? `${path.length > 1 ? String(path.at(-2)) : 'item'}[${last}]` : String(last);
+}
+
+const LONGEST_SHOWN = 200;
+const shorten = (json: string): string => (json.length > LONGEST_SHOWN ? `${json.slice(0, LONGEST_SHOWN)}...` : json);

@@ -5,14 +5,22 @@ import type { Json } from '../../shared/json/json';
 import type { ProgramOperation, ProgramProtocol } from '../../shared/program/program';
 import { BUILT_IN_PROTOCOLS } from '../../shared/protocols/built-in';
 import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
+import type { LoadedProject } from './load-project';
 import type { Problems } from './problems';
 import { suggest } from './problems';
 import { parseField } from './read-design';
-import { readSchema } from './read-schema';
+import { readSchema, type SchemaProblem } from './read-schema';
 
-/** All protocols of a project and the built-in ones, with what they extend folded in. */
-export function readProtocols(files: ReadonlyMap<string, Json>, problems: Problems): ReadonlyMap<string, ProgramProtocol> {
-  const raw = new Map<string, Json>([...Object.entries(BUILT_IN_PROTOCOLS), ...files]);
+const SCHEMA_FIXES: Readonly<Record<SchemaProblem['code'], string>> = {
+  PRO004: 'Mend the schema at this place.',
+  PRO005: 'Write the definition, or name one that is there.',
+  PRO006: 'Write out the levels that you need, or let any value stand there.',
+  PRO007: 'Take the word away, or say it with words of the subset.',
+};
+
+/** All protocols of a project and the built-in ones, with what they extend folded in. One whose file is at fault is there, and empty. */
+export function readProtocols({ protocols, unread }: Pick<LoadedProject, 'protocols' | 'unread'>, problems: Problems): ReadonlyMap<string, ProgramProtocol> {
+  const raw = new Map<string, Json>([...Object.entries(BUILT_IN_PROTOCOLS), ...[...unread].map((name) => [name, {}] as const), ...protocols]);
   const read = new Map<string, ProgramProtocol>();
   for (const name of [...raw.keys()].toSorted()) {
     if (!PROTOCOL_NAME.test(name)) problems.add({ code: 'PRO001', at: { file: `protocols/${name}.json` }, got: name, message: `${name} is no name of a protocol`, fix: 'Use letters and digits, beginning with a capital.' });
@@ -55,7 +63,7 @@ function readOperation({ id, file, value, raw }: Given, report: Problems['add'])
   if (!parsed) return undefined;
   const definition = (ref: string): Json | undefined => findDefinition(ref, file, raw);
   const schemaOf = (which: 'input' | 'output') =>
-    readSchema(parsed[which], { definition, report: ({ code, path, message }) => report({ code, at: { file, field: `${field}.${which}${path.replaceAll('/', '.')}` }, message, fix: 'Mend the schema at this place.' }) });
+    readSchema(parsed[which], { definition, report: ({ code, path, ...said }) => report({ code, at: { file, field: `${field}.${which}${path.replaceAll('/', '.')}` }, ...said, fix: SCHEMA_FIXES[code] }) });
   const [input, output] = [schemaOf('input'), schemaOf('output')];
   const { kind, errors, idempotent, example } = parsed;
   if (kind === 'stream') report({ code: 'PRO010', at: { file, field }, got: kind, message: 'this version does not run operations of kind stream', fix: 'Use call or cast.' });

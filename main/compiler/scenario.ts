@@ -1,6 +1,8 @@
 /** A scenario file as the simulator's plan: names resolved, load lines fit their protocol. */
-import { z } from 'zod';
-import type { Expectation, ScenarioPlan } from '../../shared/design/scenario-plan';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expectations } from '../../shared/design/expectation';
+import type { ScenarioPlan } from '../../shared/design/scenario-plan';
 import { scenarioFile, SCENARIO_FORMAT } from '../../shared/design/scenario';
 import type { Json } from '../../shared/json/json';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
@@ -12,15 +14,6 @@ import { findInProject } from './project-path';
 import { parseField } from './read-design';
 
 const DEFAULT_NAME = 'default';
-const expectations: z.ZodType<readonly Expectation[]> = z.array(
-  z.discriminatedUnion('kind', [
-    z.strictObject({ name: z.string(), kind: z.enum(['nothingLost']) }),
-    z.strictObject({ name: z.string(), kind: z.literal('atMostOnce') }),
-    z.strictObject({ name: z.string(), kind: z.literal('failedAtMost'), count: z.int().min(0) }),
-    z.strictObject({ name: z.string(), kind: z.literal('restartsAtMost'), count: z.int().min(0) }),
-    z.strictObject({ name: z.string(), kind: z.literal('lastOutput'), node: z.string(), value: z.json() }),
-  ]),
-);
 
 export type ReadScenario = { readonly ok: true; readonly value: ScenarioPlan | undefined } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
@@ -29,9 +22,14 @@ export async function readScenario(projectDir: string, program: Program, name: s
   const file = `scenarios/${name ?? DEFAULT_NAME}.json`;
   if (name === undefined && !(await findInProject(projectDir, file)).ok) return { ok: true, value: undefined };
   const problems = new Problems();
-  const raw = await readJson(projectDir, file, problems, 'SCN001');
+  const raw = await readJson(projectDir, file, problems, 'SCN001', suggest(name ?? DEFAULT_NAME, await scenariosOf(projectDir), 'Put the file there, or name another scenario.'));
   const plan = raw === undefined ? undefined : planOf(raw, name ?? DEFAULT_NAME, file, program, problems);
   return plan && problems.list.length === 0 ? { ok: true, value: plan } : { ok: false, diagnostics: sortDiagnostics(problems.list) };
+}
+
+async function scenariosOf(projectDir: string): Promise<readonly string[]> {
+  const files = await readdir(join(projectDir, 'scenarios')).catch(() => []);
+  return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length)).toSorted();
 }
 
 function planOf(raw: Json, name: string, file: string, program: Program, problems: Problems): ScenarioPlan | undefined {
@@ -44,11 +42,10 @@ function planOf(raw: Json, name: string, file: string, program: Program, problem
     if (!known.includes(target)) problems.add({ code: 'SCN004', at: { file, field: `faults.${index}` }, got: target, message: `there is no ${fault.kind === 'crash' ? 'node' : 'host'} ${target}`, fix: suggest(target, known, `There are ${known.join(', ')}.`) });
   }
   const load = parsed.load.flatMap((line, index) => readLoad(line, `load.${index}`, file, program, problems));
-  const wanted = expectations.safeParse(parsed.expectations);
-  if (!wanted.success) problems.add({ code: 'SCN005', at: { file, field: `expectations.${wanted.error.issues[0]?.path.join('.') ?? ''}` }, message: wanted.error.issues[0]?.message ?? 'no expectation', fix: 'Use nothingLost, atMostOnce, failedAtMost {count}, restartsAtMost {count} or lastOutput {node, value}.' });
+  const wanted = parseField(expectations, parsed.expectations as Json, { file, field: 'expectations' }, problems);
   const { faults, untilMs } = parsed;
   const plain = faults.map((fault) => (fault.kind === 'crash' && fault.reason === undefined ? { atMs: fault.atMs, kind: fault.kind, node: fault.node } : fault)) as ScenarioPlan['faults'];
-  return { name, load, faults: plain, expectations: wanted.success ? wanted.data : [], ...(untilMs === undefined ? {} : { untilMs }) };
+  return { name, load, faults: plain, expectations: wanted ?? [], ...(untilMs === undefined ? {} : { untilMs }) };
 }
 
 type Line = { readonly to: string; readonly protocol?: string | undefined; readonly operation: string; readonly input: Json; readonly atMs: number };

@@ -5,6 +5,7 @@ import type { Compiled } from '../compiler/compile';
 import type { CompilerRequest } from '../compiler/compiler-worker';
 import type { ReadScenario } from '../compiler/scenario';
 import type { Program } from '../../shared/program/program';
+import { unpackedPath } from '../../shared/unpacked-path';
 
 export type CompiledProject = Compiled;
 
@@ -12,7 +13,7 @@ type Question = CompilerRequest extends infer R ? (R extends CompilerRequest ? O
 
 /** One question, one thread: nothing of a project stays in memory between two checks. */
 async function ask<T>(question: Question): Promise<T> {
-  const worker = new Worker(join(import.meta.dirname, 'compiler-worker.js'));
+  const worker = new Worker(unpackedPath(join(import.meta.dirname, '..', 'core', 'compiler-worker.js')));
   try {
     return await new Promise<T>((resolve, reject) => {
       worker.on('message', (answer: { readonly value: T } | { readonly error: string }) => ('error' in answer ? reject(new Error(answer.error)) : resolve(answer.value)));

@@ -2,27 +2,45 @@
 import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { failed, ok, type Result } from '../../shared/errors/result';
+import { describeFileError } from './file-error';
 import { readShared } from './shared-file';
 import { SMALL_PROJECT } from './small-project';
+import { unpackedPath } from '../../shared/unpacked-path';
 
 export const EXAMPLES: readonly string[] = ['word-count', 'log-watch', 'support-desk'];
 /** Examples lie beside the build, in a checkout and in an installed app. */
-const examplesFolder = (): string => resolve(import.meta.dirname, '..', '..', 'assets', 'examples');
+export const examplesFolder = (): string => unpackedPath(resolve(import.meta.dirname, '..', '..', 'assets', 'examples'));
 
 export type Beginning = { readonly kind: 'small' } | { readonly kind: 'example'; readonly name: string } | { readonly kind: 'shared'; readonly file: string };
 
 /** Answers how many files it wrote. Writes nothing where something is already. */
 export async function createProject(target: string, beginning: Beginning): Promise<Result<number>> {
   const isFree = await isAbsentOrEmpty(target);
-  if (!isFree) return failed({ code: 'NEW001', message: `${target} is not empty`, fix: 'Name a folder that does not exist yet.' });
+  if (!isFree) return failed({ code: 'NEW001', message: `${target} is not an empty folder`, fix: 'Name a folder that does not exist yet, or an empty one.' });
+  try {
+    return await begin(target, beginning);
+  } catch (error) {
+    const why = describeFileError(error);
+    if (why === undefined) throw error;
+    return failed({ code: 'NEW005', message: `the project can't be written: ${why}`, fix: 'Name a folder that can be written, on a disk with room.' });
+  }
+}
+
+async function begin(target: string, beginning: Beginning): Promise<Result<number>> {
   if (beginning.kind === 'example') return copyExample(join(examplesFolder(), beginning.name), target);
   const files = beginning.kind === 'small' ? ok(SMALL_PROJECT) : await readSharedFile(beginning.file);
   if (!files.ok) return files;
-  for (const [path, content] of files.value) {
+  return createFromFiles(target, files.value);
+}
+
+/** Paths have been checked. */
+export async function createFromFiles(target: string, files: ReadonlyMap<string, Uint8Array>): Promise<Result<number>> {
+  await mkdir(target, { recursive: true });
+  for (const [path, content] of files) {
     await mkdir(dirname(join(target, path)), { recursive: true });
     await writeFile(join(target, path), content, { flag: 'wx' });
   }
-  return ok(files.value.size);
+  return ok(files.size);
 }
 
 async function isAbsentOrEmpty(folder: string): Promise<boolean> {

@@ -3,10 +3,11 @@
  * every 250 ms, 2 s of silence or too much memory end it. Silence counts only while our own timer is on time, so that a
  * machine that sleeps or a stopped process tree loses no engine.
  */
-import { fork, type ChildProcess } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { FromEngine, ToEngine } from '../../shared/run/engine-protocol';
+import { unpackedPath } from '../../shared/unpacked-path';
 import { parseFromEngine } from './engine-messages';
+import { forkInNode, type ChildEvents, type CoreChild, type ForkChild } from './fork-child';
 
 const WATCH_EVERY_MS = 250;
 const LATE_MS = 250;
@@ -26,27 +27,18 @@ export interface EngineLink {
 }
 export type StartEngine = (events: EngineEvents) => EngineLink;
 
-/**
- * Flags of security 2.5: no files but the engine's own code, no addons, no SQLite, no code from strings. A build has a folder for
- * that code; an exported bundle lies flat beside its data, so there the two files are named.
- */
-export function engineFlags(entry: string): readonly string[] {
-  const readable = entry.endsWith('.mjs') ? [entry, join(dirname(entry), 'host.mjs')] : [`${dirname(entry)}/*`];
-  return ['--permission', '--allow-worker', ...readable.map((path) => `--allow-fs-read=${path}`), '--no-addons', '--no-experimental-sqlite', '--disallow-code-generation-from-strings', '--disable-proto=throw', '--no-warnings'];
-}
-
 export const mostRssBytes = (hosts: number, instances: number): number => MOST_RSS_BASE_BYTES + hosts * RSS_PER_HOST_BYTES + instances * RSS_PER_INSTANCE_BYTES;
 
 /** `entry`: `engine.js` of the build, beside the core's own folder. */
-export const defaultEngineEntry = (): string => join(import.meta.dirname, '..', 'engine', 'engine.js');
+export const defaultEngineEntry = (): string => unpackedPath(join(import.meta.dirname, '..', 'engine', 'engine.js'));
 
 export const startEngineFrom =
-  (entry: string, limits: { readonly mostRssBytes: number }): StartEngine =>
+  (entry: string, limits: { readonly mostRssBytes: number }, forkChild: ForkChild = forkInNode): StartEngine =>
   (events) =>
-    new EngineProcess(entry, limits.mostRssBytes, events);
+    new EngineProcess((childEvents) => forkChild(entry, childEvents), limits.mostRssBytes, events);
 
 class EngineProcess implements EngineLink {
-  readonly #child: ChildProcess;
+  readonly #child: CoreChild;
   readonly #events: EngineEvents;
   readonly #mostRssBytes: number;
   readonly #watch: ReturnType<typeof setInterval>;
@@ -56,13 +48,10 @@ class EngineProcess implements EngineLink {
   #why: string | undefined;
   #isOver = false;
 
-  constructor(entry: string, mostRssBytes: number, events: EngineEvents) {
+  constructor(start: (events: ChildEvents) => CoreChild, mostRssBytes: number, events: EngineEvents) {
     this.#events = events;
     this.#mostRssBytes = mostRssBytes;
-    this.#child = fork(entry, { execArgv: [...engineFlags(entry)], env: { TZ: 'UTC' }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'json' });
-    this.#child.on('message', (raw) => this.#receive(raw));
-    this.#child.on('error', (error) => this.#end(`could not be started: ${error.message}`));
-    this.#child.on('close', (code, signal) => this.#end(this.#why ?? (signal ? `signal ${signal}` : `exit ${code ?? 'unknown'}`)));
+    this.#child = start({ onMessage: (raw) => this.#receive(raw), onEnd: (reason) => this.#end(this.#why ?? reason) });
     this.#watch = setInterval(() => this.#round(), WATCH_EVERY_MS);
   }
 
@@ -89,12 +78,12 @@ class EngineProcess implements EngineLink {
 
   send(message: ToEngine): void {
     // A message to an engine that is just ending is lost with it; `onExit` comes, and whoever sent it begins anew.
-    if (!this.#isOver && this.#child.connected) this.#child.send(message, () => undefined);
+    if (!this.#isOver) this.#child.send(message);
   }
 
   kill(reason: string): void {
     this.#why ??= reason;
-    this.#child.kill('SIGKILL');
+    this.#child.kill();
   }
 
   #end(reason: string): void {

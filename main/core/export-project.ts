@@ -3,7 +3,9 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../../shared/errors/result';
 import type { Program } from '../../shared/program/program';
+import { unpackedPath } from '../../shared/unpacked-path';
 import { EXPORT_MARK, nodeBundle } from '../export/node';
+import { describeFileError } from './file-error';
 
 const CODE = ['main.mjs', 'engine.mjs', 'host.mjs'];
 /** Folders whose files go along as they are. */
@@ -17,17 +19,23 @@ export type ExportOptions = { readonly program: Program; readonly projectDir: st
 export async function exportProject({ out, ...options }: ExportOptions): Promise<Result<readonly string[]>> {
   if (!(await isOurs(out))) return failed({ code: 'EXP001', message: `${out} holds something that is no export of ours`, fix: 'Name a folder that is empty or does not exist.' });
   const files = await exportFiles(options);
-  await rm(out, { recursive: true, force: true });
-  for (const [path, content] of files) {
-    await mkdir(dirname(join(out, path)), { recursive: true });
-    await writeFile(join(out, path), content);
+  try {
+    await rm(out, { recursive: true, force: true });
+    for (const [path, content] of files) {
+      await mkdir(dirname(join(out, path)), { recursive: true });
+      await writeFile(join(out, path), content);
+    }
+  } catch (error) {
+    const why = describeFileError(error);
+    if (why === undefined) throw error;
+    return failed({ code: 'EXP002', message: `the export to ${out} can't be written: ${why}`, fix: 'Name a folder that can be written, on a disk with room.' });
   }
   return ok([...files.keys()]);
 }
 
 /** What an export consists of, by path. */
 export async function exportFiles({ program, projectDir, ...parts }: Omit<ExportOptions, 'out'>): Promise<ReadonlyMap<string, Uint8Array>> {
-  const bundle = parts.bundle ?? join(import.meta.dirname, '..', 'bundle');
+  const bundle = parts.bundle ?? unpackedPath(join(import.meta.dirname, '..', 'bundle'));
   const code = new Map(await Promise.all(CODE.map(async (name) => [name, new Uint8Array(await readFile(join(bundle, name)))] as const)));
   const licences = await readFile(parts.licences ?? join(import.meta.dirname, '..', '..', 'NOTICES.txt'));
   return nodeBundle({ program, code, own: await ownFiles(program, projectDir), licences });

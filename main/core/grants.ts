@@ -13,8 +13,11 @@ export async function findMissingGrants(program: Program, file: string | undefin
   if (file === undefined) return ok(undefined);
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return failed({ code: 'GRA001', message: `the grants file ${file} can't be read`, fix: 'Check the path.' });
-  const parsed = grantsFile.safeParse(parseJson(text));
-  if (!parsed.success) return failed({ code: 'GRA002', message: `${file} is no grants file: ${parsed.error.issues[0]?.message ?? ''}`, fix: `Begin it with {"format": "${GRANTS_FORMAT}"}.` });
+  const json = parseJson(text);
+  const refuse = (why: string): Result<never> => failed({ code: 'GRA002', message: `${file} is no grants file: ${why}`, fix: `Write it like {"format": "${GRANTS_FORMAT}", "program": "${program.hash}", "grants": []}.` });
+  if (json === undefined) return refuse('it is no JSON');
+  const parsed = grantsFile.safeParse(json);
+  if (!parsed.success) return refuse(parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`).join('; '));
   if (parsed.data.program !== program.hash) return failed({ code: 'GRA003', message: `${file} grants to another program (${parsed.data.program}); this is ${program.hash}`, fix: 'The design has changed since: look at it again, and grant anew.' });
   return ok(undefined);
 }

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { failed, ok, type Result } from '../../shared/errors/result';
+import { failed, ok, type AppError, type Result } from '../../shared/errors/result';
 import type { JournalHeader } from '../../shared/journal/record';
 import type { Program, ProgramSource } from '../../shared/program/program';
 import { runFile, runsDir, unheldRuns } from '../store/data-dir';
@@ -11,6 +11,8 @@ import { realWorld } from './core-world';
 import { AppendFiles } from './effects/append-file';
 import type { EffectOutput } from './effects/effect-maker';
 import { defaultEngineEntry, mostRssBytes, startEngineFrom } from './engine-process';
+import { describeFileError } from './file-error';
+import type { ForkChild } from './fork-child';
 import { Run, type EngineSample } from './run/run';
 import type { RunNote, RunReply, RunResult } from './run/run-result';
 import { FileReader } from './sources/file-reader';
@@ -30,6 +32,8 @@ export type BeginRunOptions = {
   readonly forMs?: number;
   readonly trace: boolean;
   readonly input?: SourceReader;
+  /** Handlers on plain V8, without a sandbox. */
+  readonly nativeHandlers: boolean;
   readonly stdin: AsyncIterable<Uint8Array>;
   /** It goes on when nothing is left to do, until it is stopped (see `RunOptions`). */
   readonly staysUp?: boolean;
@@ -42,9 +46,13 @@ export type BeginRunOptions = {
   readonly onSample?: (sample: EngineSample) => void;
   /** Words about an earlier run that ended without notice. */
   readonly onLeftOpen: (left: LeftOpen) => void;
+  /** A file among the earlier runs that can't be looked at: damaged, of a newer version, none of ours. It is left as it is. */
+  readonly onUnreadRun: (error: AppError) => void;
   /** Where engine and store are, if not beside the core: an exported bundle has its own. */
   readonly engineEntry?: string;
   readonly storeWorker?: string;
+  /** How the engine's process is started, if not by Node's `fork`. */
+  readonly forkChild?: ForkChild;
 };
 
 export type RunProjectOptions = Omit<BeginRunOptions, 'input' | 'staysUp' | 'tap'> & {
@@ -67,9 +75,9 @@ export async function runProject(options: RunProjectOptions): Promise<Result<Run
   const result = await resultOf(run);
   if (!result.ok) return result;
   try {
-    if (journalFile !== undefined) await writeJournal(store.readJournal(), journalFile);
+    const written = journalFile === undefined ? ok(null) : await writeJournal(store.readJournal(), journalFile);
     await store.close();
-    return result;
+    return written.ok ? result : written;
   } catch (error) {
     return explain(error);
   }
@@ -81,7 +89,7 @@ export async function beginRun(options: BeginRunOptions): Promise<Result<BegunRu
   const projectDir = await realpath(options.projectDir);
   const folder = runsDir(options.dataDir, projectDir);
   const changed = await findChangedFile(program, projectDir);
-  if (changed !== undefined) return failed({ code: 'RUN002', message: `${changed} has changed since the design was compiled`, fix: 'Run again.' });
+  if (changed !== undefined) return failed({ code: 'RUN002', message: `${changed} since the design was compiled`, fix: 'Check the design again and run it; an exported one is exported again.' });
   await sealLeftOpen(folder, options);
   const startedMs = realWorld.unixMs();
   const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: DEFAULT_SEED, scenario: null, startedAt: new Date(startedMs).toISOString() };
@@ -95,14 +103,15 @@ export async function beginRun(options: BeginRunOptions): Promise<Result<BegunRu
 }
 
 function makeRun(options: BeginRunOptions, projectDir: string, store: OpenedRunStore): Run {
-  const { program, forMs, trace, input, staysUp, stdin, onOutput, onReply, onNote } = options;
+  const { program, forMs, trace, nativeHandlers, input, staysUp, stdin, onOutput, onReply, onNote } = options;
   const instances = program.hosts.reduce((sum, host) => sum + host.instances.length, 0);
   return new Run({
     program,
     seed: DEFAULT_SEED,
     trace,
+    nativeHandlers,
     store,
-    startEngine: startEngineFrom(options.engineEntry ?? defaultEngineEntry(), { mostRssBytes: mostRssBytes(program.hosts.length, instances) }),
+    startEngine: startEngineFrom(options.engineEntry ?? defaultEngineEntry(), { mostRssBytes: mostRssBytes(program.hosts.length, instances) }, options.forkChild),
     files: new AppendFiles(options.outDir),
     world: realWorld,
     openSource: (source) => readerOf(source, projectDir, stdin),
@@ -131,7 +140,7 @@ export async function resultOf(run: Run): Promise<Result<RunResult>> {
 function explain(error: unknown): Result<never> {
   if (error instanceof StoreFailure) return failed(error.appError);
   const file = describeFileError(error);
-  if (file !== undefined) return failed({ code: 'RUN003', message: file, fix: 'Check that the file exists and can be read.' });
+  if (file !== undefined) return failed({ code: 'RUN003', message: `a file that the run reads can't be read: ${file}`, fix: 'Check that the file exists and can be read.' });
   throw error;
 }
 
@@ -146,31 +155,31 @@ function inputReader(file: string, stdin: AsyncIterable<Uint8Array>): SourceRead
   return new FileReader(file, { type: 'file', path: file, mode: 'lines', parse: 'json', follow: false }, realWorld);
 }
 
-/** A source's file is part of the program; only one that is followed may have grown. */
+/** A source's file is part of the program; only one that is followed may have grown. Answers the first that differs, in words. */
 async function findChangedFile(program: Program, projectDir: string): Promise<string | undefined> {
   const followed = new Set(Object.values(program.nodes).flatMap((node) => (node.kind === 'source' && node.behaviour.type === 'file' && node.behaviour.mode === 'lines' && node.behaviour.follow ? [node.behaviour.path] : [])));
   for (const { path, sha256 } of program.files) {
     if (followed.has(path)) continue;
-    const digest = createHash('sha256').update(await readFile(join(projectDir, path))).digest('hex');
-    if (!sha256.endsWith(digest)) return path;
+    const bytes = await readFile(join(projectDir, path)).catch(() => undefined);
+    if (bytes === undefined) return `${path} can't be read any more`;
+    if (!sha256.endsWith(createHash('sha256').update(bytes).digest('hex'))) return `${path} has changed`;
   }
   return undefined;
 }
 
 /** A core that died left its run open: what it can't answer any more goes on record, and is said once. */
-async function sealLeftOpen(folder: string, { program, storeWorker, onLeftOpen }: BeginRunOptions): Promise<void> {
+async function sealLeftOpen(folder: string, { program, storeWorker, onLeftOpen, onUnreadRun }: BeginRunOptions): Promise<void> {
   for (const file of unheldRuns(folder)) {
     const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: DEFAULT_SEED, scenario: null };
     const opened = await openRunStore({ file, header, onlyIfUnended: true }, storeWorker);
-    if (!opened.ok) continue;
+    if (!opened.ok) {
+      // A run that has ended is what is hoped for; one that somebody has taken meanwhile is theirs.
+      if (opened.error.code !== 'STO010' && opened.error.code !== 'STO003') onUnreadRun(opened.error);
+      continue;
+    }
     const { unsettled } = await opened.value.counts();
     const unknownEffects = await opened.value.seal(0);
     await opened.value.close();
     onLeftOpen({ file, unanswered: unsettled, unknownEffects });
   }
-}
-
-function describeFileError(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
-  return `${String(error.path)}: ${String(error.code)}`;
 }

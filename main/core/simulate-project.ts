@@ -6,7 +6,8 @@ import type { Diagnostic } from '../../shared/errors/diagnostic';
 import type { ScenarioPlan, SimulationResult, Verdict } from '../../shared/design/scenario-plan';
 import type { Program } from '../../shared/program/program';
 import { loadScenarioPlan } from './compile';
-import { runSimulations } from './simulator-process';
+import { defaultSimulatorEntry, runSimulations } from './simulator-process';
+import type { ForkChild } from './fork-child';
 import { writeJournal } from './write-journal';
 
 export type SimulateOptions = {
@@ -17,6 +18,8 @@ export type SimulateOptions = {
   /** How many seeds, from `seed` on. */
   readonly seeds?: number;
   readonly journalFile?: string;
+  /** How the simulator's process is started, if not by Node's `fork`. */
+  readonly forkChild?: ForkChild;
 };
 
 export type SimulationReport = SimulationResult & { readonly runs?: number; readonly failing?: readonly number[] };
@@ -37,12 +40,15 @@ export async function simulateProject(options: SimulateOptions): Promise<Answer>
     lines.set(of, kept);
   };
   const wanted = Array.from({ length: seeds ?? 1 }, (_, index) => seed + index);
-  const answer = await runSimulations({ program, scenario: loaded.value ?? EMPTY_PLAN, seeds: wanted, files, ...(journalFile === undefined ? {} : { onJournal }) });
+  const answer = await runSimulations({ program, scenario: loaded.value ?? EMPTY_PLAN, seeds: wanted, files, ...(journalFile === undefined ? {} : { onJournal }) }, defaultSimulatorEntry(), options.forkChild);
   if (!answer.ok) return failed(answer.error);
   const results = answer.value;
   const failing = results.filter(({ verdict }) => verdict === 'fail').map((result) => result.seed);
   const shown = results.find((result) => result.seed === failing[0]) ?? results.find(({ verdict }) => verdict === 'unknown') ?? results[0]!;
-  if (journalFile !== undefined) await writeJournal(lines.get(failing[0] ?? wanted[0]!) ?? [], journalFile);
+  if (journalFile !== undefined) {
+    const written = await writeJournal(lines.get(failing[0] ?? wanted[0]!) ?? [], journalFile);
+    if (!written.ok) return written;
+  }
   return ok(seeds === undefined ? shown : { ...shown, verdict: worst(results), runs: results.length, failing });
 }
 

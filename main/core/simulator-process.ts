@@ -1,15 +1,15 @@
 /** Runs simulations in a process of their own, behind the engine's walls, and gives up on one that says nothing for 20 s. */
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { failed, ok, type Result } from '../../shared/errors/result';
 import type { ScenarioPlan, SimulationResult } from '../../shared/design/scenario-plan';
 import type { Program } from '../../shared/program/program';
-import { engineFlags } from './engine-process';
+import { unpackedPath } from '../../shared/unpacked-path';
+import { forkInNode, type ForkChild } from './fork-child';
 
 const SILENT_MS = 20_000;
 
-export const defaultSimulatorEntry = (): string => join(import.meta.dirname, '..', 'engine', 'simulate.js');
+export const defaultSimulatorEntry = (): string => unpackedPath(join(import.meta.dirname, '..', 'engine', 'simulate.js'));
 
 export type SimulationRequest = {
   readonly program: Program;
@@ -50,22 +50,19 @@ const answer = z.discriminatedUnion('type', [
 
 const unable = (why: string): Result<never> => failed({ code: 'RUN020', message: `the simulation ended without a result: ${why}`, fix: 'Simulate with a smaller load or fewer seeds; if it happens again, please report it.' });
 
-export function runSimulations(request: SimulationRequest, entry = defaultSimulatorEntry()): Promise<Result<readonly SimulationResult[]>> {
+export function runSimulations(request: SimulationRequest, entry = defaultSimulatorEntry(), forkChild: ForkChild = forkInNode): Promise<Result<readonly SimulationResult[]>> {
   const { program, scenario, seeds, files, onJournal } = request;
-  const child = fork(entry, { execArgv: [...engineFlags(entry)], env: { TZ: 'UTC' }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'json' });
   return new Promise((resolve) => {
     const results: SimulationResult[] = [];
     const end = (value: Result<readonly SimulationResult[]>): void => {
       clearTimeout(silence);
-      child.kill('SIGKILL');
+      child.kill();
       resolve(value);
     };
     const silence = setTimeout(() => end(unable(`it said nothing for ${SILENT_MS / 1000} s`)), SILENT_MS);
     if (request.signal?.aborted) return end(unable('it was stopped'));
     request.signal?.addEventListener('abort', () => end(unable('it was stopped')));
-    child.on('error', (error) => end(unable(error.message)));
-    child.on('exit', (code, signal) => end(unable(signal ? `signal ${signal}` : `exit ${code ?? 'unknown'}`)));
-    child.on('message', (raw) => {
+    const receive = (raw: unknown): void => {
       const parsed = answer.safeParse(raw);
       if (!parsed.success) return end(unable('it said what no simulator of ours says'));
       silence.refresh();
@@ -74,7 +71,8 @@ export function runSimulations(request: SimulationRequest, entry = defaultSimula
       else if (data.type === 'result') results.push(data.result);
       else if (data.type === 'done') end(ok(results));
       else if (data.type === 'fatal') end(unable(data.message));
-    });
+    };
+    const child = forkChild(entry, { onMessage: receive, onEnd: (reason) => end(unable(reason)) });
     const encoded = Object.fromEntries([...files].map(([path, bytes]) => [path, bytes.toString('base64')]));
     child.send({ type: 'simulate', program, scenario, seeds, files: encoded, wantJournal: onJournal !== undefined });
   });

@@ -1,14 +1,29 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { failed, ok, type Result } from '../../shared/errors/result';
 import type { Json } from '../../shared/json/json';
 import { BLOB_LIMIT_BYTES } from '../../shared/journal/record';
+import { describeFileError } from './file-error';
+
+export type JournalLines = AsyncIterable<object> | Iterable<object | string>;
 
 /**
  * Writes a journal as JSON lines: beside the target first, then renamed, so that a journal is whole or not there. A value of more
  * than 64 KiB becomes a file of its own in `<journal>.blobs/`, named by its hash.
  */
-export async function writeJournal(lines: AsyncIterable<object> | Iterable<object | string>, file: string): Promise<void> {
+export async function writeJournal(lines: JournalLines, file: string): Promise<Result<null>> {
+  try {
+    await write(lines, file);
+    return ok(null);
+  } catch (error) {
+    const why = describeFileError(error);
+    if (why === undefined) throw error;
+    return failed({ code: 'RUN004', message: `the journal ${file} can't be written: ${why}`, fix: 'Name a file in a folder that can be written, with --journal.' });
+  }
+}
+
+async function write(lines: JournalLines, file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.part`;
   const handle = await open(temporary, 'w', 0o600);

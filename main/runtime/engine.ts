@@ -1,15 +1,14 @@
 /** Entry of the engine process. It speaks to the core over one channel and does nothing before it is told to. */
 import { assert } from '../../shared/assert';
+import { openCorePort } from '../../shared/run/core-port';
 import type { FromEngine, ToEngine } from '../../shared/run/engine-protocol';
 import { EngineRun } from './engine-run';
 import { parseToEngine } from './parse-to-engine';
 
 const HEARTBEAT_MS = 250;
 
-const post = (message: FromEngine): void => {
-  // A core that is gone needs no answer; `disconnect` ends this process.
-  if (process.connected) process.send?.(message);
-};
+const core = openCorePort(process);
+const post = (message: FromEngine): void => core.post(message);
 
 let run: EngineRun | undefined;
 
@@ -23,8 +22,7 @@ function receive(message: ToEngine): void {
   }
 }
 
-process.on('message', (raw) => receive(parseToEngine(raw)));
-process.on('disconnect', () => process.exit(0));
+core.onMessage((raw) => receive(parseToEngine(raw)));
 process.on('uncaughtException', (error) => {
   post({ type: 'fatal', message: `${error.name}: ${error.message}` });
   setTimeout(() => process.exit(1), 50);

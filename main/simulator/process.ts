@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { assert } from '../../shared/assert';
 import type { ScenarioPlan, SimulationResult } from '../../shared/design/scenario-plan';
 import type { Program } from '../../shared/program/program';
+import { openCorePort } from '../../shared/run/core-port';
 import { SandboxPool } from '../runtime/sandbox/sandbox-pool';
 import { simulate } from './simulate';
 
@@ -40,9 +41,8 @@ const request: z.ZodType<SimulateRequest> = z.strictObject({
   wantJournal: z.boolean(),
 });
 
-const post = (answer: SimulateAnswer): void => {
-  process.send?.(answer);
-};
+const core = openCorePort(process);
+const post = (answer: SimulateAnswer): void => core.post(answer);
 
 async function simulateSeed(asked: SimulateRequest, seed: number): Promise<SimulationResult> {
   const hash = createHash('sha256');
@@ -80,7 +80,6 @@ async function answer(raw: unknown): Promise<void> {
   post({ type: 'done' });
 }
 
-process.on('message', (raw) => {
+core.onMessage((raw) => {
   answer(raw).catch((error: unknown) => post({ type: 'fatal', message: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' }));
 });
-process.on('disconnect', () => process.exit(0));

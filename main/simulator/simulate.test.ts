@@ -57,6 +57,12 @@ async function run(scenario: ScenarioPlan, seed = 1, lines = 20): Promise<{ read
 }
 
 describe('a simulated run', () => {
+  it('tells a caller from outside at once when its message goes down with a host', async () => {
+    const load = [{ to: 'one', protocol: 'Count', operation: 'count', input: { line: 1, text: 'x' }, atMs: 1000 }];
+    const { result } = await run({ ...quiet, load, faults: [{ atMs: 1000, kind: 'killHost', host: 'one' }] }, 1, 0);
+    expect(result).toMatchObject({ inputs: 1, failed: 1, lost: 0 });
+  });
+
   it('drains: every item handled, every output made, the tree taken down in order', async () => {
     const { result, records } = await run(quiet);
     expect(result).toMatchObject({ verdict: 'pass', inputs: 20, handled: 20, failed: 0, lost: 0, duplicated: 0, restarts: 0 });

@@ -47,6 +47,8 @@ class SimulatedRun {
   readonly #simulation: Simulation;
   readonly #ledger = new Ledger();
   readonly #feeds = new Map<string, Feed>();
+  /** Messages from outside that a host holds, by id. */
+  readonly #callers = new Map<number, string>();
   readonly #cluster: Cluster;
   readonly #seqs = new Map<string, number[]>();
   #seq = 0;
@@ -120,6 +122,7 @@ class SimulatedRun {
     const host = this.#cluster.hostOf(line.to);
     const error = { code: 'noconnection', message: `host ${host} is down`, node: line.to };
     if (!this.#cluster.isUp(host)) return this.#settle({ id, attempts: 1, ok: false, error });
+    this.#callers.set(id, host);
     this.#cluster.give(host, { type: 'outside', input: { id, node: line.to, protocol: line.protocol, operation: line.operation, value: line.input } });
   }
 
@@ -127,8 +130,15 @@ class SimulatedRun {
     const target = fault.kind === 'crash' ? fault.node : fault.host;
     const reason = fault.kind === 'crash' ? (fault.reason ?? 'crash: injected') : undefined;
     this.#writeOwn({ type: 'fault.injected', kind: fault.kind, target, ...(reason === undefined ? {} : { reason }) });
-    if (fault.kind === 'killHost') this.#cluster.killHost(fault.host);
+    if (fault.kind === 'killHost') this.#killHost(fault.host);
     else this.#cluster.give(this.#cluster.hostOf(fault.node), { type: 'operator', command: { action: 'crash', node: fault.node, reason: reason! } });
+  }
+
+  /** A caller from outside hears at once that its message went down with the host; an item of a source is delivered again. */
+  #killHost(host: string): void {
+    this.#cluster.killHost(host);
+    const lost = [...this.#callers].filter(([, holder]) => holder === host);
+    for (const [id] of lost) this.#settle({ id, attempts: 1, ok: false, error: { code: 'noconnection', message: `host ${host} was lost` } });
   }
 
   #makeEffect(effect: EffectRequest): void {
@@ -140,6 +150,7 @@ class SimulatedRun {
 
   #settle(settlement: Settlement): void {
     this.#ledger.settle(settlement);
+    this.#callers.delete(settlement.id);
     for (const feed of this.#feeds.values()) feed.underWay.delete(settlement.id);
   }
 

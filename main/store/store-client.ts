@@ -8,6 +8,7 @@ import { JournalMerge } from './journal-merge';
 import type { DeadLetter, EffectState, OpenRun, RunCounts, RunStore } from './run-store';
 import type { StoreAnswer, StoreCommand } from './store-protocol';
 import type { OutsideInput } from '../../shared/run/engine-protocol';
+import { unpackedPath } from '../../shared/unpacked-path';
 
 /** A refusal of the store, as an exception of the core: a run can't go on without it. */
 export class StoreFailure extends Error {
@@ -22,7 +23,7 @@ export class StoreFailure extends Error {
 
 const LOST: AppError = { code: 'STO008', message: "the store's thread ended", fix: 'Start the run again; what was acknowledged is on the disk.' };
 
-export const defaultStoreWorker = (): string => join(import.meta.dirname, 'store-worker.js');
+export const defaultStoreWorker = (): string => unpackedPath(join(import.meta.dirname, '..', 'core', 'store-worker.js'));
 
 type Waiter = { readonly resolve: (value: unknown) => void; readonly reject: (error: StoreFailure) => void };
 

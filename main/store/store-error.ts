@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/errors/catalog';
 import type { AppError } from '../../shared/errors/result';
 import { SqliteFailure } from './driver';
 
@@ -6,7 +7,7 @@ export class StoreError extends Error {
   override name = 'StoreError';
   readonly appError: AppError;
 
-  constructor(code: string, message: string, fix: string) {
+  constructor(code: ErrorCode, message: string, fix: string) {
     super(message);
     this.appError = { code, message, fix };
   }

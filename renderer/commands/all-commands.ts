@@ -7,7 +7,7 @@ import { listViewCommands } from './view-commands';
 
 /** Everything that can be done now or could be, in the order of the empty palette: what fits the selection first. */
 export function listCommands(): readonly Command[] {
-  return [...listRunCommands(), ...listEditCommands(), ...listFileCommands(), ...listViewCommands(), { id: 'commands.open', label: 'Command palette', keys: 'Mod+K', run: () => openDialog({ kind: 'commands' }) }];
+  return [...listRunCommands(), ...listEditCommands(), ...listFileCommands(), ...listViewCommands(), { id: 'view.commands', label: 'Command palette', keys: 'Mod+K', run: () => openDialog({ kind: 'commands' }) }];
 }
 
 export function runCommandById(id: string): void {

@@ -117,11 +117,11 @@ export function listFileCommands(): readonly Command[] {
   const isOpen = useDocument.getState().open !== undefined;
   const needsProject = isOpen ? {} : { refusal: 'no design is open' };
   return [
-    { id: 'file.new', label: 'New design', icon: FilePlus2, keys: 'Mod+N', run: () => openDialog({ kind: 'newProject' }) },
-    { id: 'file.open', label: 'Open folder', icon: FolderOpen, keys: 'Mod+O', run: () => void openFolder() },
-    { id: 'file.open-shared', label: 'Open .prismatic file', icon: FileArchive, keys: 'Mod+Shift+O', run: () => void openShared() },
-    { id: 'file.share', label: 'Share as .prismatic file', icon: Share2, run: () => void share(), ...needsProject },
-    { id: 'file.history', label: 'Show the history of edits', icon: History, run: () => openDialog({ kind: 'history' }), ...needsProject },
-    { id: 'file.close', label: 'Close the design', icon: Home, run: () => void leave(), ...needsProject },
+    { id: 'project.new', label: 'New design', icon: FilePlus2, keys: 'Mod+N', run: () => openDialog({ kind: 'newProject' }) },
+    { id: 'project.open', label: 'Open folder', icon: FolderOpen, keys: 'Mod+O', run: () => void openFolder() },
+    { id: 'project.openShared', label: 'Open .prismatic file', icon: FileArchive, keys: 'Mod+Shift+O', run: () => void openShared() },
+    { id: 'project.share', label: 'Share as .prismatic file', icon: Share2, run: () => void share(), ...needsProject },
+    { id: 'project.history', label: 'Show the history of edits', icon: History, run: () => openDialog({ kind: 'history' }), ...needsProject },
+    { id: 'project.close', label: 'Close the design', icon: Home, run: () => void leave(), ...needsProject },
   ];
 }

@@ -35,9 +35,9 @@ export function listRunCommands(): readonly Command[] {
     { id: 'run.send', label: node === undefined ? 'Send a message' : `Send a message to ${node}`, icon: Send, run: () => openDialog({ kind: 'send', ...(node === undefined ? {} : { node }) }), ...notRunning },
     { id: 'run.crash', label: node === undefined ? 'Crash' : `Crash ${node}`, icon: Zap, run: () => crashNode(node!), ...(!isLive ? notRunning : node === undefined ? { refusal: 'select a node' } : {}) },
     ...hosts.map((host): Command => ({ id: `run.kill-host.${host}`, label: `Kill host ${host}`, icon: Server, place: 'host', run: () => killHost(host), ...notRunning })),
-    { id: 'simulate.open', label: 'Simulate', icon: FlaskConical, keys: 'Mod+Shift+Enter', run: () => openDialog({ kind: 'simulate' }) },
+    { id: 'run.simulate', label: 'Simulate', icon: FlaskConical, keys: 'Mod+Shift+Enter', run: () => openDialog({ kind: 'simulate' }) },
     ...scenarioNamesOf(documentNow()).map((scenario): Command => ({ id: `simulate.${scenario}`, label: `Simulate ${scenario}`, icon: FlaskConical, place: 'scenario', run: () => void simulate({ scenario }) })),
-    { id: 'export.open', label: 'Export', icon: Package, keys: 'Mod+E', run: () => openDialog({ kind: 'export' }) },
+    { id: 'project.export', label: 'Export', icon: Package, keys: 'Mod+E', run: () => openDialog({ kind: 'export' }) },
   ];
   return useSimulation.getState().status === 'open' ? [...commands, ...timelineCommands] : commands;
 }

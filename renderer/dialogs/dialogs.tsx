@@ -21,7 +21,7 @@ export function Dialogs() {
     case 'commands':
       return <CommandPalette />;
     case 'allow':
-      return <AllowDialog />;
+      return <AllowDialog andThen={dialog.andThen} />;
     case 'send':
       return <SendDialog {...(dialog.node === undefined ? {} : { node: dialog.node })} />;
     case 'export':

@@ -1,5 +1,6 @@
 import type { NodeView } from '../../shared/design/design-view';
-import { RESTARTS, WORKER_SHUTDOWN_MS } from '../../shared/design/nodes/child-fields';
+import { WORKER_SHUTDOWN_MS } from '../../shared/design/nodes/child-fields';
+import { RESTARTS } from '../../shared/design/nodes/words';
 import { hostOf } from '../commands/node-menu';
 import { selectDesign, useDocument } from '../stores/document';
 import { ChoiceField, SwitchField } from './choice-fields';

@@ -1,7 +1,8 @@
 import { FileCode, FileJson, FileText, type LucideIcon } from 'lucide-react';
 import { useMemo } from 'react';
 import { refuseValue } from '../../shared/design/check-field';
-import { DESIGN_FILE, designFile } from '../../shared/design/design';
+import { designFile } from '../../shared/design/design';
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import { designOf } from '../../shared/design/document';
 import { setDesignField } from '../../shared/design/edits/design-edits';
 import { Mark } from '../glyphs/mark';

@@ -1,6 +1,6 @@
 /** Where messages enter and leave a design: sources, sinks, timers. */
 import type { NodeView } from '../../shared/design/design-view';
-import { viewProtocol } from '../../shared/design/protocol-view';
+import { viewProtocol } from '../../shared/design/protocol-form';
 import { setNodeField } from '../../shared/design/edits/node-edits';
 import type { JsonObject } from '../../shared/json/json';
 import { documentNow, edit, selectDocument, useDocument } from '../stores/document';

@@ -1,29 +1,13 @@
-import { selectDesign, useDocument } from '../stores/document';
-import { selectNodes, selectShownProtocol, selectWires, useSelection } from '../stores/selection';
-import { DesignPanel } from './design-panel';
-import { ManyPanel } from './many-panel';
-import { NodePanel } from './node-panel';
-import { ProtocolPanel } from './protocol-panel';
-import { WirePanel } from './wire-panel';
+import { lazy, Suspense } from 'react';
+
+/** The schemas of the format come with it, so it is loaded after the canvas. */
+const Selected = lazy(() => import('./selected').then((module) => ({ default: module.Selected })));
 
 /** What is selected, with all that can be said of it. */
 export function Inspector() {
   return (
     <aside className="pan l inspector" aria-label="Inspector">
-      <Selected />
+      <Suspense><Selected /></Suspense>
     </aside>
   );
-}
-
-function Selected() {
-  const nodes = useSelection(selectNodes);
-  const wires = useSelection(selectWires);
-  const protocol = useSelection(selectShownProtocol);
-  const design = useDocument(selectDesign);
-  const known = nodes.filter((id) => design.nodes.has(id));
-  if (protocol !== undefined) return <ProtocolPanel key={protocol} name={protocol} />;
-  if (known.length === 1) return <NodePanel key={known[0]} id={known[0]!} />;
-  if (known.length > 1) return <ManyPanel ids={known} />;
-  if (wires.length === 1) return <WirePanel key={wires[0]} wireKey={wires[0]!} />;
-  return <DesignPanel />;
 }

@@ -1,7 +1,6 @@
 import { Layers } from 'lucide-react';
 import { useMemo } from 'react';
-import { AUTO_SHUTDOWNS } from '../../shared/design/nodes/supervisor';
-import { RESTARTS } from '../../shared/design/nodes/child-fields';
+import { AUTO_SHUTDOWNS, RESTARTS } from '../../shared/design/nodes/words';
 import { deleteSelected, duplicateSelected } from '../commands/edit-commands';
 import { KindIcon } from '../glyphs/kind-icon';
 import { selectDesign, useDocument } from '../stores/document';

@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
+import type { JournalRecord } from '../../shared/journal/record';
 import { useRun } from '../stores/run';
 import { useSimulation } from '../stores/simulation';
-import { listRecordsOf, wordRecord } from './node-records';
+import { wordRecord } from '../words/record-words';
+import { listRecordsOf } from './node-records';
 
 const MOST_SHOWN = 200;
 
@@ -18,7 +20,12 @@ export function MessagesTab({ node }: { readonly node: string }) {
   return (
     <table className="records">
       <thead><tr><th>ms</th><th>Event</th><th>Detail</th></tr></thead>
-      <tbody>{shown.map((record) => <tr key={record.seq}><td className="m">{record.atMs}</td><td>{record.type}</td><td className="dim" title={wordRecord(record)}>{wordRecord(record)}</td></tr>)}</tbody>
+      <tbody>{shown.map((record) => <RecordRow key={record.seq} record={record} />)}</tbody>
     </table>
   );
+}
+
+function RecordRow({ record }: { readonly record: JournalRecord }) {
+  const { kind, detail, tone } = wordRecord(record);
+  return <tr className={tone === 'plain' ? '' : tone}><td className="m">{record.atMs}</td><td>{kind}</td><td className="dim" title={detail}>{detail}</td></tr>;
 }

@@ -3,7 +3,7 @@ import { setNodeField } from '../../shared/design/edits/node-edits';
 import type { NodeView } from '../../shared/design/design-view';
 import { isList, isObject } from '../../shared/design/document';
 import type { Json } from '../../shared/json/json';
-import { viewProtocol } from '../../shared/design/protocol-view';
+import { viewProtocol } from '../../shared/design/protocol-form';
 import { documentNow, edit, selectDocument, useDocument } from '../stores/document';
 import { ChoiceField } from './choice-fields';
 import { FieldRow } from './field-row';

@@ -1,6 +1,6 @@
 import { GripVertical } from 'lucide-react';
 import type { NodeView } from '../../shared/design/design-view';
-import { AUTO_SHUTDOWNS } from '../../shared/design/nodes/supervisor';
+import { AUTO_SHUTDOWNS } from '../../shared/design/nodes/words';
 import { KindIcon } from '../glyphs/kind-icon';
 import { selectDesign, useDocument } from '../stores/document';
 import { select } from '../stores/selection';

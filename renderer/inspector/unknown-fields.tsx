@@ -1,6 +1,7 @@
 import type { NodeView } from '../../shared/design/design-view';
 import { listUnknownFields } from '../../shared/design/field-rule';
-import { isNodeKind, nodeSchemas } from '../../shared/design/nodes/node';
+import { nodeSchemas } from '../../shared/design/nodes/node';
+import { isNodeKind } from '../../shared/design/nodes/words';
 import { valueAt } from '../../shared/json/value-at';
 import { pathOf } from '../../shared/design/fixes/field-fixes';
 import { FieldRow } from './field-row';

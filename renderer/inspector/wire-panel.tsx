@@ -1,7 +1,7 @@
 import { ArrowRight, Trash2 } from 'lucide-react';
 import { listShownProtocols } from '../../shared/design/count-uses';
 import { connect, deleteWires } from '../../shared/design/edits/wire-edits';
-import { viewProtocol } from '../../shared/design/protocol-view';
+import { viewProtocol } from '../../shared/design/protocol-form';
 import { PortGlyph } from '../glyphs/port-glyph';
 import { KindIcon } from '../glyphs/kind-icon';
 import { documentNow, edit, selectDesign, selectDocument, useDocument } from '../stores/document';

@@ -1,3 +1,4 @@
+import '../zod-without-code';
 import { useMemo } from 'react';
 import { listFixes, type Fix } from '../../shared/design/fixes/fix';
 import type { Diagnostic } from '../../shared/errors/diagnostic';

@@ -1,8 +1,9 @@
 /** Problems by where they are, so that Outline, Inspector, wires and editor each find their own without a search. Pure. */
 import type { DesignView } from '../../shared/design/design-view';
-import { DESIGN_FILE } from '../../shared/design/design';
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import { isObject, protocolPath } from '../../shared/design/document';
-import type { Diagnostic, Severity } from '../../shared/errors/diagnostic';
+import type { Severity } from '../../shared/errors/catalog-entry';
+import type { Diagnostic } from '../../shared/errors/diagnostic';
 
 export type ProblemIndex = {
   readonly all: readonly Diagnostic[];

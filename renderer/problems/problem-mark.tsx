@@ -1,5 +1,6 @@
 import { CircleX, Info, TriangleAlert, type LucideIcon } from 'lucide-react';
-import type { Diagnostic, Severity } from '../../shared/errors/diagnostic';
+import type { Severity } from '../../shared/errors/catalog-entry';
+import type { Diagnostic } from '../../shared/errors/diagnostic';
 import { worstOf } from './index-problems';
 
 const ICONS: Readonly<Record<Severity, { readonly icon: LucideIcon; readonly colour: string; readonly word: string }>> = {

@@ -1,10 +1,9 @@
 import { CircleX } from 'lucide-react';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { MergeConflict } from '../../shared/api/project';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import { selectReport, useDocument } from '../stores/document';
 import { selectConflicts, selectProblems } from '../stores/problems';
-import { FixButtons } from './fix-buttons';
 import { sortBySeverity } from './index-problems';
 import { SeverityIcon } from './problem-mark';
 import { resolveConflict } from './resolve-conflict';
@@ -13,6 +12,9 @@ import { wordValue } from './word-value';
 
 /** What the tab and the toolbar count. */
 export const useProblemCount = (): number => useDocument((state) => selectProblems(state).all.filter(({ code }) => code !== 'MRG001').length + selectConflicts(state).length);
+
+/** Fixes know the schemas of the format, so they are loaded after the canvas. */
+const FixButtons = lazy(() => import('./fix-buttons').then((module) => ({ default: module.FixButtons })));
 
 /** More are not read; the first ones mended usually take many along. */
 const MOST_SHOWN = 300;
@@ -53,7 +55,7 @@ function ProblemRow({ problem }: { readonly problem: Diagnostic }) {
         <span className="says">{message}</span>
       </button>
       <span className="problem-icon"><SeverityIcon severity={severity} size={14} /></span>
-      <span className="problem-fix"><FixButtons problem={problem} /></span>
+      <span className="problem-fix"><Suspense><FixButtons problem={problem} /></Suspense></span>
     </li>
   );
 }

@@ -1,5 +1,5 @@
 /** From a problem to its place: the node and its field, the wire, the protocol, or the line in the editor. */
-import { DESIGN_FILE } from '../../shared/design/design';
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import { findFile } from '../../shared/design/document';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import { designNow, documentNow } from '../stores/document';

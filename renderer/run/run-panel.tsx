@@ -1,3 +1,93 @@
+/** What runs: its state, the agents, events, logs and outputs; in a simulation, the records up to the shown moment. */
+import { Filter, Send, Zap } from 'lucide-react';
+import { Tabs } from 'radix-ui';
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { JournalRecord } from '../../shared/journal/record';
+import { openDialog } from '../stores/dialogs';
+import { selectIsLive, selectRunStatus, startRun, useRun, type LiveRun } from '../stores/run';
+import { useSelection } from '../stores/selection';
+import { useSimulation } from '../stores/simulation';
+import { GROUPS, passesFilter, wordClock, wordRecord, type RecordWords } from '../words/record-words';
+import { AgentsTable } from './agents-table';
+import { EventsTable } from './events-table';
+import { OutputsTable } from './outputs-table';
+
+type Group = RecordWords['group'] | 'all';
+
 export function RunPanel() {
-  return <section aria-label="Run" />;
+  const [tab, setTab] = useState('agents');
+  const [group, setGroup] = useState<Group>('all');
+  const [query, setQuery] = useState('');
+  const isSimulated = useSimulation(({ status }) => status === 'open');
+  const isLive = useRun(selectIsLive);
+  const hasRun = useRun((run) => run.state !== undefined);
+  return (
+    <section aria-label="Run" className="run">
+      <Tabs.Root value={tab} onValueChange={setTab} className="run-tabs">
+        <div className="run-head">
+          <RunStatusWords />
+          <Tabs.List className="seg" aria-label="What to show">
+            {['agents', 'events', 'logs', 'outputs'].map((name) => <Tabs.Trigger key={name} value={name} className={tab === name ? 'on' : ''}>{name.charAt(0).toUpperCase() + name.slice(1)}</Tabs.Trigger>)}
+          </Tabs.List>
+          <span className="sp" />
+          {isLive && <SendAndCrash />}
+          {tab === 'events' && (
+            <label className="b"><Filter size={13} aria-hidden="true" /><span className="unseen">Kind of event</span>
+              <select className="plain" value={group} onChange={(event) => setGroup(event.target.value as Group)}><option value="all">all kinds</option>{GROUPS.map((one) => <option key={one}>{one}</option>)}</select>
+            </label>
+          )}
+          <input className="in narrow" type="search" aria-label="Filter" placeholder="Filter" value={query} onChange={(event) => setQuery(event.target.value)} />
+        </div>
+        {!hasRun && !isSimulated ? <NotRunning /> : (
+          <>
+            <Tabs.Content value="agents" className="run-page"><AgentsTable query={query} /></Tabs.Content>
+            <Tabs.Content value="events" className="run-page"><Events group={group} query={query} /></Tabs.Content>
+            <Tabs.Content value="logs" className="run-page"><Events group="log" query={query} /></Tabs.Content>
+            <Tabs.Content value="outputs" className="run-page"><OutputsTable query={query} /></Tabs.Content>
+          </>
+        )}
+      </Tabs.Root>
+    </section>
+  );
+}
+
+const selectWords = ({ state }: LiveRun): string => (state?.ended ? `${state.ended.reason.replaceAll('_', ' ')}${state.ended.rootReason === null ? '' : `: ${state.ended.rootReason}`}` : state?.isEditedSince ? 'edited since' : '');
+
+function RunStatusWords() {
+  const status = useRun(selectRunStatus);
+  const words = useRun(selectWords);
+  const atMs = useRun(({ telemetry }) => telemetry?.atMs);
+  return (
+    <span className="run-status">
+      <span role="status" aria-label="Run status" className={`run-word ${status}`}>{status}</span>
+      <span className="dim">{words}{status === 'running' && atMs !== undefined ? ` live for ${wordClock(atMs).slice(0, 5)}` : ''}</span>
+    </span>
+  );
+}
+
+function SendAndCrash() {
+  const node = useSelection(({ nodes }) => nodes[0]);
+  return (
+    <>
+      <button type="button" className="b" onClick={() => openDialog({ kind: 'send', ...(node === undefined ? {} : { node }) })}><Send size={13} aria-hidden="true" />Send</button>
+      <span className="dim narrow-hint"><Zap size={12} aria-hidden="true" /> right-click a node to crash it</span>
+    </>
+  );
+}
+
+function NotRunning() {
+  return <p className="empty">Not running. <button type="button" className="link" onClick={() => void startRun()}>Run it</button>, or simulate a scenario.</p>;
+}
+
+const NO_RECORDS: readonly JournalRecord[] = [];
+
+function Events({ group, query }: { readonly group: Group; readonly query: string }) {
+  const live = useRun(({ records }) => records);
+  const skipped = useRun((run) => run.skipped);
+  const simulated = useSimulation(({ status, records }) => (status === 'open' ? records : NO_RECORDS));
+  const cursor = useSimulation((state) => state.cursor);
+  const isSimulated = simulated !== NO_RECORDS;
+  const records = useDeferredValue(isSimulated ? simulated.slice(0, cursor) : live);
+  const rows = useMemo(() => records.map((record) => ({ record, words: wordRecord(record) })).filter(({ words }) => passesFilter(words, group, query)), [records, group, query]);
+  return <EventsTable rows={rows} world={isSimulated ? 'simulated' : 'live'} skipped={isSimulated ? 0 : skipped} />;
 }

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 
 export type Dialog =
   | { readonly kind: 'commands' }
-  | { readonly kind: 'allow'; readonly andThen: 'run' }
+  | { readonly kind: 'allow'; readonly andThen: 'run' | 'apply' }
   | { readonly kind: 'send'; readonly node?: string }
   | { readonly kind: 'export' }
   | { readonly kind: 'simulate' }

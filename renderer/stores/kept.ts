@@ -5,7 +5,7 @@ const PREFIX = 'prismatic.';
 export function readKept<T extends object>(name: string): Partial<T> {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(PREFIX + name) ?? '{}');
-    return typeof value === 'object' && value !== null ? (value as Partial<T>) : {};
+    return typeof value === 'object' && value !== null ? (value) : {};
   } catch {
     // Storage may be off or hold something else: the standard then.
     return {};

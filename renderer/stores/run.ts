@@ -68,12 +68,24 @@ export function killHost(host: string): void {
   if (run !== undefined) void tell(api.request('run.operate', { run, command: { action: 'killHost', host } }));
 }
 
+/** Brings the run to what is drawn; where that reaches more than was allowed, the person is asked first. */
 export async function applyEdits(): Promise<void> {
+  const [run, project] = [runNow(), projectNow()];
+  if (run === undefined || project === undefined) return;
+  const asked = await api.request('run.capabilities', { project });
+  if (!asked.ok) return notify({ kind: 'error', text: asked.error.message, detail: asked.error.fix });
+  if (!asked.value.isConfirmed) return openDialog({ kind: 'allow', andThen: 'apply' });
+  await applyConfirmed(asked.value.hash);
+}
+
+export async function applyConfirmed(confirmed: string): Promise<void> {
   const run = runNow();
   if (run === undefined) return;
-  const answer = await api.request('run.apply', { run });
-  if (answer.ok) notify({ kind: 'done', text: answer.value.restarted.length === 0 ? 'Nothing that runs has changed.' : `Restarted with the edits: ${answer.value.restarted.join(', ')}` });
-  else notify({ kind: 'error', text: answer.error.message, detail: answer.error.fix });
+  const answer = await api.request('run.apply', { run, confirmed });
+  if (!answer.ok) return notify({ kind: 'error', text: answer.error.message, detail: answer.error.fix });
+  const { restarted, why } = answer.value;
+  if (restarted.length === 0) return notify({ kind: 'done', text: 'Nothing that runs has changed.' });
+  notify({ kind: 'done', text: `Restarted with the edits: ${restarted.join(', ')}`, ...(why === undefined ? {} : { detail: why }) });
 }
 
 /** After opening a project or a lost connection: a run may be going on. */

@@ -43,7 +43,7 @@ export async function simulate({ scenario, seed = useSimulation.getState().seed,
 async function readAll(simulation: string, count: number): Promise<readonly JournalRecord[]> {
   const records: JournalRecord[] = [];
   while (records.length < count) {
-    const page = await api.request('simulation.journal', { simulation, from: records.length, count: PAGE });
+    const page = await api.request('simulation.journal', { simulation, from: records.length + 1, count: PAGE });
     if (!page.ok || page.value.records.length === 0) break;
     records.push(...page.value.records);
   }

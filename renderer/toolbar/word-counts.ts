@@ -1,4 +1,4 @@
-import type { Severity } from '../../shared/errors/diagnostic';
+import type { Severity } from '../../shared/errors/catalog-entry';
 
 /** `1 error, 2 warnings`, or `no problems`. */
 export function wordCounts(counts: Readonly<Record<Severity, number>>): string {

@@ -1,12 +1,12 @@
 /**
  * The one API of the Studio, behind Electron IPC and the browser's WebSocket. Requests are checked and bounded where they enter
  * (`parse-request.ts`); failures cross as `Result`, since a thrown error keeps only its message. Events go to every client that
- * has the project open.
+ * has the project open; a shell's own go to one window.
  */
 import type { z } from 'zod';
 import { projectRequests, type ProjectAnswers, type ProjectEvents } from './project';
 import { runRequests, type RunAnswers, type RunEvents } from './run';
-import { shellRequests, type ShellAnswers } from './shell';
+import { shellRequests, type ShellAnswers, type ShellEvents } from './shell';
 
 export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests } as const;
 export type RequestName = keyof typeof requestSchemas;
@@ -14,7 +14,7 @@ export type RequestInput<N extends RequestName> = z.infer<(typeof requestSchemas
 type Answers = ShellAnswers & ProjectAnswers & RunAnswers;
 export type RequestAnswer<N extends RequestName> = Answers[N];
 
-export type Events = ProjectEvents & RunEvents;
+export type Events = ShellEvents & ProjectEvents & RunEvents;
 export type EventName = keyof Events;
 export type StudioEvent = { readonly [N in EventName]: { readonly name: N; readonly payload: Events[N] } }[EventName];
 

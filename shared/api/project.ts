@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { editSchema } from '../design/edits/edit-schema';
 import type { Edit } from '../design/edits/edit';
 import type { ProjectDocument } from '../design/document';
-import type { Diagnostic, Severity } from '../errors/diagnostic';
+import type { Severity } from '../errors/catalog-entry';
+import type { Diagnostic } from '../errors/diagnostic';
 import type { Result } from '../errors/result';
 import type { Json } from '../json/json';
 import { handle, type Handle } from './shell';
@@ -72,6 +73,10 @@ export type ProjectSnapshot = {
   readonly hasRunHere: boolean;
   /** Files of the folder that are no part of the document: data, pictures, what is too large. */
   readonly otherFiles: readonly { readonly path: string; readonly bytes: number }[];
+  /** What the person should know about this opening: a damaged history that was kept beside a new one. */
+  readonly notices: readonly string[];
+  /** Why the files can't be written just now; `null` where they can. */
+  readonly unsaved: string | null;
 };
 
 export type ProjectAnswers = {

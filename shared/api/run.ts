@@ -14,6 +14,7 @@ export type RunKey = z.infer<typeof runKey>;
 const ofProject = z.strictObject({ project: projectKey });
 const ofRun = z.strictObject({ run: runKey });
 const nodeId = z.string().max(100);
+const json: z.ZodType<Json> = z.json();
 const most = z.int().min(1).max(10_000);
 
 export const runRequests = {
@@ -25,7 +26,7 @@ export const runRequests = {
   'run.current': ofProject,
   'run.operate': z.strictObject({ run: runKey, command: z.discriminatedUnion('action', [z.strictObject({ action: z.literal('crash'), node: nodeId }), z.strictObject({ action: z.literal('killHost'), host: nodeId })]) }),
   /** A message from outside to any operation; the answer comes as the reply of this request. */
-  'run.send': z.strictObject({ run: runKey, node: nodeId, protocol: z.string().max(100), operation: z.string().max(100), input: z.json() }),
+  'run.send': z.strictObject({ run: runKey, node: nodeId, protocol: z.string().max(100), operation: z.string().max(100), input: json }),
   /** Starts anew what the edits since have changed, by the new program. `confirmed` as in `run.start`, where the list of capabilities is another now. */
   'run.apply': z.strictObject({ run: runKey, confirmed: z.string().max(100).optional() }),
   /** Records of the journal so far, from a number on; the newest come by `run.records`. */

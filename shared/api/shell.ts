@@ -41,3 +41,17 @@ export type ShellAnswers = {
   'shell.licences': string;
   'shell.openExternal': Result<null>;
 };
+
+/** What a menu of the window can ask its page for: the ids of the page's own commands. */
+export const MENU_COMMANDS = [
+  'project.new', 'project.open', 'project.openShared', 'project.share', 'project.export', 'project.close',
+  'edit.undo', 'edit.redo', 'view.tree', 'view.flow', 'view.commands', 'view.zoomFit',
+  'run.check', 'run.start', 'run.stop', 'run.simulate', 'help.shortcuts', 'help.about', 'help.licences',
+] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
+export type ShellEvents = {
+  'shell.command': { readonly command: MenuCommand };
+  /** Something around the page ended or failed, in words for people. */
+  'shell.notice': { readonly level: 'info' | 'warning' | 'error'; readonly text: string };
+};

@@ -4,7 +4,8 @@ import type { Json, JsonObject } from '../json/json';
 import { valueAt, withValueAt } from '../json/value-at';
 import type { JsonPath } from './edits/edit';
 import { findRule, stepValue, unwrapSchema } from './field-rule';
-import { isNodeKind, nodeSchemas } from './nodes/node';
+import { nodeSchemas } from './nodes/node';
+import { isNodeKind } from './nodes/words';
 
 /** What is wrong at the path once the value stands there, or nothing. Faults elsewhere in the whole are not told here. */
 export function refuseValue(schema: z.ZodType, whole: JsonObject, path: JsonPath, value: Json | undefined): string | undefined {

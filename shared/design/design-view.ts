@@ -4,9 +4,7 @@
  */
 import type { Json, JsonObject } from '../json/json';
 import { isList, isObject } from './document';
-import { isNodeKind, type NodeKind } from './nodes/node';
-import { AUTO_SHUTDOWNS, STRATEGIES } from './nodes/supervisor';
-import { RESTARTS } from './nodes/child-fields';
+import { AUTO_SHUTDOWNS, isNodeKind, RESTARTS, STRATEGIES, type NodeKind } from './nodes/words';
 import type { AutoShutdown, Restart, Shutdown, Strategy } from '../program/program';
 
 export type PortView = { readonly port: string; readonly protocol: string };

@@ -2,9 +2,8 @@
  * A project as the Studio holds it in memory: the folder's text files, JSON files as values. Files are the truth; this is
  * what they say, changed only by edits (`edits/edit.ts`). Paths are relative, with `/`.
  */
+import { DESIGN_FILE, LAYOUT_FILE } from './project-files';
 import type { Json, JsonObject } from '../json/json';
-import { DESIGN_FILE } from './design';
-import { LAYOUT_FILE } from './layout';
 
 /** A `.json` file that is no strict JSON is kept as text, so that it can be mended. */
 export type DocumentFile = { readonly kind: 'json'; readonly value: Json } | { readonly kind: 'text'; readonly text: string };

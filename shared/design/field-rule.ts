@@ -3,10 +3,11 @@
  * schema object that stands in the shape, so the schema of a node is written once and says all of it.
  */
 import { z } from 'zod';
+import type { ErrorCode } from '../errors/catalog';
 import type { Json } from '../json/json';
 
 /** `because` ends the sentence "maxRestarts is -1; ...". */
-export type FieldRule = { readonly code: string; readonly because: string; readonly fix: string };
+export type FieldRule = { readonly code: ErrorCode; readonly because: string; readonly fix: string };
 /** Some codes depend on the value: below zero or no whole number. */
 export type FieldRuleFor = FieldRule | ((got: Json | undefined) => FieldRule);
 

@@ -5,16 +5,16 @@ export const GRANTS_FORMAT = 'prismatic-grants/1';
 export const GRANT_KINDS = ['file.read', 'file.append', 'http', 'model', 'mcp', 'sql'] as const;
 
 export const grant = z.strictObject({
-  node: z.string(),
-  kind: z.enum(GRANT_KINDS),
+  node: z.string().describe('Id of the node that may do it.'),
+  kind: z.enum(GRANT_KINDS).describe('What it may do.'),
   /** file.read and file.append: `{path}` as drawn, absolute or relative to the project. */
-  resource: z.record(z.string(), z.json()),
+  resource: z.record(z.string(), z.json()).describe('Where: for files `{path}` as drawn, absolute or relative to the project.'),
 });
 export type Grant = z.infer<typeof grant>;
 
 export const grantsFile = z.strictObject({
-  format: z.literal(GRANTS_FORMAT),
-  program: z.string().regex(/^sha256:[0-9a-f]{64}$/),
-  grants: z.array(grant),
+  format: z.literal(GRANTS_FORMAT).describe('The format and its version.'),
+  program: z.string().regex(/^sha256:[0-9a-f]{64}$/).describe('Hash of the program that a person looked at, as `check` prints it.'),
+  grants: z.array(grant).describe('What is granted; nothing else is.'),
 });
 export type GrantsFile = z.infer<typeof grantsFile>;

@@ -2,16 +2,15 @@
 import { z } from 'zod';
 import { ruled } from './field-rule';
 
-export const LAYOUT_FILE = 'layout.json';
 
 const FARTHEST = 1_000_000;
 const coordinate = z.number().min(-FARTHEST).max(FARTHEST);
 const place = z.object({ x: coordinate, y: coordinate });
 
 export const layoutFile = z.object({
-  format: z.literal('prismatic-layout/1').default('prismatic-layout/1'),
+  format: z.literal('prismatic-layout/1').default('prismatic-layout/1').describe('The format and its version.'),
   /** View (`tree`, `flow`) -> node id -> place. */
-  views: ruled(z.record(z.string(), z.record(z.string(), place)).default({}), {
+  views: ruled(z.record(z.string(), z.record(z.string(), place)).default({}).describe('View (`tree`, `flow`) -> node id -> place.'), {
     code: 'PRJ013',
     because: `views gives each node of a view a place {x, y}, at most ${FARTHEST} from the middle`,
     fix: 'Write it like { "tree": { "desk": { "x": 0, "y": 80 } } }, or delete layout.json: the nodes are then laid out anew.',

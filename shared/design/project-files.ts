@@ -1,7 +1,7 @@
 /** Which files of a folder belong to the project as people edit it (contract section 1). */
-import { DESIGN_FILE } from './design';
-import { LAYOUT_FILE } from './layout';
 
+export const DESIGN_FILE = 'design.json';
+export const LAYOUT_FILE = 'layout.json';
 /** A larger text is shown by name and not opened. */
 export const MOST_TEXT_BYTES = 1024 * 1024;
 /** Folders whose files are text that people edit, with the endings they may have. */

@@ -1,62 +1,76 @@
-/** A protocol as it is shown and typed: lenient, with what it extends folded in. The compiler says what is wrong with it. */
-import { BUILT_IN_PROTOCOLS } from '../protocols/built-in';
+/**
+ * A protocol as forms need it: lenient, with what it extends folded in and `$ref` resolved. What is broken is taken for "any value";
+ * the compiler, not this, says what is wrong.
+ */
 import type { Json, JsonObject } from '../json/json';
+import { BUILT_IN_PROTOCOLS } from '../protocols/built-in';
+import type { ValueSchema } from '../schema/value-schema';
 import { findJson, isList, isObject, protocolPath, type ProjectDocument } from './document';
 
 export type OperationView = {
   readonly name: string;
   readonly kind: 'call' | 'cast' | 'stream';
   readonly doc: string;
-  readonly input: Json | undefined;
-  readonly output: Json | undefined;
+  readonly input: ValueSchema;
+  readonly output: ValueSchema;
   readonly errors: readonly string[];
   readonly isIdempotent: boolean;
-  readonly example: Json | undefined;
-  /** The protocol that says it, where it is another one. */
-  readonly from?: string;
-  readonly raw: JsonObject;
-};
-export type ProtocolView = {
-  readonly name: string;
-  readonly doc: string;
-  readonly extends: readonly string[];
-  readonly operations: readonly OperationView[];
-  /** It has no file: every project has it. */
-  readonly isBuiltIn: boolean;
-  readonly raw: JsonObject;
+  /** An input to begin with, where the protocol gives one. */
+  readonly example?: Json;
 };
 
-const texts = (value: Json | undefined): readonly string[] => (isList(value) ? value.filter((one) => typeof one === 'string') : []);
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+/** More levels than this are no protocol that people write. */
+const DEEPEST = 32;
 
-export function rawProtocol(document: ProjectDocument, name: string): JsonObject | undefined {
+export function findProtocol(document: ProjectDocument, name: string): JsonObject | undefined {
   const own = findJson(document, protocolPath(name));
-  if (isObject(own)) return own;
-  const builtIn = Object.hasOwn(BUILT_IN_PROTOCOLS, name) ? BUILT_IN_PROTOCOLS[name] : undefined;
-  return own === undefined && isObject(builtIn) ? builtIn : undefined;
+  const value = own ?? (Object.hasOwn(BUILT_IN_PROTOCOLS, name) ? BUILT_IN_PROTOCOLS[name] : undefined);
+  return isObject(value) ? value : undefined;
 }
 
-export function viewProtocol(document: ProjectDocument, name: string, below: readonly string[] = []): ProtocolView | undefined {
-  const raw = rawProtocol(document, name);
-  if (!raw || below.includes(name)) return undefined;
-  const bases = texts(raw['extends']);
-  const operations = new Map<string, OperationView>();
-  for (const base of bases) for (const one of viewProtocol(document, base, [...below, name])?.operations ?? []) operations.set(one.name, { ...one, from: one.from ?? base });
-  for (const [operation, value] of Object.entries(isObject(raw['operations']) ? raw['operations'] : {})) operations.set(operation, viewOperation(operation, isObject(value) ? value : {}));
-  return { name, doc: text(raw['doc']), extends: bases, operations: [...operations.values()], isBuiltIn: findJson(document, protocolPath(name)) === undefined, raw };
+/** Own operations after those of what is extended. */
+export function listOperations(document: ProjectDocument, protocol: string, below: readonly string[] = []): readonly OperationView[] {
+  const file = findProtocol(document, protocol);
+  if (!file || below.includes(protocol)) return [];
+  const found = new Map<string, OperationView>();
+  for (const base of isList(file['extends']) ? file['extends'] : []) if (typeof base === 'string') for (const one of listOperations(document, base, [...below, protocol])) found.set(one.name, one);
+  const operations = isObject(file['operations']) ? file['operations'] : {};
+  for (const [name, raw] of Object.entries(operations)) if (isObject(raw)) found.set(name, viewOperation(document, protocol, name, raw));
+  return [...found.values()];
 }
 
-function viewOperation(name: string, raw: JsonObject): OperationView {
-  const kind = raw['kind'] === 'cast' || raw['kind'] === 'stream' ? raw['kind'] : 'call';
-  return { name, kind, doc: text(raw['doc']), input: raw['input'], output: raw['output'], errors: texts(raw['errors']), isIdempotent: raw['idempotent'] === true, example: raw['example'], raw };
+function viewOperation(document: ProjectDocument, protocol: string, name: string, raw: JsonObject): OperationView {
+  const example = raw['example'];
+  const input = isObject(example) && Object.hasOwn(example, 'input') && Object.hasOwn(example, 'output') ? example['input'] : example;
+  return {
+    name,
+    kind: raw['kind'] === 'cast' || raw['kind'] === 'stream' ? raw['kind'] : 'call',
+    doc: typeof raw['doc'] === 'string' ? raw['doc'] : '',
+    input: resolveSchema(document, protocol, raw['input'], 0),
+    output: resolveSchema(document, protocol, raw['output'], 0),
+    errors: isList(raw['errors']) ? raw['errors'].filter((one) => typeof one === 'string') : [],
+    isIdempotent: raw['idempotent'] === true,
+    ...(input === undefined ? {} : { example: input }),
+  };
 }
 
-/** What `$ref` names: `#/definitions/x` of the protocol itself, or `Other.json#/definitions/x`. */
-export function findDefinition(document: ProjectDocument, protocol: string, ref: string): { readonly protocol: string; readonly name: string; readonly schema: Json } | undefined {
-  const found = /^(?:([A-Za-z0-9]+)\.json)?#\/definitions\/([^/]+)$/.exec(ref);
-  if (!found) return undefined;
-  const [, other = protocol, name] = found;
-  const definitions = rawProtocol(document, other)?.['definitions'];
-  const schema = isObject(definitions) && Object.hasOwn(definitions, name!) ? definitions[name!] : undefined;
-  return schema === undefined ? undefined : { protocol: other, name: name!, schema };
+/** The schema without references; one that leads nowhere, or back to itself, accepts any value. */
+function resolveSchema(document: ProjectDocument, protocol: string, raw: Json | undefined, depth: number): ValueSchema {
+  if (!isObject(raw) || depth > DEEPEST) return {};
+  const ref = raw['$ref'];
+  if (typeof ref === 'string') {
+    const found = /^(?:([A-Za-z0-9]+)\.json)?#\/definitions\/([^/]+)$/.exec(ref);
+    const owner = found?.[1] ?? protocol;
+    const definitions = findProtocol(document, owner)?.['definitions'];
+    return found && isObject(definitions) ? resolveSchema(document, owner, definitions[found[2]!], depth + 1) : {};
+  }
+  const inner = (value: Json | undefined): ValueSchema => resolveSchema(document, protocol, value, depth + 1);
+  const { properties, items, anyOf, additionalProperties } = raw;
+  return {
+    ...(raw as ValueSchema),
+    ...(isObject(properties) ? { properties: Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, inner(value)])) } : {}),
+    ...(isObject(items) ? { items: inner(items) } : {}),
+    ...(isList(anyOf) ? { anyOf: anyOf.map(inner) } : {}),
+    ...(isObject(additionalProperties) ? { additionalProperties: inner(additionalProperties) } : {}),
+  };
 }

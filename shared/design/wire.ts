@@ -2,14 +2,15 @@
 import { z } from 'zod';
 import { ruled } from './field-rule';
 
-export const wire = z.object({
-  from: ruled(z.string(), { code: 'WIR007', because: 'a wire begins at "<node>.<port>"', fix: 'Write it like "desk.llm".' }),
-  to: ruled(z.string(), { code: 'WIR007', because: 'a wire ends at the id of a node', fix: 'Write it like "brain".' }),
+const wireFields = z.object({
+  from: ruled(z.string().describe('Where it begins: `<node>.<port>`.'), { code: 'WIR007', because: 'a wire begins at "<node>.<port>"', fix: 'Write it like "desk.llm".' }),
+  to: ruled(z.string().describe('Id of the node that provides the protocol of the port.'), { code: 'WIR007', because: 'a wire ends at the id of a node', fix: 'Write it like "brain".' }),
   /** Each is looked at by its kind (`guard.ts`). */
-  guards: ruled(z.array(z.looseObject({ kind: z.string() })).default([]), {
+  guards: ruled(z.array(z.looseObject({ kind: z.string() })).default([]).describe('Policy on this wire, in the order in which it sees a call.'), {
     code: 'GRD002',
     because: 'guards is a list of objects, each with its kind',
     fix: 'Write it like [{ "kind": "timeout", "ms": 2000 }].',
   }),
 });
+export const wire = ruled(wireFields, { code: 'WIR007', because: 'a wire is an object that says where it begins and ends', fix: 'Write it like { "from": "desk.llm", "to": "brain" }.' });
 export type Wire = z.infer<typeof wire>;

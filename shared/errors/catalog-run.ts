@@ -1,4 +1,77 @@
 import type { CatalogPart } from './catalog-entry';
 
-/** Codes of runs and grants: RUN0xx and GRA0xx. */
-export const runCatalog = {} as const satisfies CatalogPart;
+/** Codes of runs, simulations and grants: RUN0xx and GRA0xx. */
+export const runCatalog = {
+  RUN002: {
+    severity: 'error',
+    title: 'a file of the program has changed since it was compiled',
+    meaning: 'The content of the files that sources read is part of the program’s hash. One that changed, or is gone, between the check and the start would make the journal speak of another program. (A file that is followed may grow.)',
+    in: 'shell',
+    wrong: 'node bundle/main.mjs        # after data/tickets.jsonl beside it was edited',
+    right: 'prismatic export my-system --target node --out bundle && node bundle/main.mjs',
+  },
+  RUN003: {
+    severity: 'error',
+    title: 'a file that the run reads cannot be read',
+    meaning: 'The file of `--input`, or of a source, is missing, is a folder, or may not be read.',
+    in: 'shell',
+    wrong: 'prismatic run my-system --input ticket.jsonl',
+    right: 'prismatic run my-system --input tickets.jsonl',
+  },
+  RUN004: {
+    severity: 'error',
+    title: 'the journal cannot be written',
+    meaning: 'The run or simulation itself came to its end, and `--journal` names a file that the system refuses to write: no permission, no room, a folder of that name. The record of a run is in the data folder all the same.',
+    in: 'shell',
+    wrong: 'prismatic run my-system --journal /proc/journal.jsonl',
+    right: 'prismatic run my-system --journal journal.jsonl',
+  },
+  RUN010: {
+    severity: 'error',
+    title: 'a sink’s file is not under the output folder',
+    meaning: 'The compiler refuses such a path (DES011); this is the second look, when the file is opened: a link in the output folder that leads out of it is not followed. The sink crashes with it, its callers hear `callee_exit`, and its supervisor decides.',
+    in: 'shell',
+    wrong: 'ln -s /etc/hosts out/answers.jsonl && prismatic run my-system --out out',
+    right: 'rm out/answers.jsonl && prismatic run my-system --out out',
+  },
+  RUN011: {
+    severity: 'error',
+    title: 'a sink’s file cannot be written',
+    meaning: 'The system refused the write: no room, no permission, a folder of that name. The sink crashes with it, its callers hear `callee_exit`, its supervisor decides, and an item that failed of it is tried again as its source’s `retries` say.',
+    in: 'shell',
+    wrong: 'mkdir -p out/answers.jsonl && prismatic run my-system --out out',
+    right: 'rmdir out/answers.jsonl && prismatic run my-system --out out',
+  },
+  RUN020: {
+    severity: 'error',
+    title: 'a simulation ended without a result',
+    meaning: 'Simulations run in a process of their own. It ended, said what no simulator of ours says, or said nothing for 20 s, and was given up. Nothing is known of the seeds that had no result yet.',
+    in: 'shell',
+    wrong: 'prismatic simulate my-system --seeds 100000     # with 50 MB of load, out of memory',
+    right: 'prismatic simulate my-system --seeds 1000',
+  },
+  GRA001: {
+    severity: 'error',
+    title: 'the grants file cannot be read',
+    meaning: '`--grant` names a file with what the run may reach beyond its own folder.',
+    in: 'shell',
+    wrong: 'prismatic run my-system --grant grant.json',
+    right: 'prismatic run my-system --grant grants.json',
+  },
+  GRA002: {
+    severity: 'error',
+    title: 'this is no grants file',
+    meaning: 'A grants file has `format`, `program` and `grants`, and nothing else (docs/formats/grants.md). A field that is not known is refused: a grant is never guessed.',
+    in: 'grants.json',
+    wrong: `{ "format": "prismatic-grants/1", "grants": "all" }`,
+    right: `{ "format": "prismatic-grants/1", "program": "sha256:<64 digits that check prints>", "grants": [] }`,
+  },
+  GRA003: {
+    severity: 'error',
+    title: 'the grants are for another program',
+    meaning: 'Grants are bound to the hash of the program that a person looked at. Any change of the design, a handler or a data file makes another program, which has to be looked at again.',
+    in: 'shell',
+    wrong: 'prismatic run my-system --grant grants.json     # after handlers/desk.ts was edited',
+    right: 'prismatic check my-system                       # gives the new hash: look at the change, then put it into grants.json',
+  },
+} as const satisfies CatalogPart;

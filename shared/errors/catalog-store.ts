@@ -1,4 +1,85 @@
 import type { CatalogPart } from './catalog-entry';
 
-/** Codes of the store: STO0xx. */
-export const storeCatalog = {} as const satisfies CatalogPart;
+/** Codes of the store, which keeps runs in the data folder: STO0xx. */
+export const storeCatalog = {
+  STO001: {
+    severity: 'error',
+    title: 'a run file is damaged',
+    meaning: 'Each row of a run file carries a hash over the row before it. A row is changed, missing or added, or SQLite itself finds the file broken. It is left as it is: nothing is ever written into a damaged file.',
+    in: 'shell',
+    wrong: 'dd if=/dev/zero of=runs/my-system-1a2b3c4d/20261124T101500000-a1b2c3.db bs=1 seek=5000 count=100 conv=notrunc',
+    right: 'cp backup.db runs/my-system-1a2b3c4d/20261124T101500000-a1b2c3.db',
+  },
+  STO002: {
+    severity: 'error',
+    title: 'a run file is of a newer version',
+    meaning: 'A newer program wrote it. It is left as it is, since this one could not keep what it does not know.',
+    in: 'words',
+    wrong: 'an older program on a data folder that a newer one has used',
+    right: 'the newer program, or another --data-dir for the older one',
+  },
+  STO003: {
+    severity: 'error',
+    title: 'another process holds the run file',
+    meaning: 'One process writes a run. The second is told at once who holds it; the lock of a process that is gone binds nobody.',
+    in: 'words',
+    wrong: 'two processes that open one run file',
+    right: 'each run in a file of its own, as `prismatic run` does it',
+  },
+  STO004: {
+    severity: 'error',
+    title: 'no room is left on the disk',
+    meaning: 'The run stops, since it could not keep its word any more. What was acknowledged before is on the disk and is accounted for at the next run.',
+    in: 'shell',
+    wrong: 'prismatic run my-system --data-dir /mnt/full',
+    right: 'prismatic run my-system --data-dir /mnt/roomy',
+  },
+  STO005: {
+    severity: 'error',
+    title: 'a run file cannot be used',
+    meaning: 'The system or SQLite refused: the folder is no folder, may not be written, or lies on a file system without locks. The message holds its words.',
+    in: 'shell',
+    wrong: 'prismatic run my-system --data-dir /etc/hosts',
+    right: 'prismatic run my-system --data-dir ~/prismatic-data',
+  },
+  STO006: {
+    severity: 'error',
+    title: 'this is no run file',
+    meaning: 'The file is a database, and none of ours (its application id is another). It is left as it is.',
+    in: 'shell',
+    wrong: 'cp bookmarks.db runs/my-system-1a2b3c4d/',
+    right: 'rm runs/my-system-1a2b3c4d/bookmarks.db',
+  },
+  STO007: {
+    severity: 'error',
+    title: 'SQLite is too old',
+    meaning: 'Releases of SQLite before 3.51.3 have a bug that can damage a file in WAL mode. The store does not write with one of them.',
+    in: 'words',
+    wrong: 'a Node built against an older SQLite of the system',
+    right: 'Node 24 as it is published',
+  },
+  STO008: {
+    severity: 'error',
+    title: 'the store’s thread ended',
+    meaning: 'SQLite runs in a thread of its own. It ended without having been asked to, so the run cannot go on. What was acknowledged is on the disk.',
+    in: 'words',
+    wrong: 'the thread runs out of memory',
+    right: 'the run is started again: what was left open is said and kept',
+  },
+  STO009: {
+    severity: 'error',
+    title: 'a chunk of the journal does not follow the one before',
+    meaning: 'Hosts number their records, and the store takes them without a gap. A gap means that a part of the journal was lost on the way, so it is not written over.',
+    in: 'words',
+    wrong: 'a chunk that begins with record 5 where record 1 is next',
+    right: 'a chunk that begins with record 1',
+  },
+  STO010: {
+    severity: 'error',
+    title: 'the run has ended',
+    meaning: 'A run that has ended is only read. It is what a later run meets when it looks for ones that were left open.',
+    in: 'words',
+    wrong: 'a run file that holds `run.ended`, opened to go on with it',
+    right: 'a new run',
+  },
+} as const satisfies CatalogPart;

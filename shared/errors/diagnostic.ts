@@ -1,5 +1,5 @@
-/** One problem of a design (contract section 5, `check --json`). */
-export type Severity = 'error' | 'warning' | 'info';
+import type { ErrorCode } from './catalog';
+import type { Severity } from './catalog-entry';
 
 export type Place = {
   /** Path inside the project, with `/`; `design.json` for most. */
@@ -11,8 +11,9 @@ export type Place = {
   readonly column?: number;
 };
 
+/** One problem of a design (contract section 5, `check --json`). */
 export type Diagnostic = {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly severity: Severity;
   readonly at: Place;
   readonly got?: unknown;

@@ -30,7 +30,7 @@ export class AppendFiles {
 
   async #open(path: string): Promise<Result<FileHandle>> {
     const target = resolve(this.#folder, path);
-    const refusal = { code: 'RUN010', message: `the sink's file ${path} is not under the output folder`, fix: 'Use a relative path without "..".' };
+    const refusal: AppError = { code: 'RUN010', message: `the sink's file ${path} is not under the output folder`, fix: 'Use a relative path without "..".' };
     if (isAbsolute(path) || isOutside(this.#folder, target)) return failed(refusal);
     try {
       await mkdir(dirname(target), { recursive: true, mode: 0o755 });

@@ -56,7 +56,7 @@ export class EffectMaker {
     if (effect.kind === 'console') this.#options.onOutput({ node: effect.node, port: request.port, value: request.value });
     else {
       const written = await this.#options.files.append(request.path, request.text);
-      if (!written.ok) return { key, mode: 'live', ok: false, error: { code: 'effect_failed', message: written.error.message, node: effect.node } };
+      if (!written.ok) return { key, mode: 'live', ok: false, error: { code: 'effect_failed', message: `${written.error.code}: ${written.error.message}. ${written.error.fix}`, node: effect.node } };
     }
     this.made += 1;
     return { key, mode: 'live', ok: true, value: null };

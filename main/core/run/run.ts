@@ -27,6 +27,8 @@ export type RunOptions = {
   readonly program: Program;
   readonly seed: number;
   readonly trace: boolean;
+  /** Handlers on plain V8, without a sandbox: only by a person's explicit choice. Goes on record, since such a run can't be replayed. */
+  readonly nativeHandlers: boolean;
   readonly forMs?: number;
   readonly store: RunStore;
   readonly startEngine: StartEngine;
@@ -95,6 +97,7 @@ export class Run {
   }
 
   start(): void {
+    if (this.#options.nativeHandlers) this.#record.write(() => this.#record.recordCore({ type: 'operator', action: 'unsafe-native-handlers', target: 'run' }));
     this.#startEngine();
     const { forMs, world } = this.#options;
     if (forMs !== undefined) world.setTimer(forMs, () => this.stop('time'));
@@ -198,10 +201,10 @@ export class Run {
 
   #begin(): void {
     if (this.#ending !== undefined) return this.#engine.kill('stopped before it began');
-    const { seed, trace, world } = this.#options;
+    const { seed, trace, nativeHandlers, world } = this.#options;
     const program = this.#program;
     const elapsedMs = world.nowMs() - this.#startedMs;
-    this.#engine.send({ type: 'start', program, seed, engineLife: this.#engine.life, epochMs: world.unixMs() - elapsedMs, elapsedMs, trace, nativeHandlers: false });
+    this.#engine.send({ type: 'start', program, seed, engineLife: this.#engine.life, epochMs: world.unixMs() - elapsedMs, elapsedMs, trace, nativeHandlers });
   }
 
   #rootStarted(): void {

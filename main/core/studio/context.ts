@@ -4,10 +4,17 @@ import type { ProjectKey } from '../../../shared/api/project';
 import type { Result } from '../../../shared/errors/result';
 import type { CompiledProject } from '../compile';
 import type { CoreWorld } from '../core-world';
+import type { ForkChild } from '../fork-child';
+import type { WorkspaceStore } from '../../store/workspace-store';
 import type { Handles } from './handles';
 
 /** A window, or a page in a browser. Gets the events of the projects that it has open. */
-export type Client = { readonly id: string; readonly emit: (event: StudioEvent) => void };
+export type Client = {
+  readonly id: string;
+  readonly emit: (event: StudioEvent) => void;
+  /** Folder of a project that this window was opened for. */
+  readonly openAtStart?: string;
+};
 
 /** What only the shell around the core can do. A browser has none of the dialogs. */
 export type ShellServices = {
@@ -15,6 +22,10 @@ export type ShellServices = {
   readonly pick?: (what: string, suggestedName: string | undefined) => Promise<string | undefined>;
   readonly openPath?: (path: string) => Promise<void>;
   readonly openExternal?: (url: string) => Promise<boolean>;
+  /** How this shell starts the engine's and the simulator's process; Node's `fork` where it says nothing. */
+  readonly forkChild?: ForkChild;
+  /** A grants file that the command line named. */
+  readonly grantFile?: string;
 };
 
 /** An open project as runs, simulations and exports need it. */
@@ -38,6 +49,8 @@ export type StudioContext = {
   readonly version: string;
   readonly handles: Handles;
   readonly findProject: (key: ProjectKey) => OpenProject | undefined;
+  /** What is kept about the person's projects: confirmed capabilities, window state. Fails where `workspace.db` can't be used. */
+  readonly workspace: Result<WorkspaceStore>;
   /** Whether any client has the project open: telemetry is made only then. Absent: always. */
   readonly isWatched?: (project: ProjectKey) => boolean;
   /** To every client that has the project open. */

@@ -1,6 +1,6 @@
 /** What an export would hold and need, and the export itself. */
 import type { ExportReport, RunAnswers } from '../../../shared/api/run';
-import { failed, ok } from '../../../shared/errors/result';
+import { ok } from '../../../shared/errors/result';
 import type { Json } from '../../../shared/json/json';
 import type { Program } from '../../../shared/program/program';
 import { exportFiles, exportProject } from '../export-project';
@@ -20,13 +20,8 @@ export async function writeExport(project: OpenProject, out: string, parts: RunP
   if (!compiled.ok) return compiled;
   const options = { program: compiled.value, projectDir: project.dir, ...parts.export };
   const report = reportOf(compiled.value, await exportFiles(options));
-  try {
-    const written = await exportProject({ ...options, out });
-    return written.ok ? ok({ shownPath: out, report }) : written;
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    return failed({ code: 'EXP004', message: `the export can't be written to ${out}: ${String(error.code)}`, fix: error.code === 'ENOSPC' ? 'Make room on the disk.' : 'Choose a folder that can be written.' });
-  }
+  const written = await exportProject({ ...options, out });
+  return written.ok ? ok({ shownPath: out, report }) : written;
 }
 
 function reportOf(program: Program, bundle: ReadonlyMap<string, Uint8Array>): ExportReport {

@@ -5,7 +5,7 @@
 import { basename, join } from 'node:path';
 import type { RequestInput } from '../../../shared/api/contract';
 import type { RunAnswers, RunState, RunStatus } from '../../../shared/api/run';
-import { failed, ok, type Result } from '../../../shared/errors/result';
+import { failed, ok, type AppError, type Result } from '../../../shared/errors/result';
 import type { Json } from '../../../shared/json/json';
 import { applyRecord, EMPTY_STATE, type RecordedState } from '../../../shared/journal/state-at';
 import type { Program } from '../../../shared/program/program';
@@ -104,7 +104,10 @@ export class LiveRun {
       onNote: (note) => tell((run) => run.#note(note)),
       onUp: () => tell((run) => run.#up()),
       onSample: (sample) => tell((run) => run.#sample(sample)),
+      nativeHandlers: false,
       onLeftOpen: () => undefined,
+      onUnreadRun: () => undefined,
+      ...(context.shell.forkChild ? { forkChild: context.shell.forkChild } : {}),
       ...parts,
     });
     if (!begun.ok) return begun;
@@ -292,4 +295,4 @@ export class LiveRun {
   }
 }
 
-const OVER = { code: 'RUN034', message: 'this run has ended', fix: 'Run again.' };
+const OVER: AppError = { code: 'RUN034', message: 'this run has ended', fix: 'Run again.' };

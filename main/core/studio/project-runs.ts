@@ -1,11 +1,10 @@
 /** The runs of the open projects: at most one for each is under way; the last one that ended stays readable. */
 import { failed, ok, type Result } from '../../../shared/errors/result';
-import type { Capabilities, RunState } from '../../../shared/api/run';
+import type { Capabilities, Capability, RunState } from '../../../shared/api/run';
 import { changedSubtrees } from '../../../shared/program/changed-subtrees';
 import type { Program } from '../../../shared/program/program';
 import { capabilitiesOf, hashCapabilities } from './capabilities';
 import { compileNow } from './compile-now';
-import { Confirmations } from './confirmations';
 import type { OpenProject, StudioContext } from './context';
 import { LiveRun } from './live-run';
 import type { RunParts } from './parts';
@@ -19,14 +18,12 @@ type Slot = { project: OpenProject; unlisten: () => void; readonly live: LiveRun
 export class ProjectRuns {
   readonly #context: StudioContext;
   readonly #parts: RunParts;
-  readonly #confirmations: Confirmations;
   readonly #slots = new Map<string, Slot>();
   readonly #starting = new Set<string>();
 
   constructor(context: StudioContext, parts: RunParts) {
     this.#context = context;
     this.#parts = parts;
-    this.#confirmations = new Confirmations(context.dataDir);
   }
 
   async capabilities(project: OpenProject): Promise<Result<Capabilities>> {
@@ -34,7 +31,7 @@ export class ProjectRuns {
     if (!compiled.ok) return compiled;
     const list = capabilitiesOf(compiled.value);
     const hash = hashCapabilities(list);
-    const allowed = await this.#confirmations.of(project.dir);
+    const allowed = await this.#allowed(project);
     return ok({ hash, program: compiled.value.hash, list, isConfirmed: allowed.includes(hash), isNewHere: allowed.length === 0 });
   }
 
@@ -85,15 +82,28 @@ export class ProjectRuns {
     return begun.ok ? ok({ run: begun.value.run, restarted: [program.root], why: change.why }) : begun;
   }
 
+  /** Hashes of the lists that the person has allowed for this folder; none where that cannot be read: what is unclear is asked again. */
+  async #allowed(project: OpenProject): Promise<readonly string[]> {
+    const { workspace } = this.#context;
+    return workspace.ok ? (await workspace.value.confirmations(project.dir)).map(({ hash }) => hash) : [];
+  }
+
+  async #keepAllowed(project: OpenProject, hash: string, list: readonly Capability[]): Promise<void> {
+    const { workspace, world } = this.#context;
+    if (!workspace.ok) return;
+    await workspace.value.confirm(project.dir, { hash, atUnixMs: world.unixMs(), body: list });
+    await workspace.value.markRun(project.dir);
+  }
+
   /** `confirmed`, or what was confirmed before: either is this very list's hash. */
   async #allow(project: OpenProject, program: Program, confirmed: string | undefined): Promise<Result<null>> {
     const list = capabilitiesOf(program);
     const hash = hashCapabilities(list);
-    const isAllowed = hash === confirmed || (confirmed === undefined && (await this.#confirmations.of(project.dir)).includes(hash));
+    const isAllowed = hash === confirmed || (confirmed === undefined && (await this.#allowed(project)).includes(hash));
     if (!isAllowed) return failed({ code: 'RUN031', message: 'what this run may do was not confirmed as it stands now', fix: 'Look at the list again, and allow it.' });
     const missing = list.find(({ needsGrant }) => needsGrant);
     if (missing) return failed({ code: 'RUN033', message: `${missing.node} ${missing.says}, which needs a grant`, fix: 'Grant it, or take it out of the design.' });
-    await this.#confirmations.allow(project.dir, hash);
+    await this.#keepAllowed(project, hash, list);
     return ok(null);
   }
 

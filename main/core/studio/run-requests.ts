@@ -18,7 +18,7 @@ export type OpenedRuns = {
 
 export function openRuns(context: StudioContext, parts: RunParts = {}): OpenedRuns {
   const runs = new ProjectRuns(context, parts);
-  const simulations = new Simulations(parts);
+  const simulations = new Simulations(parts, context.shell.forkChild);
 
   function findProject(key: string): OpenProject | undefined {
     const project = context.findProject(key);

@@ -6,6 +6,7 @@ import { failed, ok } from '../../../shared/errors/result';
 import type { JournalHeader, JournalRecord } from '../../../shared/journal/record';
 import { loadScenarioPlan } from '../compile';
 import { EMPTY_PLAN, readDataFiles } from '../simulate-project';
+import type { ForkChild } from '../fork-child';
 import { runSimulations } from '../simulator-process';
 import type { OpenProject } from './context';
 import { LineFile } from './line-file';
@@ -24,12 +25,14 @@ type Kept = { readonly lines: LineFile; readonly abort: AbortController };
 
 export class Simulations {
   readonly #parts: RunParts;
+  readonly #forkChild: ForkChild | undefined;
   readonly #kept = new Map<string, Kept>();
   readonly #waiting: (() => void)[] = [];
   #atWork = 0;
 
-  constructor(parts: RunParts) {
+  constructor(parts: RunParts, forkChild?: ForkChild) {
     this.#parts = parts;
+    this.#forkChild = forkChild;
   }
 
   async start(project: OpenProject, asked: RequestInput<'simulation.start'>): Promise<RunAnswers['simulation.start']> {
@@ -65,11 +68,19 @@ export class Simulations {
     const scenario = plan.value ?? EMPTY_PLAN;
     const files = await readDataFiles(program, project.dir);
     const onJournal = (_: number, lines: readonly string[]): void => this.#keepLines(kept, lines);
+<<<<<<< HEAD
     const answer = await runSimulations({ program, scenario, seeds: [asked.seed], files, onJournal, signal: kept.abort.signal }, this.#parts.simulatorEntry);
     if (!answer.ok) return answer;
     const [result] = answer.value;
     if (!result || kept.abort.signal.aborted) return failed({ code: 'RUN020', message: 'the simulation ended without a result', fix: 'Simulate again; if it happens again, please report it.' });
     return ok({ simulation: key, header: JSON.parse(kept.lines.page(0, 1)[0]!) as JournalHeader, plan: scenario, result, records: kept.lines.count - 1 } satisfies Simulation);
+=======
+    const answer = await runSimulations({ program, scenario, seeds: [asked.seed], files, onJournal, signal: kept.abort.signal }, this.#parts.simulatorEntry, this.#forkChild);
+    const [result] = answer.ok ? answer.value : [];
+    if (answer.ok && result) return ok({ simulation: key, header: JSON.parse(kept.lines.page(0, 1)[0]!) as JournalHeader, plan: scenario, result, records: kept.lines.count - 1 } satisfies Simulation);
+    this.close(key);
+    return answer.ok ? failed({ code: 'RUN020', message: 'the simulation ended without a result', fix: 'Simulate again; if it happens again, please report it.' }) : answer;
+>>>>>>> refs/heads/main
   }
 
   #keepLines({ lines, abort }: Kept, more: readonly string[]): void {

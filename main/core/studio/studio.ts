@@ -7,6 +7,7 @@ import type { RequestHandlers, StudioEvent } from '../../../shared/api/contract'
 import { isRequestName, parseRequest } from '../../../shared/api/parse-request';
 import type { ProjectKey } from '../../../shared/api/project';
 import type { CoreWorld } from '../core-world';
+import { designsFolder } from '../project/new-place';
 import type { Client, ShellServices, StudioContext } from './context';
 import { Handles } from './handles';
 import { openProjects } from './project-requests';
@@ -38,8 +39,8 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   const emitToProject = (project: ProjectKey, event: StudioEvent): void => watchers.get(project)?.forEach((client) => client.emit(event));
   const isWatched = (project: ProjectKey): boolean => (watchers.get(project)?.size ?? 0) > 0;
   const base = { dataDir, world, shell, version, handles: new Handles(randomBytes(32).toString('hex')), emitToProject, isWatched };
-  const projects = await openProjects({ ...base, watchers });
-  const context: StudioContext = { ...base, findProject: projects.find };
+  const projects = await openProjects({ ...base, watchers, designsDir: designsFolder(process.env) });
+  const context: StudioContext = { ...base, findProject: projects.find, workspace: projects.workspace };
   const runs = openRuns(context);
   const handlers: RequestHandlers<Client> = { ...shellHandlers(context, options.openAtStart), ...projects.handlers, ...runs.handlers };
   return {

@@ -1,5 +1,5 @@
 /** Copy, paste and duplicate: nodes with all below them, the wires among them, and the files that only they use. */
-import { DESIGN_FILE } from '../design';
+import { DESIGN_FILE } from '../project-files';
 import { viewDesign, listSubtree, type DesignView } from '../design-view';
 import { designOf, findFile, isList, isObject, type DocumentFile, type ProjectDocument } from '../document';
 import type { Json, JsonObject } from '../../json/json';

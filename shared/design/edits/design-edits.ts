@@ -1,5 +1,5 @@
 /** Edits of what `design.json` says of itself: its name, its words, its root. */
-import { DESIGN_FILE } from '../design';
+import { DESIGN_FILE } from '../project-files';
 import { isObject, type ProjectDocument } from '../document';
 import type { Json } from '../../json/json';
 import type { Edit, JsonPath } from './edit';

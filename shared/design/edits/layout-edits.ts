@@ -1,6 +1,6 @@
 /** Where nodes stand. These edits touch `layout.json` and nothing else: moving a node changes no meaning. */
+import { LAYOUT_FILE } from '../project-files';
 import { isObject, layoutOf, findFile, type ProjectDocument } from '../document';
-import { LAYOUT_FILE } from '../layout';
 import type { Edit } from './edit';
 import { Editing } from './editing';
 

@@ -1,8 +1,7 @@
 /** Edits of nodes: they come, go, move under another supervisor, are renamed, and get other fields. */
-import { DESIGN_FILE } from '../design';
+import { DESIGN_FILE, LAYOUT_FILE } from '../project-files';
 import { viewDesign, listSubtree, type DesignView } from '../design-view';
 import { designOf, findFile, isObject, layoutOf, type ProjectDocument } from '../document';
-import { LAYOUT_FILE } from '../layout';
 import type { Json, JsonObject } from '../../json/json';
 import { NODE_ID } from '../../ids';
 import type { Edit, JsonPath } from './edit';

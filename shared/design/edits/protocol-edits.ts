@@ -1,5 +1,5 @@
 /** Edits of protocols, and of what nodes provide and require. */
-import { DESIGN_FILE } from '../design';
+import { DESIGN_FILE } from '../project-files';
 import { viewDesign } from '../design-view';
 import { designOf, findJson, isList, isObject, protocolNamesOf, protocolPath, type ProjectDocument } from '../document';
 import { PORT_NAME, PROTOCOL_NAME, RESERVED_OPERATIONS } from '../../ids';

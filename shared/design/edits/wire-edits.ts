@@ -1,5 +1,5 @@
 /** Edits of wires and their guards, and which wires can be drawn at all. */
-import { DESIGN_FILE } from '../design';
+import { DESIGN_FILE } from '../project-files';
 import { viewDesign, type DesignView } from '../design-view';
 import { designOf, isList, isObject, type ProjectDocument } from '../document';
 import type { Json, JsonObject } from '../../json/json';

@@ -4,12 +4,13 @@ import { nearest } from '../../errors/nearest';
 import type { Json, JsonObject } from '../../json/json';
 import { valueAt } from '../../json/value-at';
 import { findStandard } from '../check-field';
-import { DESIGN_FILE } from '../design';
+import { DESIGN_FILE } from '../project-files';
 import { findJson, isList, isObject, rawNodesOf } from '../document';
 import type { JsonPath } from '../edits/edit';
 import { Editing } from '../edits/editing';
 import { renameKey, setNodeField } from '../edits/node-edits';
-import { isNodeKind, nodeSchemas } from '../nodes/node';
+import { nodeSchemas } from '../nodes/node';
+import { isNodeKind } from '../nodes/words';
 import type { Fix, Fixer, Fixers } from './fix-value';
 
 /** `behaviour.rules.0.delayMs` as a path into a value: numbers where a list stands. */

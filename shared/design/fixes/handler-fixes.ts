@@ -5,7 +5,7 @@ import { Editing } from '../edits/editing';
 import { EMPTY_HANDLER } from '../edits/new-node';
 import { setText } from '../edits/text-edits';
 import { isProjectFile } from '../project-files';
-import { viewProtocol, type OperationView } from '../protocol-view';
+import { viewProtocol, type OperationForm } from '../protocol-form';
 import { textOf, type Fixer, type Fixers } from './fix-value';
 
 const fileOf = (node: NodeView | undefined): string | undefined => {
@@ -14,7 +14,7 @@ const fileOf = (node: NodeView | undefined): string | undefined => {
 };
 
 /** What an operation does before anybody has written it: a call crashes with its name, a cast does nothing. */
-export function stubOf(protocol: string, { name, kind }: Pick<OperationView, 'name' | 'kind'>): string {
+export function stubOf(protocol: string, { name, kind }: Pick<OperationForm, 'name' | 'kind'>): string {
   if (kind === 'cast') return `  async ${name}(input, self) {\n    self.log.info('${protocol}.${name} does nothing yet')\n  },\n`;
   return `  async ${name}(input, self) {\n    throw new Error('${protocol}.${name} is not written yet')\n  },\n`;
 }

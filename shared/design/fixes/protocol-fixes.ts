@@ -5,7 +5,7 @@ import { viewDesign } from '../design-view';
 import { designOf, findJson, isList, protocolPath, type ProjectDocument } from '../document';
 import { addOperation, addProtocol, setPortProtocol, setProtocolField, setProvides } from '../edits/protocol-edits';
 import { setNodeField } from '../edits/node-edits';
-import { viewProtocol } from '../protocol-view';
+import { viewProtocol } from '../protocol-form';
 import { textOf, type Fix, type Fixer, type Fixers } from './fix-value';
 
 const unknownProtocol: Fixer = ({ at, got }, document) => {

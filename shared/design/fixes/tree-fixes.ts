@@ -1,6 +1,7 @@
 /** The tree: one root, every node once below it. */
 import { nearest } from '../../errors/nearest';
-import { DESIGN_FILE, DESIGN_FORMAT } from '../design';
+import { DESIGN_FORMAT } from '../design';
+import { DESIGN_FILE } from '../project-files';
 import { viewDesign, type DesignView } from '../design-view';
 import { designOf, isList, isObject, type ProjectDocument } from '../document';
 import { Editing } from '../edits/editing';
@@ -39,8 +40,9 @@ const chooseRoot: Fixer = ({ got }, document) => {
 const missingChild: Fixer = ({ at, got }, document) => {
   const { node } = at;
   const child = textOf(got);
-  if (node === undefined) return [];
   const view = viewOf(document);
+  // The child is there and cannot be read: that is the fault to mend.
+  if (node === undefined || view.nodes.has(child)) return [];
   const free = [...view.nodes.values()].filter(({ id, parent }) => parent === undefined && id !== view.root).map(({ id }) => id);
   const near = nearest(child, free);
   return [...(near === undefined ? [] : [{ label: `Write ${near}`, make: takeChild(node, child, near) }]), { label: `Take ${child} out`, make: takeChild(node, child) }];
@@ -55,7 +57,9 @@ const takeOut: Fixer = ({ at, got }, document) => {
 const adoptOrphan: Fixer = ({ at }, document) => {
   const view = viewOf(document);
   const { node } = at;
-  if (node === undefined) return [];
+  const parent = node === undefined ? undefined : view.nodes.get(node)?.parent;
+  // Its supervisor is there and cannot be read: that is the fault to mend.
+  if (node === undefined || (parent !== undefined && view.nodes.has(parent))) return [];
   const root: readonly Fix[] = canAdopt(view, view.root) ? [{ label: `Hang it below ${view.root}`, make: (now) => moveNode(now, node, view.root) }] : [];
   return [...root, { label: `Delete ${node}`, make: (now) => deleteNodes(now, [node]) }];
 };

@@ -1,7 +1,7 @@
 /** Wires that lead nowhere, and ports that are not wired. */
 import type { Diagnostic } from '../../errors/diagnostic';
 import { nearest } from '../../errors/nearest';
-import { DESIGN_FILE } from '../design';
+import { DESIGN_FILE } from '../project-files';
 import { viewDesign, type DesignView } from '../design-view';
 import { designOf, type ProjectDocument } from '../document';
 import { Editing } from '../edits/editing';

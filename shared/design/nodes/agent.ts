@@ -10,25 +10,25 @@ const LONGEST_DELAY_MS = 86_400_000;
 
 const codeBehaviour = z.object({
   type: z.literal('code'),
-  file: ruled(z.string(), { code: 'DES013', because: 'file is the path of the handler file', fix: 'Write it like "handlers/desk.ts".' }),
+  file: ruled(z.string().describe('Path of the handler file, inside the project.'), { code: 'DES013', because: 'file is the path of the handler file', fix: 'Write it like "handlers/desk.ts".' }),
   /** Handed to the handler's `init`. */
-  args: z.json().optional(),
+  args: z.json().optional().describe('Handed to the handler’s `init`.'),
 });
 
 const scriptedRule = z.object({
-  operation: ruled(z.string().optional(), { code: 'DES013', because: 'operation names one operation', fix: 'Name an operation, or leave it out: the rule then fits them all.' }),
-  contains: ruled(z.record(z.string(), z.string()).optional(), {
+  operation: ruled(z.string().optional().describe('The operation that the rule is for; without it the rule fits all.'), { code: 'DES013', because: 'operation names one operation', fix: 'Name an operation, or leave it out: the rule then fits them all.' }),
+  contains: ruled(z.record(z.string(), z.string()).optional().describe('Path into the input -> text that must be there for the rule to fit.'), {
     code: 'DES013',
     because: 'contains gives paths into the input the text that must be there',
     fix: 'Write it like { "prompt": "refund" }.',
   }),
-  reply: z.json().optional(),
-  error: ruled(z.object({ name: z.string(), data: z.json().optional() }).optional(), {
+  reply: z.json().optional().describe('The answer.'),
+  error: ruled(z.object({ name: z.string(), data: z.json().optional() }).optional().describe('A declared error as the answer, instead of a reply.'), {
     code: 'DES013',
     because: 'error is an object with the name of a declared error',
     fix: 'Write it like { "name": "NotFound" }.',
   }),
-  delayMs: ruled(z.int().min(0).max(LONGEST_DELAY_MS).optional(), {
+  delayMs: ruled(z.int().min(0).max(LONGEST_DELAY_MS).optional().describe('How long the answer takes, in milliseconds.'), {
     code: 'DES013',
     because: 'delayMs is a time in whole milliseconds, at most a day',
     fix: 'Write it like 200, or leave it out.',
@@ -37,12 +37,12 @@ const scriptedRule = z.object({
 
 const scriptedBehaviour = z.object({
   type: z.literal('scripted'),
-  rules: ruled(z.array(scriptedRule), { code: 'DES013', because: 'rules is a list of rules', fix: 'Write it like [{ "reply": { "text": "yes" } }].' }),
+  rules: ruled(z.array(scriptedRule).describe('The first rule that fits answers.'), { code: 'DES013', because: 'rules is a list of rules', fix: 'Write it like [{ "reply": { "text": "yes" } }].' }),
 });
 
 export const agentNode = z.object({
   kind: z.literal('agent'),
-  behaviour: ruled(z.discriminatedUnion('type', [codeBehaviour, scriptedBehaviour]), {
+  behaviour: ruled(z.discriminatedUnion('type', [codeBehaviour, scriptedBehaviour]).describe('Where its answers come from.'), {
     code: 'DES009',
     because: `this version runs the behaviours ${AGENT_BEHAVIOURS.join(' and ')}`,
     fix: 'Use { "type": "code", "file": "handlers/desk.ts" } or { "type": "scripted", "rules": [...] }.',

@@ -5,11 +5,11 @@ import { routerNode, type RouterNode } from './router';
 import { sinkNode, type SinkNode } from './sink';
 import { sourceNode, type SourceNode } from './source';
 import { supervisorNode, type SupervisorNode } from './supervisor';
+import type { NodeKind } from './words';
 import { timerNode, type TimerNode } from './timer';
 
 export type ProcessNode = AgentNode | RouterNode | SourceNode | SinkNode | TimerNode;
 export type DesignNode = SupervisorNode | ProcessNode;
-export type NodeKind = DesignNode['kind'];
 
 export const nodeSchemas: { readonly [kind in NodeKind]: z.ZodType<Extract<DesignNode, { kind: kind }>> } = {
   supervisor: supervisorNode,
@@ -19,8 +19,6 @@ export const nodeSchemas: { readonly [kind in NodeKind]: z.ZodType<Extract<Desig
   sink: sinkNode,
   timer: timerNode,
 };
-
-export const isNodeKind = (kind: string): kind is NodeKind => Object.hasOwn(nodeSchemas, kind);
 
 /** Kinds that the format names and this version does not run yet. */
 export const LATER_NODE_KINDS: ReadonlySet<string> = new Set(['tool', 'memory', 'saga', 'projection', 'human']);

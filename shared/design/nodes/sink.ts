@@ -12,9 +12,9 @@ export const sinkNode = z.object({
       z.object({ type: z.literal('console') }),
       z.object({
         type: z.literal('file'),
-        path: ruled(z.string(), { code: 'DES013', because: 'path is the path of a file in the output folder', fix: 'Write it like "answers.jsonl".' }),
+        path: ruled(z.string().describe('File under the output folder of the run, appended to, one JSON value a line.'), { code: 'DES013', because: 'path is the path of a file in the output folder', fix: 'Write it like "answers.jsonl".' }),
       }),
-    ]),
+    ]).describe('Where what it receives goes.'),
     {
       code: 'DES009',
       because: `this version writes to ${SINK_BEHAVIOURS.join(' or ')}`,

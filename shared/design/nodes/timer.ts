@@ -9,12 +9,12 @@ const MOST_TICKS = 1_000_000_000;
 
 export const timerNode = z.object({
   kind: z.literal('timer'),
-  everyMs: ruled(z.int().min(1).max(LONGEST_PERIOD_MS), {
+  everyMs: ruled(z.int().min(1).max(LONGEST_PERIOD_MS).describe('Milliseconds between two ticks.'), {
     code: 'DES013',
     because: `everyMs is a time in whole milliseconds from 1 to ${LONGEST_PERIOD_MS}`,
     fix: 'Write it like 1000.',
   }),
-  times: ruled(z.int().min(1).max(MOST_TICKS).optional(), {
+  times: ruled(z.int().min(1).max(MOST_TICKS).optional().describe('How many ticks there are; without it they never end.'), {
     code: 'DES013',
     because: 'times counts ticks from 1',
     fix: 'Write it like 10, or leave it out: the timer then never ends.',

@@ -1,0 +1,29 @@
+/** What no page of ours may do, whatever runs in it (security 4.1): leave, open windows, ask for permissions, reach the network. */
+import { app, session, type Session, type WebContents } from 'electron';
+
+const OWN_SCHEMES = app.isPackaged ? ['app:'] : ['app:', 'devtools:'];
+
+export function lockDown(): void {
+  app.on('web-contents-created', (_, contents) => lockContents(contents));
+  app.on('session-created', lockSession);
+}
+
+/** Electron has made this one before anybody could listen. */
+export const lockDefaultSession = (): void => lockSession(session.defaultSession);
+
+function lockContents(contents: WebContents): void {
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+function lockSession(ours: Session): void {
+  ours.setPermissionRequestHandler((_, __, answer) => answer(false));
+  ours.setPermissionCheckHandler(() => false);
+  ours.setDevicePermissionHandler(() => false);
+  ours.on('will-download', (event) => event.preventDefault());
+  ours.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !OWN_SCHEMES.some((scheme) => url.startsWith(scheme)) && !url.startsWith('blob:app:') && !url.startsWith('data:image/') }));
+  ours.setSpellCheckerEnabled(false);
+}
