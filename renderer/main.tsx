@@ -7,6 +7,7 @@ import './look/tokens.css';
 import './look/look.css';
 import './look/controls.css';
 import './look/run.css';
+import './look/panels.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

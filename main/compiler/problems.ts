@@ -1,5 +1,10 @@
+<<<<<<< HEAD
+import type { Diagnostic, Place, Severity } from '../../shared/errors/diagnostic';
+import { nearest } from '../../shared/errors/nearest';
+=======
 import { catalog, pageOf, type ErrorCode } from '../../shared/errors/catalog';
 import type { Diagnostic, Place } from '../../shared/errors/diagnostic';
+>>>>>>> refs/heads/main
 
 /** How severe it is, and where it is explained, the catalog says. */
 type Problem = { readonly code: ErrorCode; readonly at: Place; readonly message: string; readonly fix: string; readonly got?: unknown };
@@ -22,6 +27,8 @@ export function sortDiagnostics(list: readonly Diagnostic[]): readonly Diagnosti
   return list.toSorted((a, b) => compare(key(a), key(b)));
 }
 
+<<<<<<< HEAD
+=======
 /** The known name nearest to a misspelt one, for a fix; at most a third of it may differ. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const scored = known.map((one) => ({ one, distance: editDistance(name.toLowerCase(), one.toLowerCase()) })).toSorted((a, b) => a.distance - b.distance);
@@ -44,6 +51,7 @@ function editDistance(a: string, b: string): number {
   return row[b.length]!;
 }
 
+>>>>>>> refs/heads/main
 export function suggest(name: string, known: readonly string[], otherwise: string): string {
   const found = nearest(name, known);
   return found === undefined ? otherwise : `Did you mean ${found}?`;

@@ -1,4 +1,83 @@
+import { CircleX } from 'lucide-react';
+import { lazy, Suspense, useMemo } from 'react';
+import type { MergeConflict } from '../../shared/api/project';
+import type { Diagnostic } from '../../shared/errors/diagnostic';
+import { selectReport, useDocument } from '../stores/document';
+import { selectConflicts, selectProblems } from '../stores/problems';
+import { sortBySeverity } from './index-problems';
+import { SeverityIcon } from './problem-mark';
+import { resolveConflict } from './resolve-conflict';
+import { showProblem, wordPlace } from './show-problem';
+import { wordValue } from './word-value';
+
+/** What the tab and the toolbar count. */
+export const useProblemCount = (): number => useDocument((state) => selectProblems(state).all.filter(({ code }) => code !== 'MRG001').length + selectConflicts(state).length);
+
+/** Fixes know the schemas of the format, so they are loaded after the canvas. */
+const FixButtons = lazy(() => import('./fix-buttons').then((module) => ({ default: module.FixButtons })));
+
+/** More are not read; the first ones mended usually take many along. */
+const MOST_SHOWN = 300;
+const WASH = { error: 'bad', warning: 'warn', info: '' } as const;
+
+/** All that is wrong, errors first; a click goes to the place, a button mends it. */
 export function Problems() {
-  return <section aria-label="Problems" />;
+  const report = useDocument(selectReport);
+  const { all } = useDocument(selectProblems);
+  const conflicts = useDocument(selectConflicts);
+  const sorted = useMemo(() => sortBySeverity(all.filter(({ code }) => code !== 'MRG001')), [all]);
+  const count = sorted.length + conflicts.length;
+  return (
+    <section aria-label="Problems" className="problems">
+      {count === 0 ? (
+        <p className="empty">{report ? `No problems. Checked in ${Math.max(1, Math.round(report.tookMs))} ms.` : 'Checking…'}</p>
+      ) : (
+        <>
+          <div className="problem-head" aria-hidden="true"><span /><span>Code</span><span>Place</span><span>Problem</span><span>Fix</span></div>
+          <ul>
+            {conflicts.map((conflict) => <ConflictRow key={conflict.id} conflict={conflict} />)}
+            {sorted.slice(0, MOST_SHOWN).map((problem, index) => <ProblemRow key={`${index} ${problem.code}`} problem={problem} />)}
+          </ul>
+          {sorted.length > MOST_SHOWN && <p className="empty">{sorted.length - MOST_SHOWN} more; `prismatic check` lists them all.</p>}
+        </>
+      )}
+    </section>
+  );
 }
-export const useProblemCount = (): number => 0;
+
+function ProblemRow({ problem }: { readonly problem: Diagnostic }) {
+  const { code, severity, message, fix } = problem;
+  return (
+    <li className={`problem ${WASH[severity]}`} title={fix}>
+      <button type="button" className="problem-go" onClick={() => showProblem(problem)}>
+        <span className="m code">{code}</span>
+        <span className="place">{wordPlace(problem)}</span>
+        <span className="says">{message}</span>
+      </button>
+      <span className="problem-icon"><SeverityIcon severity={severity} size={14} /></span>
+      <span className="problem-fix"><Suspense><FixButtons problem={problem} /></Suspense></span>
+    </li>
+  );
+}
+
+/** An edit and a change from outside met at one place; both values are kept until one is chosen. */
+function ConflictRow({ conflict }: { readonly conflict: MergeConflict }) {
+  const { id, file, node, field, mine, theirs } = conflict;
+  const place = [node, field].filter((part) => part !== undefined).join('.') || file;
+  return (
+    <li className="problem bad">
+      <div className="problem-go">
+        <span className="m code">MRG001</span>
+        <span className="place">{place}</span>
+        <span className="says">{file} was changed outside while you edited it: here {wordValue(mine)}, there {wordValue(theirs)}.</span>
+      </div>
+      <span className="problem-icon"><CircleX size={14} color="var(--st-crashed)" role="img" aria-label="error" /></span>
+      <span className="problem-fix">
+        <span className="fixes">
+          <button type="button" className="link" onClick={() => void resolveConflict(id, 'mine')}>Keep mine</button>
+          <button type="button" className="link" onClick={() => void resolveConflict(id, 'theirs')}>Keep theirs</button>
+        </span>
+      </span>
+    </li>
+  );
+}

@@ -5,6 +5,8 @@ export type SelectionState = {
   readonly nodes: readonly string[];
   /** Keys of wires. */
   readonly wires: readonly string[];
+  /** A protocol that is looked at; nodes and wires are then none. */
+  readonly protocol?: string | undefined;
   /** Under the pointer or the keyboard's focus: paints what would restart with it. */
   readonly hovered: string | undefined;
   /** Field of the Inspector to show and focus, after a click on a problem. */
@@ -15,13 +17,13 @@ export const useSelection = create<SelectionState>(() => ({ nodes: [], wires: []
 
 export function select(nodes: readonly string[], wires: readonly string[] = []): void {
   const now = useSelection.getState();
-  const isSame = now.nodes.length === nodes.length && now.wires.length === wires.length && now.nodes.every((id, index) => id === nodes[index]) && now.wires.every((key, index) => key === wires[index]);
-  if (!isSame) useSelection.setState({ nodes, wires });
+  const isSame = now.nodes.length === nodes.length && now.wires.length === wires.length && now.nodes.every((id, index) => id === nodes[index]) && now.wires.every((key, index) => key === wires[index]) && now.protocol === undefined;
+  if (!isSame) useSelection.setState({ nodes, wires, protocol: undefined });
 }
 
 export function toggleSelected(id: string): void {
   const { nodes } = useSelection.getState();
-  useSelection.setState({ nodes: nodes.includes(id) ? nodes.filter((one) => one !== id) : [...nodes, id], wires: [] });
+  useSelection.setState({ nodes: nodes.includes(id) ? nodes.filter((one) => one !== id) : [...nodes, id], wires: [], protocol: undefined });
 }
 
 export const hover = (id: string | undefined): void => {
@@ -29,11 +31,15 @@ export const hover = (id: string | undefined): void => {
 };
 
 export function showField(node: string, field: string): void {
-  useSelection.setState({ nodes: [node], wires: [], field: { node, field, asked: (useSelection.getState().field?.asked ?? 0) + 1 } });
+  useSelection.setState({ nodes: [node], wires: [], protocol: undefined, field: { node, field, asked: (useSelection.getState().field?.asked ?? 0) + 1 } });
 }
+
+/** Shows a protocol in the Inspector. */
+export const selectProtocol = (protocol: string): void => useSelection.setState({ nodes: [], wires: [], protocol });
 
 /** The one selected node, where it is one. */
 export const selectPrimary = (state: SelectionState): string | undefined => (state.nodes.length === 1 ? state.nodes[0] : undefined);
 export const selectNodes = (state: SelectionState): readonly string[] => state.nodes;
 export const selectWires = (state: SelectionState): readonly string[] => state.wires;
 export const selectHovered = (state: SelectionState): string | undefined => state.hovered;
+export const selectShownProtocol = (state: SelectionState): string | undefined => state.protocol;

@@ -1,0 +1,3 @@
+export function HandlerField({ path }: { readonly path: string }) {
+  return <p>{path}</p>;
+}

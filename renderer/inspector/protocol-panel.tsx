@@ -1,0 +1,3 @@
+export function ProtocolPanel({ name }: { readonly name: string }) {
+  return <p>{name}</p>;
+}

@@ -1,0 +1,97 @@
+import { X } from 'lucide-react';
+import { useId, useState, type KeyboardEvent } from 'react';
+import { listKnownProtocols, listShownProtocols } from '../../shared/design/count-uses';
+import type { NodeView, PortView } from '../../shared/design/design-view';
+import { addPort, deletePort, renamePort, setPortProtocol } from '../../shared/design/edits/protocol-edits';
+import { connect, deleteWires } from '../../shared/design/edits/wire-edits';
+import { PortGlyph } from '../glyphs/port-glyph';
+import { documentNow, edit, selectDesign, selectDocument, useDocument } from '../stores/document';
+import { FieldProblem, FieldRow } from './field-row';
+import { useFieldTarget } from './field-target';
+import { parsePort, stemOf } from './parse-port';
+import { useDraft } from './use-draft';
+
+/** The ports of a node: name, protocol, and who answers there. */
+export function RequiresField({ node }: { readonly node: NodeView }) {
+  const document = useDocument(selectDocument);
+  const design = useDocument(selectDesign);
+  const protocols = listShownProtocols(design, document);
+  const known = listKnownProtocols(document);
+  const id = useId();
+  const [text, setText] = useState('');
+  const [refusal, setRefusal] = useState<string>();
+  const isOut = node.kind === 'router' || node.kind === 'source' || node.kind === 'timer';
+  const press = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || text.trim() === '') return;
+    event.preventDefault();
+    const parsed = parsePort(text, node.requires.map(({ port }) => port), isOut ? 'out' : undefined);
+    const made = addPort(documentNow(), node.id, parsed.port, parsed.protocol);
+    setRefusal(typeof made === 'string' ? made : undefined);
+    if (typeof made !== 'string' && edit(made)) setText('');
+  };
+  return (
+    <div className="ports">
+      {node.requires.map((port) => <PortRow key={port.port} node={node} port={port} protocols={protocols} known={known} />)}
+      {!(isOut && node.requires.some(({ port }) => port === 'out')) && (
+        <FieldRow label="Requires" field="requires-new" refusal={refusal}>
+          <span className="in box m">
+            <input aria-label="Requires" list={id} placeholder={isOut ? 'protocol at "out"' : 'port: Protocol'} spellCheck={false} value={text} onChange={(event) => { setText(event.target.value); setRefusal(undefined); }} onKeyDown={press} />
+          </span>
+          <datalist id={id}>{known.map((one) => <option key={one} value={isOut ? one : `${stemOf(one)}: ${one}`} />)}</datalist>
+        </FieldRow>
+      )}
+    </div>
+  );
+}
+
+type PortRowProps = { readonly node: NodeView; readonly port: PortView; readonly protocols: readonly string[]; readonly known: readonly string[] };
+
+function PortRow({ node, port, protocols, known }: PortRowProps) {
+  const design = useDocument(selectDesign);
+  const { problemsOf } = useFieldTarget();
+  const wires = design.wires.filter(({ from }) => from.node === node.id && from.port === port.port);
+  const providers = design.order.filter((id) => id !== node.id && design.nodes.get(id)!.provides.includes(port.protocol));
+  const isOut = node.kind === 'router' || node.kind === 'source' || node.kind === 'timer';
+  const name = useDraft(port.port, (next) => {
+    const made = renamePort(documentNow(), node.id, port.port, next);
+    if (typeof made === 'string') return next === port.port ? undefined : `${made}.`;
+    edit(made);
+    return undefined;
+  });
+  const [target] = wires;
+  const wireTo = (to: string): void => void edit(to === '' ? deleteWires(documentNow(), wires.map(({ index }) => index)) : connect(documentNow(), { from: node.id, port: port.port, to }));
+  const options = known.includes(port.protocol) ? known : [port.protocol, ...known];
+  return (
+    <div className="port" data-field={`requires.${port.port}`} role="group" aria-label={`Port ${port.port}`}>
+      <div className="port-line">
+        <PortGlyph protocol={port.protocol} protocols={protocols} />
+        <PortName draft={name} isFixed={isOut} port={port.port} />
+        <select className="in" aria-label={`Protocol of ${port.port}`} value={port.protocol} onChange={(event) => edit(setPortProtocol(documentNow(), node.id, port.port, event.target.value))}>
+          {options.map((one) => <option key={one} value={one}>{one}</option>)}
+        </select>
+        <button type="button" className="b ic small" aria-label={`Delete port ${port.port}`} onClick={() => edit(deletePort(documentNow(), node.id, port.port))}><X size={12} /></button>
+      </div>
+      {node.kind !== 'router' && (
+        <div className="port-line to">
+          <span className="dim" aria-hidden="true">wired to</span>
+          <select className={`in${target ? '' : ' open'}`} aria-label={`Wire of ${port.port}`} value={target?.to ?? ''} onChange={(event) => wireTo(event.target.value)}>
+            <option value="">nobody yet</option>
+            {[...new Set([...(target ? [target.to] : []), ...providers])].map((id) => <option key={id} value={id}>{id}</option>)}
+          </select>
+        </div>
+      )}
+      {name.refusal !== undefined && <p className="field-says bad" role="alert">{name.refusal}</p>}
+      {problemsOf(`requires.${port.port}`).map((problem) => <FieldProblem key={problem.code} problem={problem} />)}
+    </div>
+  );
+}
+
+/** Renamed when it is left: a name half typed would be a port of its own. */
+function PortName({ draft, isFixed, port }: { readonly draft: ReturnType<typeof useDraft>; readonly isFixed: boolean; readonly port: string }) {
+  const [text, setText] = useState(port);
+  if (isFixed) return <span className="in m fixed" title="This kind of node sends over its port “out”.">{port}</span>;
+  const finish = (): void => {
+    if (text !== port) draft.change(text);
+  };
+  return <input className="in m" aria-label={`Name of port ${port}`} value={text} spellCheck={false} onFocus={draft.begin} onChange={(event) => setText(event.target.value)} onBlur={finish} onKeyDown={(event) => { if (event.key === 'Enter') finish(); if (event.key === 'Escape') setText(port); }} />;
+}

@@ -1,0 +1,22 @@
+import '../zod-without-code';
+import { selectDesign, useDocument } from '../stores/document';
+import { selectNodes, selectShownProtocol, selectWires, useSelection } from '../stores/selection';
+import { DesignPanel } from './design-panel';
+import { ManyPanel } from './many-panel';
+import { NodePanel } from './node-panel';
+import { ProtocolPanel } from './protocol-panel';
+import { WirePanel } from './wire-panel';
+
+/** What is selected, with all that can be said of it. */
+export function Selected() {
+  const nodes = useSelection(selectNodes);
+  const wires = useSelection(selectWires);
+  const protocol = useSelection(selectShownProtocol);
+  const design = useDocument(selectDesign);
+  const known = nodes.filter((id) => design.nodes.has(id));
+  if (protocol !== undefined) return <ProtocolPanel key={protocol} name={protocol} />;
+  if (known.length === 1) return <NodePanel key={known[0]} id={known[0]!} />;
+  if (known.length > 1) return <ManyPanel ids={known} />;
+  if (wires.length === 1) return <WirePanel key={wires[0]} wireKey={wires[0]!} />;
+  return <DesignPanel />;
+}

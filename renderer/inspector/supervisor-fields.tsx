@@ -1,0 +1,46 @@
+import { GripVertical } from 'lucide-react';
+import type { NodeView } from '../../shared/design/design-view';
+import { AUTO_SHUTDOWNS } from '../../shared/design/nodes/words';
+import { KindIcon } from '../glyphs/kind-icon';
+import { selectDesign, useDocument } from '../stores/document';
+import { select } from '../stores/selection';
+import { ChoiceField, StrategyField } from './choice-fields';
+import { FieldRow } from './field-row';
+import { Section } from './section';
+import { NumberField } from './text-fields';
+
+/** Strategy, intensity and children in start order. */
+export function SupervisorFields({ node }: { readonly node: NodeView }) {
+  const nodes = useDocument((state) => selectDesign(state).nodes);
+  return (
+    <>
+      <Section title="Strategy"><StrategyField /></Section>
+      <Section title="Intensity" note={`${node.maxRestarts} in ${node.maxSeconds} s, then it gives up`}>
+        <NumberField label="maxRestarts" path={['maxRestarts']} standard={1} />
+        <NumberField label="maxSeconds" path={['maxSeconds']} standard={5} unit="s" />
+        <ChoiceField label="Auto-shutdown" path={['autoShutdown']} options={AUTO_SHUTDOWNS} standard="never" />
+      </Section>
+      <Section title="Children" note="start order">
+        <FieldRow field="children">
+          {node.children.length === 0 && <p className="note dim">No child yet. Add one from the Palette, or drag one here in the Outline.</p>}
+          <ol className="children">
+            {node.children.map((child, index) => {
+              const found = nodes.get(child);
+              return (
+                <li key={`${index} ${child}`}>
+                  <button type="button" className="row" onClick={() => select([child])} disabled={!found}>
+                    <GripVertical size={12} aria-hidden="true" />
+                    <span className="dim place">{index + 1}</span>
+                    <KindIcon kind={found?.kindWord ?? 'unknown'} size={14} />
+                    <span className="t">{child}</span>
+                    <span className="x">{found?.restart ?? 'missing'}</span>
+                  </button>
+                </li>
+              );
+            })}
+          </ol>
+        </FieldRow>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+/** Words of the Inspector. Pure. */
+
+const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+
+/** `2nd` */
+export const wordOrdinal = (number: number): string => `${number}${ENDINGS[ordinals.select(number)] ?? 'th'}`;
+
+/** `a`, `a and b`, `a, b and c` */
+export function wordList(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
+}
+
+/** `1 node`, `2 nodes` */
+export const wordCount = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

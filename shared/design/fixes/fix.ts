@@ -1,0 +1,24 @@
+/**
+ * What mends a problem at one click: code, diagnostic and document in, edits out. Pure; who shows the problem makes the edit.
+ * A fix that does not fit the document any more is not offered.
+ */
+import type { Diagnostic } from '../../errors/diagnostic';
+import type { ProjectDocument } from '../document';
+import type { Fix, Fixer } from './fix-value';
+import { fieldFixes } from './field-fixes';
+import { handlerFixes } from './handler-fixes';
+import { protocolFixes } from './protocol-fixes';
+import { supervisionFixes } from './supervision-fixes';
+import { treeFixes } from './tree-fixes';
+import { wireFixes } from './wire-fixes';
+
+export type { Fix } from './fix-value';
+
+const fixers: ReadonlyMap<string, Fixer> = new Map(Object.entries({ ...fieldFixes, ...treeFixes, ...supervisionFixes, ...wireFixes, ...protocolFixes, ...handlerFixes }));
+
+export const FIXED_CODES: readonly string[] = [...fixers.keys()];
+
+/** The likely one first. */
+export function listFixes(problem: Diagnostic, document: ProjectDocument): readonly Fix[] {
+  return (fixers.get(problem.code)?.(problem, document) ?? []).filter((fix) => typeof fix.make(document) === 'object');
+}

@@ -1,0 +1,111 @@
+/** Wires that lead nowhere, and ports that are not wired. */
+import type { Diagnostic } from '../../errors/diagnostic';
+import { nearest } from '../../errors/nearest';
+import { DESIGN_FILE } from '../project-files';
+import { viewDesign, type DesignView } from '../design-view';
+import { designOf, type ProjectDocument } from '../document';
+import { Editing } from '../edits/editing';
+import { addPort, setProvides } from '../edits/protocol-edits';
+import { setNodeField } from '../edits/node-edits';
+import { connect, deleteWires } from '../edits/wire-edits';
+import { textOf, type Fix, type Fixer, type Fixers } from './fix-value';
+
+const viewOf = (document: ProjectDocument): DesignView => viewDesign(designOf(document));
+const placeOf = ({ at }: Diagnostic): number | undefined => {
+  const found = /^wires\.(\d+)/.exec(at.field ?? '')?.[1];
+  return found === undefined ? undefined : Number(found);
+};
+
+const setEnd = (index: number, end: 'from' | 'to', value: string): Fix => ({
+  label: `Write ${value}`,
+  make: (document) => {
+    const editing = new Editing(document);
+    if (editing.at(DESIGN_FILE, ['wires', index]) === undefined) return undefined;
+    editing.set(DESIGN_FILE, ['wires', index, end], value);
+    return editing.finish(`wire ${end} ${value}`);
+  },
+});
+const takeWire = (index: number): Fix => ({ label: 'Delete the wire', make: (document) => deleteWires(document, [index]) });
+
+/** Nodes that answer a protocol; the one that a name was meant for comes first. */
+function providersOf(view: DesignView, protocol: string | undefined, meant = ''): readonly string[] {
+  const all = view.order.filter((id) => protocol === undefined ? view.nodes.get(id)!.kind !== 'supervisor' : view.nodes.get(id)!.provides.includes(protocol));
+  const near = nearest(meant, all);
+  return near === undefined ? all : [near, ...all.filter((id) => id !== near)];
+}
+
+/** One or two are offered as buttons; of more, a person draws the wire. */
+const FEW = 2;
+
+const badBegin: Fixer = (problem, document) => {
+  const index = placeOf(problem);
+  if (index === undefined) return [];
+  const [node = '', port = ''] = textOf(problem.got).split('.', 2);
+  const view = viewOf(document);
+  const near = nearest(node, view.order.filter((id) => view.nodes.get(id)!.requires.some((one) => one.port === port)));
+  return [...(near === undefined ? [] : [setEnd(index, 'from', `${near}.${port}`)]), takeWire(index)];
+};
+
+const badPort: Fixer = (problem, document) => {
+  const index = placeOf(problem);
+  const view = viewOf(document);
+  const wire = view.wires.find((one) => one.index === index);
+  const caller = wire && view.nodes.get(wire.from.node);
+  if (index === undefined || !wire || !caller) return index === undefined ? [] : [takeWire(index)];
+  const { port } = wire.from;
+  const near = nearest(port, caller.requires.map((one) => one.port));
+  const [protocol] = view.nodes.get(wire.to)?.provides ?? [];
+  const add: readonly Fix[] = protocol === undefined ? [] : [{ label: `Add the port ${port}`, make: (now) => addPort(now, caller.id, port, protocol) }];
+  return [...(near === undefined ? [] : [setEnd(index, 'from', `${caller.id}.${near}`)]), ...add, takeWire(index)];
+};
+
+const badEnd: Fixer = (problem, document) => {
+  const index = placeOf(problem);
+  if (index === undefined) return [];
+  const view = viewOf(document);
+  const wire = view.wires.find((one) => one.index === index);
+  const providers = providersOf(view, wire?.protocol, textOf(wire?.to)).filter((id) => id !== wire?.from.node);
+  const isClear = providers.length > 0 && (providers.length <= FEW || nearest(textOf(wire?.to), providers) !== undefined);
+  return [...(isClear ? [setEnd(index, 'to', providers[0]!)] : []), takeWire(index)];
+};
+
+const openPort: Fixer = ({ at, got }, document) => {
+  const { node } = at;
+  const port = textOf(got);
+  const view = viewOf(document);
+  const protocol = node === undefined ? undefined : view.nodes.get(node)?.requires.find((one) => one.port === port)?.protocol;
+  if (node === undefined || protocol === undefined) return [];
+  const providers = providersOf(view, protocol).filter((id) => id !== node);
+  if (providers.length > FEW) return [];
+  return providers.map((to) => ({ label: `Wire it to ${to}`, make: (now) => connect(now, { from: node, port, to }) }));
+};
+
+const temporaryProvider: Fixer = ({ got }) => {
+  const id = textOf(got);
+  return [{ label: `Make ${id} transient`, make: (document) => setNodeField(document, id, ['restart'], 'transient') }];
+};
+
+/** Routers, sources and timers send over `out`: what the only providers speak, one button each. */
+const noOut: Fixer = ({ at }, document) => {
+  const { node } = at;
+  if (node === undefined) return [];
+  const view = viewOf(document);
+  const own = view.nodes.get(node)?.provides ?? [];
+  const spoken = [...new Set([...own, ...view.order.filter((id) => id !== node).flatMap((id) => view.nodes.get(id)!.provides)])];
+  return spoken.slice(0, FEW).map((protocol) => ({ label: `Require ${protocol}`, make: (now) => addPort(now, node, 'out', protocol) }));
+};
+
+const routerProvides: Fixer = ({ at }, document) => {
+  const { node } = at;
+  const out = node === undefined ? undefined : viewOf(document).nodes.get(node)?.requires.find(({ port }) => port === 'out')?.protocol;
+  return node === undefined || out === undefined ? [] : [{ label: `Provide ${out}`, make: (now) => setProvides(now, node, [out]) }];
+};
+
+const manyWires: Fixer = ({ at }, document) => {
+  const { node } = at;
+  const port = /^requires\.(.+)$/.exec(at.field ?? '')?.[1];
+  const [first, ...others] = viewOf(document).wires.filter(({ from }) => from.node === node && from.port === port);
+  return first === undefined || others.length === 0 ? [] : [{ label: `Keep the one to ${first.to}`, make: (now) => deleteWires(now, others.map(({ index }) => index)) }];
+};
+
+export const wireFixes: Fixers = { WIR001: badBegin, WIR002: badPort, WIR003: badEnd, WIR004: badEnd, WIR005: openPort, WIR006: temporaryProvider, WIR008: noOut, WIR009: routerProvides, WIR010: manyWires };
