@@ -8,6 +8,7 @@ import './look/look.css';
 import './look/controls.css';
 import './look/run.css';
 import './look/panels.css';
+import './look/canvas.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nearest, suggest } from './problems';
+import { nearest } from '../../shared/errors/nearest';
+import { suggest } from './problems';
 
 describe('the nearest name', () => {
   it.each([

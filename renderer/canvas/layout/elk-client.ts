@@ -6,7 +6,7 @@ import { fromElkAnswer, toElkGraph, type ElkAnswer } from './elk-graph';
 type Elk = InstanceType<typeof ElkConstructor>;
 let idle: Elk | undefined;
 
-const startElk = (): Elk => new ElkConstructor({ workerFactory: () => new Worker(new URL('elkjs/lib/elk-worker.min.js', import.meta.url)) });
+const startElk = (): Elk => new ElkConstructor({ workerFactory: () => new Worker(new URL('elkjs/lib/elk-worker.min.js', import.meta.url), { type: 'module' }) });
 
 /** One worker waits for the next request; where two have finished, one is enough. */
 function keep(elk: Elk): void {
