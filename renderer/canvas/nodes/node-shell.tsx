@@ -8,7 +8,7 @@ import { selectDragX, selectDragY, selectIsTarget, useCanvas } from '../canvas-s
 import { facetPath, outlinePath, silhouetteOf, type Silhouette } from '../layout/outline';
 import type { SceneNode } from '../layout/scene';
 import { problemsAtNode } from '../problems-at';
-import { selectScopeOf, useScope } from '../scope/scope-store';
+import { selectIsHosts, selectIsInScope, selectTabOf, useScope } from '../scope/scope-store';
 import { useNodeStatus, useNodeLook } from '../use-node-status';
 import { ProblemBadge, SimulatedBadge, statusWordId, StatusWord } from './marks';
 
@@ -46,14 +46,15 @@ export const NodeShell = memo(function NodeShell({ scene, children, hasRim = fal
 });
 
 function ScopeTab({ id }: { readonly id: string }) {
-  const tab = useScope(selectScopeOf(id));
-  return tab === undefined || tab === '' ? null : <span className="nd-tab">{tab}</span>;
+  const tab = useScope(selectTabOf(id));
+  const isHosts = useScope(selectIsHosts);
+  return tab === undefined ? null : <span className={isHosts ? 'nd-tab host' : 'nd-tab'}>{tab}</span>;
 }
 
 type OutlineProps = { readonly id: string; readonly silhouette: Silhouette; readonly width: number; readonly height: number; readonly isRegion: boolean; readonly isFolded: boolean; readonly isSelected: boolean };
 
 const Outline = memo(function Outline({ id, silhouette, width, height, isRegion, isFolded, isSelected }: OutlineProps) {
-  const isInScope = useScope(selectScopeOf(id)) !== undefined;
+  const isInScope = useScope(selectIsInScope(id));
   const radius = isRegion ? 9 : 6;
   const ring = isInScope ? -8 : -4;
   return (

@@ -1,15 +1,19 @@
-/** What is painted over the drawing: who stops and starts when a node exits. */
+/** What is painted over the drawing: who stops and starts when a node exits, how far a storm goes, or who lives on which host. */
 import { create } from 'zustand';
 
 export type Scope = {
-  /** The child whose exit is told; absent: nothing is painted. */
+  /** The child whose exit is told; absent: nothing is painted, or hosts are. */
   readonly exited: string | undefined;
-  /** Tab of each node that restarts with it: `start 1`; empty for a node in scope without a tab of its own. */
+  /** Tab of each painted node: `start 1`, `stop 1`, the name of a host. */
   readonly tabs: ReadonlyMap<string, string>;
   /** Children whose link is painted. */
   readonly links: ReadonlySet<string>;
 };
 export const NO_SCOPE: Scope = { exited: undefined, tabs: new Map(), links: new Set() };
-export const useScope = create<Scope>(() => NO_SCOPE);
-export const selectScopeOf = (id: string) => (state: Scope): string | undefined => state.tabs.get(id);
-export const selectIsLinkInScope = (child: string) => (state: Scope): boolean => state.links.has(child);
+/** `isHosts`: tabs name hosts and no ring is hatched, since nobody restarts. */
+export type PaintedScope = Scope & { readonly isHosts: boolean };
+export const useScope = create<PaintedScope>(() => ({ ...NO_SCOPE, isHosts: false }));
+
+export const selectTabOf = (id: string) => (state: PaintedScope): string | undefined => state.tabs.get(id);
+export const selectIsInScope = (id: string) => (state: PaintedScope): boolean => !state.isHosts && state.tabs.has(id);
+export const selectIsHosts = (state: PaintedScope): boolean => state.isHosts;
