@@ -1,6 +1,7 @@
 /** The workspace as the core sees it. If the thread dies, everything open and later fails; what was acknowledged is on the disk. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { unpackedPath } from '../../shared/unpacked-path';
 import { failed, ok, type AppError, type Result } from '../../shared/errors/result';
 import { WorkspaceFailure } from './workspace-error';
 import type { WorkspaceAnswer, WorkspaceRequest } from './workspace-service';
@@ -23,7 +24,7 @@ const METHODS: Readonly<Record<WorkspaceMethod, true>> = {
   forget: true, markRun: true, confirm: true, confirmations: true, setting: true, keepSetting: true, close: true,
 };
 
-export const defaultWorkspaceWorker = (): string => join(import.meta.dirname, 'workspace-worker.js');
+export const defaultWorkspaceWorker = (): string => unpackedPath(join(import.meta.dirname, '..', 'core', 'workspace-worker.js'));
 
 export function workerChannel(file = defaultWorkspaceWorker()): WorkspaceChannel {
   const worker = new Worker(file);
