@@ -1,12 +1,13 @@
 /** The Studio in its window: what its page can't do, and that threads and engine start in Electron. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
-import type { Reply } from '../main/core/studio/studio';
+import { expect, test } from '@playwright/test';
+import { ask, isUp, type Bridge } from './screen/bridge';
 import { DesktopStudio, whyNoWindow } from './screen/desktop-studio';
 import { root } from './screen/served-studio';
+import { startParts } from './screen/start-parts';
 import { watchViolations } from './screen/violations';
 
 test.skip(whyNoWindow !== undefined, whyNoWindow);
@@ -16,10 +17,6 @@ test.beforeEach(() => {
   studio = new DesktopStudio();
 });
 test.afterEach(() => studio.remove());
-
-type Bridge = { readonly prismatic: { readonly request: (name: string, input: unknown) => Promise<Reply> } };
-const ask = (page: Page, name: string, input: unknown): Promise<Reply> => page.evaluate(([asked, given]) => (globalThis as unknown as Bridge).prismatic.request(asked as string, given), [name, input]);
-const isUp = (page: Page) => expect(page.getByRole('status', { name: 'Connection' })).toHaveText('connected');
 
 test('the window comes up, with nothing against its policy', async () => {
   const page = await studio.start();
@@ -104,8 +101,7 @@ test('a request that is none, or too large, is answered and not carried out', as
 test('a second start opens a window of the first, with the project that it names', async () => {
   const page = await studio.start();
   await isUp(page);
-  const project = join(studio.home, 'word-count');
-  cpSync(join(root, 'assets/examples/word-count'), project, { recursive: true });
+  const project = studio.copyExample('word-count');
   const opened = studio.app.waitForEvent('window');
   const second = spawn(studio.executable, studio.arguments(project), { stdio: 'ignore', env: { ...process.env, HOME: studio.home } });
   const [[code], window] = await Promise.all([once(second, 'exit') as Promise<[number | null]>, opened]);
@@ -137,55 +133,13 @@ test('a menu item reaches the page as a command', async () => {
 });
 
 test('threads of the core and the engine start in Electron, and a simulation gives what it gives elsewhere', async () => {
-  const page = await studio.start();
-  await isUp(page);
-  const project = join(studio.home, 'word-count');
-  cpSync(join(root, 'assets/examples/word-count'), project, { recursive: true });
-  const said = await studio.app.evaluate(
-    async ({ utilityProcess }, { build, projectDir, store }) => {
-      const load = process.mainModule!.require.bind(process.mainModule);
-      const { Worker } = load('node:worker_threads') as typeof import('node:worker_threads');
-      const { pathToFileURL } = load('node:url') as typeof import('node:url');
-      const askThread = (file: string, question: object): Promise<Record<string, unknown>> =>
-        new Promise((resolve, reject) => {
-          const worker = new Worker(`${build}/core/${file}.js`);
-          worker.once('message', resolve).once('error', reject);
-          worker.postMessage(question);
-        });
-      const fork = (entry: string, until: (message: Record<string, unknown>) => boolean, ask?: (message: Record<string, unknown>) => object | undefined): Promise<Record<string, unknown>> =>
-        new Promise((resolve, reject) => {
-          const child = utilityProcess.fork(`${build}/child/child.cjs`, [pathToFileURL(`${build}/engine/${entry}.js`).href], { env: { TZ: 'UTC' }, stdio: 'ignore' });
-          child.on('exit', (code) => reject(new Error(`${entry}: exit ${code}`)));
-          child.on('message', (text: string) => {
-            const message = JSON.parse(text) as Record<string, unknown>;
-            const more = ask?.(message);
-            if (more) child.postMessage(JSON.stringify(more));
-            if (message['type'] === 'fatal') reject(new Error(String(message['message'])));
-            if (!until(message)) return;
-            child.removeAllListeners();
-            child.kill();
-            resolve(message);
-          });
-          if (!ask) child.postMessage(JSON.stringify({ type: 'simulate', program, scenario, seeds: [1], files, wantJournal: false }));
-        });
-      const compiled = (await askThread('compiler-worker', { id: 1, kind: 'compile', projectDir })) as { readonly value: { readonly program: { readonly hash: string; readonly files: readonly { readonly path: string }[] } } };
-      const { program } = compiled.value;
-      const { value: plan } = await askThread('compiler-worker', { id: 1, kind: 'scenario', projectDir, program });
-      const scenario = (plan as { readonly value: unknown }).value;
-      const { readFileSync } = load('node:fs') as typeof import('node:fs');
-      const files = Object.fromEntries(program.files.map(({ path }) => [path, readFileSync(`${projectDir}/${path}`).toString('base64')]));
-      const header = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: 1, scenario: null };
-      const opened = await askThread('store-worker', { id: 1, command: { kind: 'open', run: { file: store, header } } });
-      const started = await fork('engine', ({ type }) => type === 'rootStarted', ({ type }) => (type === 'ready' ? { type: 'start', program, seed: 1, engineLife: 1, epochMs: Date.now(), elapsedMs: 0, trace: false, nativeHandlers: false } : undefined));
-      const { result } = await fork('simulate', ({ type }) => type === 'result');
-      return { opened: opened['ok'], started: started['type'], result };
-    },
-    { build: join(root, 'dist'), projectDir: project, store: join(studio.home, 'run.db') },
-  );
-  expect(said).toMatchObject({ opened: true, started: 'rootStarted' });
+  await isUp(await studio.start());
+  const project = studio.copyExample('word-count');
+  const { result, ...parts } = await startParts(studio.app, join(root, 'dist'), project, studio.home);
+  expect(parts).toEqual({ opened: true, started: 'rootStarted' });
   expect(existsSync(join(studio.home, 'run.db'))).toBe(true);
   const elsewhere = spawn(process.execPath, ['--no-warnings', join(root, 'dist/core/cli.js'), 'simulate', project, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   for await (const chunk of elsewhere.stdout) text += String(chunk);
-  expect(said.result).toMatchObject({ journalHash: (JSON.parse(text) as { readonly journalHash: string }).journalHash });
+  expect(result).toMatchObject({ verdict: 'pass', journalHash: (JSON.parse(text) as { readonly journalHash: string }).journalHash });
 });
