@@ -9,7 +9,8 @@ test.beforeEach(() => {
 });
 test.afterEach(() => studio.remove());
 
-const connection = (page: Page) => page.getByRole('status', { name: 'Connection' });
+/** The line that stands beside the page. */
+const connection = (page: Page) => page.locator('body > p[role=status][aria-label=Connection]');
 
 test('the page comes up by its link, with nothing against its policy', async ({ page }) => {
   const violations = await watchViolations(page);

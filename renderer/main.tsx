@@ -19,6 +19,7 @@ function Connection() {
   return (
     <main>
       <h1>Prismatic Studio</h1>
+      <p role="status" aria-label="Connection">{status.kind === 'refused' ? status.why : status.kind}</p>
       {info && <p aria-label="Version">{`${info.version}, in a ${info.kind}`}</p>}
     </main>
   );
