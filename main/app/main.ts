@@ -61,7 +61,8 @@ function closeInOrder(studio: Studio): void {
     event.preventDefault();
     void studio.close().catch((error: unknown) => log(`closing: ${String(error)}`)).finally(() => {
       isClosed = true;
-      app.quit();
+      // Windows are gone and the core is closed; asking once more to quit is not always heard inside an end that was put off.
+      app.exit(0);
     });
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());

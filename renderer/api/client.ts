@@ -1,6 +1,7 @@
 /** The Studio as the page sees it: typed requests, events by name, and the state of the connection. */
 import type { EventName, Events, RequestAnswer, RequestInput, RequestName, StudioEvent } from '../../shared/api/contract';
 import { bridgeTransport, type Bridge } from './bridge-transport';
+import { showConnection } from './connection-line';
 import { forgetToken, logIn, type Place } from './login';
 import { SocketTransport } from './socket-transport';
 import { StudioFault, type ConnectionStatus, type Reply, type Transport } from './transport';
@@ -55,7 +56,7 @@ export function connect(): StudioClient {
   const { prismatic } = globalThis as { readonly prismatic?: Bridge };
   if (prismatic) return makeClient(bridgeTransport(prismatic));
   const place: Place = { location, history, storage: sessionStorage, fetch: (...args) => fetch(...args) };
-  return makeClient(
+  const client = makeClient(
     new SocketTransport({
       logIn: () => logIn(place),
       forgetToken: () => forgetToken(place),
@@ -67,4 +68,6 @@ export function connect(): StudioClient {
       isRefused: async (token) => (await fetch('/api/shell.info', { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: '{}' }).catch(() => undefined))?.status === 401,
     }),
   );
+  showConnection(client);
+  return client;
 }

@@ -35,8 +35,8 @@ export async function readPageFile(folder: string, path: string, nonce: string):
 function findName(path: string): string | undefined {
   try {
     const name = decodeURIComponent(path);
-    if (!name.startsWith('/') || name.includes('\0') || name.includes('\\')) return undefined;
-    return name === '/' ? 'index.html' : name.slice(1);
+    if (name === '/') return 'index.html';
+    return name.startsWith('/') && !name.endsWith('/') && !name.includes('\0') && !name.includes('\\') ? name.slice(1) : undefined;
   } catch {
     return undefined;
   }
