@@ -5,6 +5,7 @@
 import type { DocumentFile, ProjectDocument } from '../../../shared/design/document';
 import { findFile, textOfFile } from '../../../shared/design/document';
 import { isSameFile } from '../../../shared/design/edits/diff-documents';
+import type { LogEntry } from '../../../shared/design/history';
 import { failed, ok, type Result } from '../../../shared/errors/result';
 import { WorkspaceFailure } from '../../store/workspace-error';
 import type { KeptFile, WorkspaceStore } from '../../store/workspace-store';
@@ -22,7 +23,7 @@ export type DiskWork = {
   /** What is acknowledged, and its number. */
   readonly target: () => { readonly document: ProjectDocument; readonly seq: number };
   /** Files that others changed: taken into the document and the log before it resolves. `false`: not now, ask again later. */
-  readonly takeOutside: (base: ProjectDocument, theirs: ProjectDocument) => Promise<boolean>;
+  readonly takeOutside: (base: ProjectDocument, theirs: ProjectDocument, seen: NonNullable<LogEntry['seen']>) => Promise<boolean>;
   /** Why the files can't be written, or that they can again (`null`). */
   readonly onUnsaved: (reason: string | null) => void;
   readonly onFolders: (folders: readonly string[]) => void;
@@ -223,7 +224,8 @@ export class ProjectDisk {
       if (now) theirs.set(path, now.file);
       else theirs.delete(path);
     }
-    if (!(await this.#work.takeOutside(base, { files: Object.fromEntries(theirs) }))) return false;
+    const seen = Object.fromEntries([...differing.keys()].map((path) => [path, files.get(path)?.hash ?? null]));
+    if (!(await this.#work.takeOutside(base, { files: Object.fromEntries(theirs) }, seen))) return false;
     for (const path of differing.keys()) {
       const now = files.get(path);
       if (now) this.#known.set(path, { hash: now.hash, file: now.file });

@@ -8,7 +8,7 @@ import type { CheckReport, History, HistoryEntry, MergeConflict, ProjectSnapshot
 import { designOf, findFile, rawNodesOf, type ProjectDocument } from '../../../shared/design/document';
 import type { Edit } from '../../../shared/design/edits/edit';
 import type { FieldConflict } from '../../../shared/design/edits/merge-documents';
-import { redoLabel, undoLabel, undoneSeqs, type LogKind } from '../../../shared/design/history';
+import { redoLabel, undoLabel, undoneSeqs, type LogEntry, type LogKind } from '../../../shared/design/history';
 import { isJsonFile } from '../../../shared/design/project-files';
 import { failed, ok, type Result } from '../../../shared/errors/result';
 import { processStart, type ProcessMark } from '../../store/process-alive';
@@ -93,7 +93,7 @@ export class ProjectSession {
     const recovered = opened.isNew ? undefined : recover(kept, opened.entries.filter(({ seq }) => seq > opened.written), read.value.files);
     const session = new ProjectSession(options, opened, recovered, read.value);
     session.#start(read.value);
-    const taken = recovered ? await session.#append(recovered.outside.edit, recovered.outside.conflicts) : ok(null);
+    const taken = recovered ? await session.#append(recovered.outside.edit, recovered.outside.conflicts, Object.fromEntries([...read.value.files].map(([path, { hash }]) => [path, hash]))) : ok(null);
     // Without the outside change in the log, writing would undo it in the files.
     if (!taken.ok) {
       await session.#letGo();
@@ -111,9 +111,9 @@ export class ProjectSession {
     this.#disk = new ProjectDisk({
       root: this.dir, id: this.#opened.id, store, world, contents, written: this.#opened.isNew ? -1 : this.#opened.written,
       target: () => ({ document: this.#log.acked.document, seq: this.#log.acked.history.seq }),
-      takeOutside: async (base, theirs) => {
+      takeOutside: async (base, theirs, seen) => {
         const outside = takeOutside(base, this.#log.tip.document, theirs);
-        return (await this.#append(outside.edit, outside.conflicts)).ok;
+        return (await this.#append(outside.edit, outside.conflicts, seen)).ok;
       },
       onUnsaved: (reason) => events.onUnsaved(reason),
       onFolders: (folders) => this.#watch.setFolders(folders),
@@ -160,10 +160,10 @@ export class ProjectSession {
   }
 
   /** A change from outside, if there is one, with the conflicts that it brings. */
-  async #append(edit: Edit | undefined, conflicts: readonly FieldConflict[]): Promise<Result<null>> {
+  async #append(edit: Edit | undefined, conflicts: readonly FieldConflict[], seen?: LogEntry['seen']): Promise<Result<null>> {
     const joined = joinConflicts(this.#conflicts, conflicts, this.#log.tip.document);
     if (edit) {
-      const appended = await this.#log.append('outside', edit, { conflicts: joined });
+      const appended = await this.#log.append('outside', edit, { conflicts: joined, ...(seen ? { seen } : {}) });
       if (!appended.ok) return appended;
     } else if (conflicts.length > 0) {
       const kept = await kindly(this.#options.store.keepConflicts(this.#opened.id, joined));

@@ -54,19 +54,19 @@ export function recover(kept: ProjectDocument, entries: readonly LogEntry[], dis
   const states: ProjectDocument[] = [kept];
   for (const { edit, seq } of entries) {
     const applied = applyEdit(states.at(-1)!, edit);
-    if (!applied.ok) return { document: states.at(-1)!, outside: takeOutside(kept, states.at(-1)!, theirsOf(states, disk)), misfit: seq };
+    if (!applied.ok) return { document: states.at(-1)!, outside: takeOutside(kept, states.at(-1)!, theirsOf(states, entries, disk)), misfit: seq };
     states.push(applied.value);
   }
-  return { document: states.at(-1)!, outside: takeOutside(kept, states.at(-1)!, theirsOf(states, disk)) };
+  return { document: states.at(-1)!, outside: takeOutside(kept, states.at(-1)!, theirsOf(states, entries, disk)) };
 }
 
-/** The files as somebody else left them: those that we wrote ourselves count as recorded. */
-function theirsOf(states: readonly ProjectDocument[], disk: ReadonlyMap<string, { readonly hash: string; readonly file: DocumentFile }>): ProjectDocument {
+/** The files as somebody else left them: those that we wrote ourselves, or have taken already, count as recorded. */
+function theirsOf(states: readonly ProjectDocument[], entries: readonly LogEntry[], disk: ReadonlyMap<string, { readonly hash: string; readonly file: DocumentFile }>): ProjectDocument {
   const kept = states[0] ?? EMPTY_DOCUMENT;
   const paths = new Set([...disk.keys(), ...states.flatMap(({ files }) => Object.keys(files))]);
   const files = [...paths].flatMap((path): readonly (readonly [string, DocumentFile])[] => {
     const found = disk.get(path);
-    const own = [...new Set(states.map((state) => findFile(state, path)))].some((state) => isOurs(state, found));
+    const own = [...new Set(states.map((state) => findFile(state, path)))].some((state) => isOurs(state, found)) || entries.some(({ seen }) => seen !== undefined && Object.hasOwn(seen, path) && seen[path] === (found?.hash ?? null));
     const file = own ? findFile(kept, path) : found?.file;
     return file === undefined ? [] : [[path, file]];
   });
