@@ -79,7 +79,7 @@ export class WorkspaceDatabase {
     this.#mine.set(usable.id, JSON.stringify(holder));
     const notice = usable.notice ?? this.#notice;
     this.#notice = undefined;
-    return { ...usable, isNew: !known || usable.id !== id, ...(notice === undefined ? {} : { notice }) };
+    return { ...usable, ...(notice === undefined ? {} : { notice }) };
   }
 
   #insertProject(dir: string): void {
@@ -104,7 +104,7 @@ export class WorkspaceDatabase {
     const last = whole.at(-1);
     this.#tails.set(id, last ? { seq: last.seq, hash: last.hash } : from);
     const files = this.#connection.prepare('SELECT path, hash, body FROM file WHERE project = ? ORDER BY path').all(id) as unknown as readonly KeptFile[];
-    const log = { id, entries: whole.map(toLogEntry), lastSeq: last?.seq ?? from.seq, written: Number(project['written']), files, conflicts: JSON.parse(String(project['conflicts'])) as readonly FieldConflict[], hasRun: project['has_run'] === 1, isNew: false };
+    const log = { id, entries: whole.map(toLogEntry), lastSeq: last?.seq ?? from.seq, written: Number(project['written']), files, conflicts: JSON.parse(String(project['conflicts'])) as readonly FieldConflict[], hasRun: project['has_run'] === 1, isNew: last === undefined && from.seq === 0 && files.length === 0 };
     return { log, ...(brokenAt === undefined ? {} : { brokenAt }) };
   }
 

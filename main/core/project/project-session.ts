@@ -91,6 +91,11 @@ export class ProjectSession {
     await removeLeftovers(options.dir, read.value.folders);
     const kept = { files: Object.fromEntries(opened.files.map(({ path, body }) => [path, parseFile(path, body)])) };
     const recovered = opened.isNew ? undefined : recover(kept, opened.entries.filter(({ seq }) => seq > opened.written), read.value.files);
+    if (opened.isNew) {
+      const files = [...read.value.files].map(([path, { hash, text }]) => ({ path, hash, body: text }));
+      const begun = await kindly(options.store.markWritten(opened.id, { seq: opened.lastSeq, files, gone: [] }));
+      if (!begun.ok) return begun;
+    }
     const session = new ProjectSession(options, opened, recovered, read.value);
     session.#start(read.value);
     const taken = recovered ? await session.#append(recovered.outside.edit, recovered.outside.conflicts, Object.fromEntries([...read.value.files].map(([path, { hash }]) => [path, hash]))) : ok(null);
@@ -109,7 +114,7 @@ export class ProjectSession {
     const { world, store, compile, events } = this.#options;
     this.#watch = new FolderWatch(this.dir, world, () => void this.#disk.lookOutside());
     this.#disk = new ProjectDisk({
-      root: this.dir, id: this.#opened.id, store, world, contents, written: this.#opened.isNew ? -1 : this.#opened.written,
+      root: this.dir, id: this.#opened.id, store, world, contents, written: this.#opened.written,
       target: () => ({ document: this.#log.acked.document, seq: this.#log.acked.history.seq }),
       takeOutside: async (base, theirs, seen) => {
         const outside = takeOutside(base, this.#log.tip.document, theirs);
@@ -118,7 +123,7 @@ export class ProjectSession {
       onUnsaved: (reason) => events.onUnsaved(reason),
       onFolders: (folders) => this.#watch.setFolders(folders),
     });
-    this.#disk.recordAll(this.#opened.files.map(({ path }) => path).filter((path) => !contents.files.has(path)));
+    if (!this.#opened.isNew) this.#disk.recordAll(this.#opened.files.map(({ path }) => path).filter((path) => !contents.files.has(path)));
     this.#checks = new CheckLoop({ dir: this.dir, world, compile, settle: () => this.#settle(), onReport: (report) => events.onChecked(report) });
   }
 
