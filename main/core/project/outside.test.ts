@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -42,6 +43,24 @@ describe('a change from outside while a project is open', () => {
     await project.undo();
     await project.flush();
     expect(project.read('protocols/Screen.json')).toContain('Shows a text');
+  });
+
+  it('by git, which checks out another branch, is one edit, and none comes of its going back', async () => {
+    const git = (...args: readonly string[]): unknown => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'init.defaultBranch=main', ...args], { cwd: project.dir, stdio: 'pipe' });
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-qm', 'one');
+    git('checkout', '-qb', 'other');
+    project.write('design.json', withName('theirs'));
+    project.write('handlers/other.ts', '// other\n');
+    git('add', '.');
+    git('commit', '-qm', 'two');
+    await outside();
+    git('checkout', '-q', 'main');
+    const { edit } = await client.until('project.edited', ({ edit: { changes } }) => changes.some((change) => change.kind === 'file' && change.after === undefined));
+    expect(edit.changes.map(({ file }) => file)).toEqual(['design.json', 'handlers/other.ts']);
+    await project.flush();
+    expect(execFileSync('git', ['status', '--porcelain'], { cwd: project.dir, encoding: 'utf8' })).toBe('');
   });
 
   it('in a folder that has just come is seen', async () => {

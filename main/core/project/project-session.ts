@@ -229,7 +229,9 @@ export class ProjectSession {
 
   async flush(): Promise<Result<null>> {
     const written = await this.#disk.flush();
-    if (written.ok) await this.#mendJson();
+    if (!written.ok) return written;
+    await this.#mendJson();
+    await kindly(this.#log.compactIfLong());
     return written;
   }
 
@@ -274,7 +276,6 @@ export class ProjectSession {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     await this.flush();
-    await kindly(this.#log.compactIfLong());
     await this.#letGo();
     await kindly(this.#options.store.closeProject(this.#opened.id));
   }

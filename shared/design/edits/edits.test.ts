@@ -10,7 +10,7 @@ import { editSchema } from './edit-schema';
 import { mergeDocuments } from './merge-documents';
 
 /** What would stand in the files: kinds, texts and the order of keys count. */
-const texts = ({ files }: ProjectDocument): Record<string, string> => Object.fromEntries(Object.entries(files).map(([path, file]) => [path, `${file.kind}:${textOfFile(file)}`]).toSorted());
+const texts = ({ files }: ProjectDocument): Record<string, string> => Object.fromEntries(Object.entries(files).map(([path, file]) => [path, `${file.kind}:${textOfFile(file)}`] as const).toSorted());
 const editOf = (changes: readonly Change[]): Edit => ({ label: 'x', changes });
 const applied = (document: ProjectDocument, edit: Edit): ProjectDocument => {
   const result = applyEdit(document, edit);
