@@ -2,7 +2,6 @@
  * One open project: its document, the log of its edits, its files, its checks. All windows on it in this process share it. An edit is
  * (1) in the log, which acknowledges it, (2) told to all windows, (3) in the files within a moment, (4) checked.
  */
-import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { CheckReport, History, HistoryEntry, MergeConflict, ProjectSnapshot } from '../../../shared/api/project';
 import { designOf, findFile, rawNodesOf, type ProjectDocument } from '../../../shared/design/document';
@@ -11,7 +10,7 @@ import type { FieldConflict } from '../../../shared/design/edits/merge-documents
 import { redoLabel, undoLabel, undoneSeqs, type LogEntry, type LogKind } from '../../../shared/design/history';
 import { isJsonFile } from '../../../shared/design/project-files';
 import { failed, ok, type Result } from '../../../shared/errors/result';
-import { processStart, type ProcessMark } from '../../store/process-alive';
+import type { ProcessMark } from '../../store/process-alive';
 import { WorkspaceFailure } from '../../store/workspace-error';
 import type { OpenedLog, WorkspaceStore } from '../../store/workspace-store';
 import type { CompiledProject } from '../compile';
@@ -38,6 +37,8 @@ export type SessionOptions = {
   /** Real path. */
   readonly dir: string;
   readonly store: WorkspaceStore;
+  /** Who holds the project while it is open. */
+  readonly holder: ProcessMark;
   readonly world: CoreWorld;
   readonly compile: (dir: string) => Promise<CompiledProject>;
   readonly events: SessionEvents;
@@ -45,7 +46,6 @@ export type SessionOptions = {
 
 /** Windows whose newest edit is remembered. */
 const MOST_ORIGINS = 1000;
-const ownMark: ProcessMark = { pid: process.pid, startedAt: processStart(process.pid), token: randomBytes(8).toString('hex') };
 
 export class ProjectSession {
   readonly dir: string;
@@ -78,7 +78,7 @@ export class ProjectSession {
   static async open(options: SessionOptions): Promise<Result<ProjectSession>> {
     const problem = await findProjectProblem(options.dir);
     if (problem) return failed(problem);
-    const opened = await kindly(options.store.openProject({ dir: options.dir, holder: ownMark }));
+    const opened = await kindly(options.store.openProject({ dir: options.dir, holder: options.holder }));
     if (!opened.ok) return opened;
     const session = await ProjectSession.#begin(options, opened.value);
     if (!session.ok) await kindly(options.store.closeProject(opened.value.id));
