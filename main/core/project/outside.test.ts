@@ -123,6 +123,13 @@ describe('a change from outside while a project is open', () => {
     expect(project.design()).toMatchObject({ name: 'theirs', nodes: { greeter: { title: 'Mine' } } });
   });
 
+  it('right before an edit is written is not written over', async () => {
+    await project.set(['nodes', 'greeter', 'title'], undefined, 'Mine');
+    project.write('design.json', withName('theirs'));
+    await project.flush();
+    expect(project.design()).toMatchObject({ name: 'theirs', nodes: { greeter: { title: 'Mine' } } });
+  });
+
   it.each(['mine', 'theirs'] as const)('and an edit of the same field are kept both, until %s is chosen', async (keep) => {
     const edited = project.set(['nodes', 'greeter', 'title'], undefined, 'Mine');
     const design = project.design();
