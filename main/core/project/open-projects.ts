@@ -3,13 +3,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import type { StudioEvent } from '../../../shared/api/contract';
 import type { ProjectKey } from '../../../shared/api/project';
-import { ok, type Result } from '../../../shared/errors/result';
-import { processStart, type ProcessMark } from '../../store/process-alive';
+import { ok, type AppError, type Result } from '../../../shared/errors/result';
 import type { WorkspaceStore } from '../../store/workspace-store';
 import type { CompiledProject } from '../compile';
 import type { CoreWorld } from '../core-world';
 import type { OpenProject } from '../studio/context';
 import { ProjectSession, type SessionEvents } from './project-session';
+import { processStart, type ProcessMark } from '../../store/process-alive';
 
 /** A session outlives its last window a little: a page that is loaded again finds it as it was. */
 const LINGER_MS = 3000;
@@ -121,6 +121,6 @@ function toOpenProject(key: ProjectKey, session: ProjectSession): OpenedProject 
 }
 
 /** A project whose files can't be written has no program of what is drawn. */
-function uncompiled({ code, message, fix }: { readonly code: string; readonly message: string; readonly fix: string }): CompiledProject {
+function uncompiled({ code, message, fix }: AppError): CompiledProject {
   return { ok: false, counts: { error: 1, warning: 0, info: 0 }, diagnostics: [{ code, severity: 'error', at: { file: 'design.json' }, message, fix, see: `docs/errors/${code}.md` }] };
 }
