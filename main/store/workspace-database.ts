@@ -6,7 +6,7 @@ import type { FieldConflict } from '../../shared/design/edits/merge-documents';
 import type { LogEntry } from '../../shared/design/history';
 import type { Json } from '../../shared/json/json';
 import { SqliteFailure, type SqliteConnection, type SqliteDriver, type SqlRow } from './driver';
-import { hashEdit, readChain, toLogEntry } from './edit-chain';
+import { hashEdit, readChain, toEditRow, toLogEntry } from './edit-chain';
 import { isProcessAlive, type ProcessMark } from './process-alive';
 import { APPLICATION_ID, newestVersion } from './schema';
 import { heldProject, WorkspaceFailure } from './workspace-error';
@@ -79,7 +79,7 @@ export class WorkspaceDatabase {
     this.#mine.set(usable.id, JSON.stringify(holder));
     const notice = usable.notice ?? this.#notice;
     this.#notice = undefined;
-    return { ...usable, isNew: !known || usable.id !== id, ...(notice === undefined ? {} : { notice }) };
+    return { ...usable, ...(notice === undefined ? {} : { notice }) };
   }
 
   #insertProject(dir: string): void {
@@ -99,12 +99,12 @@ export class WorkspaceDatabase {
     const project = this.#get('SELECT written, dropped, dropped_hash, conflicts, has_run FROM project WHERE id = ?', id);
     assert(project, 'the project was just found');
     const from = { seq: Number(project['dropped']), hash: project['dropped_hash'] as Uint8Array };
-    const rows = this.#connection.prepare('SELECT seq, at, kind, body, hash FROM edit WHERE project = ? AND seq > ? ORDER BY seq').iterate(id, from.seq);
+    const rows = this.#connection.prepare('SELECT seq, at, kind, body, seen, hash FROM edit WHERE project = ? AND seq > ? ORDER BY seq').iterate(id, from.seq);
     const { rows: whole, brokenAt } = readChain(rows, from);
     const last = whole.at(-1);
     this.#tails.set(id, last ? { seq: last.seq, hash: last.hash } : from);
     const files = this.#connection.prepare('SELECT path, hash, body FROM file WHERE project = ? ORDER BY path').all(id) as unknown as readonly KeptFile[];
-    const log = { id, entries: whole.map(toLogEntry), lastSeq: last?.seq ?? from.seq, written: Number(project['written']), files, conflicts: JSON.parse(String(project['conflicts'])) as readonly FieldConflict[], hasRun: project['has_run'] === 1, isNew: false };
+    const log = { id, entries: whole.map(toLogEntry), lastSeq: last?.seq ?? from.seq, written: Number(project['written']), files, conflicts: JSON.parse(String(project['conflicts'])) as readonly FieldConflict[], hasRun: project['has_run'] === 1, isNew: last === undefined && from.seq === 0 && files.length === 0 };
     return { log, ...(brokenAt === undefined ? {} : { brokenAt }) };
   }
 
@@ -116,9 +116,9 @@ export class WorkspaceDatabase {
     this.#checkHeld(id);
     const tail = this.#tails.get(id);
     assert(tail && entry.seq === tail.seq + 1, `edit ${entry.seq} does not follow ${tail?.seq}`);
-    const row = { seq: entry.seq, at: Math.trunc(entry.atUnixMs), kind: entry.kind, body: JSON.stringify(entry.edit) };
+    const row = toEditRow(entry);
     const hash = hashEdit(tail.hash, row);
-    this.#run('INSERT INTO edit (project, seq, at, kind, body, hash) VALUES (?, ?, ?, ?, ?, ?)', id, row.seq, row.at, row.kind, row.body, hash);
+    this.#run('INSERT INTO edit (project, seq, at, kind, body, seen, hash) VALUES (?, ?, ?, ?, ?, ?, ?)', id, row.seq, row.at, row.kind, row.body, row.seen, hash);
     if (conflicts) this.keepConflicts(id, conflicts);
     this.#tails.set(id, { seq: entry.seq, hash });
   }

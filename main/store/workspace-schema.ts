@@ -31,6 +31,7 @@ CREATE TABLE edit (
   at INTEGER NOT NULL,
   kind TEXT NOT NULL,
   body TEXT NOT NULL,
+  seen TEXT NOT NULL,
   hash BLOB NOT NULL,
   PRIMARY KEY (project, seq)
 ) STRICT;

@@ -17,6 +17,7 @@ export type OpenedLog = {
   readonly files: readonly KeptFile[];
   readonly conflicts: readonly FieldConflict[];
   readonly hasRun: boolean;
+  /** Nothing was ever recorded of it: what is in the files is its beginning, and is recorded before the first edit. */
   readonly isNew: boolean;
   /** What was found damaged, and where it was kept. */
   readonly notice?: string;

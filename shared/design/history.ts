@@ -8,7 +8,14 @@
 import { invertEdit, type Edit } from './edits/edit';
 
 export type LogKind = 'edit' | 'undo' | 'redo' | 'outside';
-export type LogEntry = { readonly seq: number; readonly atUnixMs: number; readonly kind: LogKind; readonly edit: Edit };
+export type LogEntry = {
+  readonly seq: number;
+  readonly atUnixMs: number;
+  readonly kind: LogKind;
+  readonly edit: Edit;
+  /** Of a change from outside: each file as it was found (sha256, `null` for one that was gone), so that it is not taken twice. */
+  readonly seen?: { readonly [path: string]: string | null };
+};
 
 /** What one undo takes back, or one redo brings again. `edits` in the order in which they were made; `seqs` are their first entries. */
 type Step = { readonly label: string; readonly edits: readonly Edit[]; readonly seqs: readonly number[] };

@@ -33,7 +33,7 @@ export type LogOptions = {
   readonly entries: readonly LogEntry[];
   readonly lastSeq: number;
 };
-type AppendOptions = { readonly check?: Check; readonly conflicts?: readonly FieldConflict[]; readonly from?: EditOrigin };
+type AppendOptions = { readonly check?: Check; readonly conflicts?: readonly FieldConflict[]; readonly from?: EditOrigin; readonly seen?: LogEntry['seen'] };
 
 export class EditLog {
   readonly #id: number;
@@ -87,7 +87,7 @@ export class EditLog {
     if (!applied.ok) return failed(editConflict(applied.error));
     const problem = options.check?.(applied.value);
     if (problem) return failed(problem);
-    const entry: LogEntry = { seq: this.#tip.history.seq + 1, atUnixMs: this.#unixMs(), kind, edit };
+    const entry: LogEntry = { seq: this.#tip.history.seq + 1, atUnixMs: this.#unixMs(), kind, edit, ...(options.seen ? { seen: options.seen } : {}) };
     const state: LogState = { document: applied.value, history: appendToHistory(this.#tip.history, entry) };
     this.#tip = state;
     return this.#acknowledge({ entry, state }, options);

@@ -66,7 +66,7 @@ function depthAfter(change: Change): number {
 function depthOf(value: Json): number {
   if (value === null || typeof value !== 'object') return 0;
   let deepest = 0;
-  for (const inner of Object.values(value)) deepest = Math.max(deepest, depthOf(inner as Json));
+  for (const inner of Object.values(value)) deepest = Math.max(deepest, depthOf(inner));
   return deepest + 1;
 }
 

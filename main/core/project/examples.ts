@@ -28,5 +28,5 @@ export function describeReadme(readme: string, name: string): { readonly title: 
   const title = /^# +(.+)$/m.exec(readme)?.[1]?.trim() ?? name;
   const paragraph = readme.split(/\n\s*\n/).map((part) => part.trim()).find((part) => part !== '' && !part.startsWith('#')) ?? '';
   const plain = paragraph.replace(/\s+/g, ' ').replace(/`/g, '');
-  return { title, says: /^.*?[.!?](?= |$)/.exec(plain)?.[0] ?? plain };
+  return { title, says: /^.*?[.!?](?= \p{Lu}|$)/u.exec(plain)?.[0] ?? plain };
 }

@@ -44,4 +44,4 @@ export function editToTheirs(document: ProjectDocument, conflict: FieldConflict)
 }
 
 /** The value of a whole file: the text of one that is no JSON, or that can't be read as such. */
-const fileOf = (file: string, value: Json): DocumentFile => (typeof value === 'string' || !isJsonFile(file) ? { kind: 'text', text: String(value) } : { kind: 'json', value });
+const fileOf = (file: string, value: Json): DocumentFile => (typeof value === 'string' || !isJsonFile(file) ? { kind: 'text', text: typeof value === 'string' ? value : JSON.stringify(value) } : { kind: 'json', value });

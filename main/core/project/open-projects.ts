@@ -1,5 +1,5 @@
 /** The projects that are open in this process: one session a folder, however many windows look at it. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import type { StudioEvent } from '../../../shared/api/contract';
 import type { ProjectKey } from '../../../shared/api/project';
@@ -9,6 +9,7 @@ import type { CompiledProject } from '../compile';
 import type { CoreWorld } from '../core-world';
 import type { OpenProject } from '../studio/context';
 import { ProjectSession, type SessionEvents } from './project-session';
+import { processStart, type ProcessMark } from '../../store/process-alive';
 
 /** A session outlives its last window a little: a page that is loaded again finds it as it was. */
 const LINGER_MS = 3000;
@@ -24,6 +25,7 @@ export type OpenedProject = OpenProject & { readonly session: ProjectSession };
 
 export class OpenProjects {
   readonly #work: OpenProjectsWork;
+  readonly #holder: ProcessMark = { pid: process.pid, startedAt: processStart(process.pid), token: randomBytes(8).toString('hex') };
   readonly #open = new Map<ProjectKey, OpenedProject>();
   /** Opening and closing of one folder come one after another. */
   readonly #queues = new Map<ProjectKey, Promise<unknown>>();
@@ -45,7 +47,7 @@ export class OpenProjects {
     return this.#inTurn(key, async () => {
       const known = this.#open.get(key);
       if (known) return ok(known);
-      const session = await ProjectSession.open({ dir, store: this.#work.store, world: this.#work.world, compile: this.#work.compile, events: this.#eventsOf(key) });
+      const session = await ProjectSession.open({ dir, store: this.#work.store, holder: this.#holder, world: this.#work.world, compile: this.#work.compile, events: this.#eventsOf(key) });
       if (!session.ok) return session;
       const opened = toOpenProject(key, session.value);
       this.#open.set(key, opened);

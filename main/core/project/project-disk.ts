@@ -2,14 +2,16 @@
  * The files of an open project, seen from the edit log: writes what edits changed, notices what others changed. One thing at a time:
  * all work on the folder goes through one queue, so that what is known of the files is never behind our own writes.
  */
+import { join } from 'node:path';
 import type { DocumentFile, ProjectDocument } from '../../../shared/design/document';
 import { findFile, textOfFile } from '../../../shared/design/document';
 import { isSameFile } from '../../../shared/design/edits/diff-documents';
+import type { LogEntry } from '../../../shared/design/history';
 import { failed, ok, type Result } from '../../../shared/errors/result';
 import { WorkspaceFailure } from '../../store/workspace-error';
 import type { KeptFile, WorkspaceStore } from '../../store/workspace-store';
 import type { CoreWorld } from '../core-world';
-import { isSystemError, hashOf, readFolder, type DiskFile, type FolderContents } from './read-folder';
+import { isSystemError, hashOf, MOST_JSON_BYTES, readFolder, readRegularFile, type DiskFile, type FolderContents } from './read-folder';
 import { decideSettled, type Suspect } from './settle';
 import { notWritten } from './project-error';
 import { writeFiles } from './write-files';
@@ -22,7 +24,7 @@ export type DiskWork = {
   /** What is acknowledged, and its number. */
   readonly target: () => { readonly document: ProjectDocument; readonly seq: number };
   /** Files that others changed: taken into the document and the log before it resolves. `false`: not now, ask again later. */
-  readonly takeOutside: (base: ProjectDocument, theirs: ProjectDocument) => Promise<boolean>;
+  readonly takeOutside: (base: ProjectDocument, theirs: ProjectDocument, seen: NonNullable<LogEntry['seen']>) => Promise<boolean>;
   /** Why the files can't be written, or that they can again (`null`). */
   readonly onUnsaved: (reason: string | null) => void;
   readonly onFolders: (folders: readonly string[]) => void;
@@ -137,8 +139,8 @@ export class ProjectDisk {
     return this.#contents.files.get(path)?.hash === this.#known.get(path)?.hash;
   }
 
-  #pause(): Promise<void> {
-    return new Promise((resolve) => this.#work.world.setTimer(LOOK_AGAIN_MS, resolve));
+  #pause(): Promise<null> {
+    return new Promise((resolve) => this.#work.world.setTimer(LOOK_AGAIN_MS, () => resolve(null)));
   }
 
   #changedPaths(document: ProjectDocument): readonly string[] {
@@ -152,12 +154,22 @@ export class ProjectDisk {
       return { path, ...(file === undefined ? {} : { text: textOfFile(file) }) };
     });
     try {
-      await writeFiles(this.#work.root, writes, ({ path, text }) => this.#noteWritten(path, text, findFile(document, path)));
+      for (const write of writes) {
+        // Looked at once more: writing the files before this one took its time. The next round takes what has come.
+        if (!(await this.#isUntouched(write.path))) return ok(await this.#pause());
+        await writeFiles(this.#work.root, [write], ({ path, text }) => this.#noteWritten(path, text, findFile(document, path)));
+      }
       return ok(null);
     } catch (error) {
       if (!isSystemError(error)) throw error;
       return failed(notWritten(error.message));
     }
+  }
+
+  async #isUntouched(path: string): Promise<boolean> {
+    const now = await readRegularFile(join(this.#work.root, path), MOST_JSON_BYTES);
+    if (now === undefined) return !this.#known.has(path);
+    return 'bytes' in now && hashOf(now.bytes) === this.#known.get(path)?.hash;
   }
 
   #noteWritten(path: string, text: string | undefined, file: DocumentFile | undefined): void {
@@ -223,7 +235,8 @@ export class ProjectDisk {
       if (now) theirs.set(path, now.file);
       else theirs.delete(path);
     }
-    if (!(await this.#work.takeOutside(base, { files: Object.fromEntries(theirs) }))) return false;
+    const seen = Object.fromEntries([...differing.keys()].map((path) => [path, files.get(path)?.hash ?? null]));
+    if (!(await this.#work.takeOutside(base, { files: Object.fromEntries(theirs) }, seen))) return false;
     for (const path of differing.keys()) {
       const now = files.get(path);
       if (now) this.#known.set(path, { hash: now.hash, file: now.file });

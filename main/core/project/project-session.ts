@@ -2,16 +2,15 @@
  * One open project: its document, the log of its edits, its files, its checks. All windows on it in this process share it. An edit is
  * (1) in the log, which acknowledges it, (2) told to all windows, (3) in the files within a moment, (4) checked.
  */
-import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { CheckReport, History, HistoryEntry, MergeConflict, ProjectSnapshot } from '../../../shared/api/project';
 import { designOf, findFile, rawNodesOf, type ProjectDocument } from '../../../shared/design/document';
 import type { Edit } from '../../../shared/design/edits/edit';
 import type { FieldConflict } from '../../../shared/design/edits/merge-documents';
-import { redoLabel, undoLabel, undoneSeqs, type LogKind } from '../../../shared/design/history';
+import { redoLabel, undoLabel, undoneSeqs, type LogEntry, type LogKind } from '../../../shared/design/history';
 import { isJsonFile } from '../../../shared/design/project-files';
 import { failed, ok, type Result } from '../../../shared/errors/result';
-import { processStart, type ProcessMark } from '../../store/process-alive';
+import type { ProcessMark } from '../../store/process-alive';
 import { WorkspaceFailure } from '../../store/workspace-error';
 import type { OpenedLog, WorkspaceStore } from '../../store/workspace-store';
 import type { CompiledProject } from '../compile';
@@ -38,6 +37,8 @@ export type SessionOptions = {
   /** Real path. */
   readonly dir: string;
   readonly store: WorkspaceStore;
+  /** Who holds the project while it is open. */
+  readonly holder: ProcessMark;
   readonly world: CoreWorld;
   readonly compile: (dir: string) => Promise<CompiledProject>;
   readonly events: SessionEvents;
@@ -45,7 +46,6 @@ export type SessionOptions = {
 
 /** Windows whose newest edit is remembered. */
 const MOST_ORIGINS = 1000;
-const ownMark: ProcessMark = { pid: process.pid, startedAt: processStart(process.pid), token: randomBytes(8).toString('hex') };
 
 export class ProjectSession {
   readonly dir: string;
@@ -78,7 +78,7 @@ export class ProjectSession {
   static async open(options: SessionOptions): Promise<Result<ProjectSession>> {
     const problem = await findProjectProblem(options.dir);
     if (problem) return failed(problem);
-    const opened = await kindly(options.store.openProject({ dir: options.dir, holder: ownMark }));
+    const opened = await kindly(options.store.openProject({ dir: options.dir, holder: options.holder }));
     if (!opened.ok) return opened;
     const session = await ProjectSession.#begin(options, opened.value);
     if (!session.ok) await kindly(options.store.closeProject(opened.value.id));
@@ -91,9 +91,14 @@ export class ProjectSession {
     await removeLeftovers(options.dir, read.value.folders);
     const kept = { files: Object.fromEntries(opened.files.map(({ path, body }) => [path, parseFile(path, body)])) };
     const recovered = opened.isNew ? undefined : recover(kept, opened.entries.filter(({ seq }) => seq > opened.written), read.value.files);
+    if (opened.isNew) {
+      const files = [...read.value.files].map(([path, { hash, text }]) => ({ path, hash, body: text }));
+      const begun = await kindly(options.store.markWritten(opened.id, { seq: opened.lastSeq, files, gone: [] }));
+      if (!begun.ok) return begun;
+    }
     const session = new ProjectSession(options, opened, recovered, read.value);
     session.#start(read.value);
-    const taken = recovered ? await session.#append(recovered.outside.edit, recovered.outside.conflicts) : ok(null);
+    const taken = recovered ? await session.#append(recovered.outside.edit, recovered.outside.conflicts, Object.fromEntries([...read.value.files].map(([path, { hash }]) => [path, hash]))) : ok(null);
     // Without the outside change in the log, writing would undo it in the files.
     if (!taken.ok) {
       await session.#letGo();
@@ -109,16 +114,16 @@ export class ProjectSession {
     const { world, store, compile, events } = this.#options;
     this.#watch = new FolderWatch(this.dir, world, () => void this.#disk.lookOutside());
     this.#disk = new ProjectDisk({
-      root: this.dir, id: this.#opened.id, store, world, contents, written: this.#opened.isNew ? -1 : this.#opened.written,
+      root: this.dir, id: this.#opened.id, store, world, contents, written: this.#opened.written,
       target: () => ({ document: this.#log.acked.document, seq: this.#log.acked.history.seq }),
-      takeOutside: async (base, theirs) => {
+      takeOutside: async (base, theirs, seen) => {
         const outside = takeOutside(base, this.#log.tip.document, theirs);
-        return (await this.#append(outside.edit, outside.conflicts)).ok;
+        return (await this.#append(outside.edit, outside.conflicts, seen)).ok;
       },
       onUnsaved: (reason) => events.onUnsaved(reason),
       onFolders: (folders) => this.#watch.setFolders(folders),
     });
-    this.#disk.recordAll(this.#opened.files.map(({ path }) => path).filter((path) => !contents.files.has(path)));
+    if (!this.#opened.isNew) this.#disk.recordAll(this.#opened.files.map(({ path }) => path).filter((path) => !contents.files.has(path)));
     this.#checks = new CheckLoop({ dir: this.dir, world, compile, settle: () => this.#settle(), onReport: (report) => events.onChecked(report) });
   }
 
@@ -160,10 +165,10 @@ export class ProjectSession {
   }
 
   /** A change from outside, if there is one, with the conflicts that it brings. */
-  async #append(edit: Edit | undefined, conflicts: readonly FieldConflict[]): Promise<Result<null>> {
+  async #append(edit: Edit | undefined, conflicts: readonly FieldConflict[], seen?: LogEntry['seen']): Promise<Result<null>> {
     const joined = joinConflicts(this.#conflicts, conflicts, this.#log.tip.document);
     if (edit) {
-      const appended = await this.#log.append('outside', edit, { conflicts: joined });
+      const appended = await this.#log.append('outside', edit, { conflicts: joined, ...(seen ? { seen } : {}) });
       if (!appended.ok) return appended;
     } else if (conflicts.length > 0) {
       const kept = await kindly(this.#options.store.keepConflicts(this.#opened.id, joined));
@@ -224,7 +229,9 @@ export class ProjectSession {
 
   async flush(): Promise<Result<null>> {
     const written = await this.#disk.flush();
-    if (written.ok) await this.#mendJson();
+    if (!written.ok) return written;
+    await this.#mendJson();
+    await kindly(this.#log.compactIfLong());
     return written;
   }
 
@@ -269,7 +276,6 @@ export class ProjectSession {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     await this.flush();
-    await kindly(this.#log.compactIfLong());
     await this.#letGo();
     await kindly(this.#options.store.closeProject(this.#opened.id));
   }

@@ -119,6 +119,7 @@ class FolderReading {
       if (entry.isDirectory()) {
         if (depth < DEEPEST_FOLDER) await this.#readFolder(path, depth + 1);
       } else if (isProjectFile(path)) await this.#readFile(path);
+      else this.blocked.push({ path, bytes: await sizeOf(join(this.#root, path)) });
     }
   }
 

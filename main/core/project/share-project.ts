@@ -34,7 +34,7 @@ export async function packProject(dir: string): Promise<Result<Uint8Array>> {
 
 function toZippable(files: ReadonlyMap<string, Uint8Array>): Zippable {
   const sorted = [...files.keys()].toSorted();
-  return Object.fromEntries(sorted.map((path) => [path, [files.get(path)!, {}] as const])) as Zippable;
+  return Object.fromEntries(sorted.map((path) => [path, [files.get(path)!, {}] as const]));
 }
 
 async function readAll(dir: string): Promise<Result<ReadonlyMap<string, Uint8Array>>> {

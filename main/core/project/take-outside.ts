@@ -1,9 +1,9 @@
 /** A change from outside as an edit of the project; and a project opened again after its process ended at any moment. Pure. */
 import { applyEdit, valueAtPath } from '../../../shared/design/edits/apply-edit';
-import { diffDocuments, isSameFile, isSameJson } from '../../../shared/design/edits/diff-documents';
+import { diffDocuments, diffFiles, isSameFile, isSameJson } from '../../../shared/design/edits/diff-documents';
 import { mergeDocuments, type FieldConflict } from '../../../shared/design/edits/merge-documents';
 import type { Edit } from '../../../shared/design/edits/edit';
-import { EMPTY_DOCUMENT, findFile, textOfFile, type DocumentFile, type ProjectDocument } from '../../../shared/design/document';
+import { findFile, textOfFile, type DocumentFile, type ProjectDocument } from '../../../shared/design/document';
 import type { LogEntry } from '../../../shared/design/history';
 import type { Json } from '../../../shared/json/json';
 import { hashOf } from './read-folder';
@@ -50,27 +50,46 @@ export type Recovered = {
  * `kept`: the files as last recorded; `entries`: acknowledged since; `disk`: the files as they are. A file may be as recorded, as
  * any of the entries left it (written, and the record of it lost), or changed from outside.
  */
-export function recover(kept: ProjectDocument, entries: readonly LogEntry[], disk: ReadonlyMap<string, { readonly hash: string; readonly file: DocumentFile }>): Recovered {
+export function recover(kept: ProjectDocument, entries: readonly LogEntry[], disk: Disk): Recovered {
   const states: ProjectDocument[] = [kept];
+  let misfit: number | undefined;
   for (const { edit, seq } of entries) {
     const applied = applyEdit(states.at(-1)!, edit);
-    if (!applied.ok) return { document: states.at(-1)!, outside: takeOutside(kept, states.at(-1)!, theirsOf(states, disk)), misfit: seq };
-    states.push(applied.value);
+    if (applied.ok) states.push(applied.value);
+    else misfit ??= seq;
+    if (misfit !== undefined) break;
   }
-  return { document: states.at(-1)!, outside: takeOutside(kept, states.at(-1)!, theirsOf(states, disk)) };
+  const document = states.at(-1)!;
+  const { base, theirs } = compareWithDisk(states, entries, disk);
+  return { document, outside: takeOutside(base, document, theirs), ...(misfit === undefined ? {} : { misfit }) };
 }
 
-/** The files as somebody else left them: those that we wrote ourselves count as recorded. */
-function theirsOf(states: readonly ProjectDocument[], disk: ReadonlyMap<string, { readonly hash: string; readonly file: DocumentFile }>): ProjectDocument {
-  const kept = states[0] ?? EMPTY_DOCUMENT;
-  const paths = new Set([...disk.keys(), ...states.flatMap(({ files }) => Object.keys(files))]);
-  const files = [...paths].flatMap((path): readonly (readonly [string, DocumentFile])[] => {
+type Disk = ReadonlyMap<string, { readonly hash: string; readonly file: DocumentFile }>;
+
+/** States of a file that an outside change is compared with. */
+const MOST_STATES = 200;
+
+/**
+ * The files as somebody else left them, and what they began from. What we wrote ourselves, or have taken already, is no change: it
+ * counts as recorded. A change began from that state of ours to which it is nearest: the newest may not have been written.
+ */
+function compareWithDisk(states: readonly ProjectDocument[], entries: readonly LogEntry[], disk: Disk): { readonly base: ProjectDocument; readonly theirs: ProjectDocument } {
+  const [base, theirs]: [Record<string, DocumentFile>, Record<string, DocumentFile>] = [{}, {}];
+  for (const path of new Set([...disk.keys(), ...states.flatMap(({ files }) => Object.keys(files))])) {
     const found = disk.get(path);
-    const own = [...new Set(states.map((state) => findFile(state, path)))].some((state) => isOurs(state, found));
-    const file = own ? findFile(kept, path) : found?.file;
-    return file === undefined ? [] : [[path, file]];
-  });
-  return { files: Object.fromEntries(files) };
+    const own = [...new Set(states.map((state) => findFile(state, path)))];
+    const isKnown = own.some((state) => isOurs(state, found)) || entries.some(({ seen }) => seen !== undefined && Object.hasOwn(seen, path) && seen[path] === (found?.hash ?? null));
+    const from = isKnown ? own[0] : nearestState(path, own.slice(-MOST_STATES), found?.file);
+    const to = isKnown ? own[0] : found?.file;
+    if (from) base[path] = from;
+    if (to) theirs[path] = to;
+  }
+  return { base: { files: base }, theirs: { files: theirs } };
+}
+
+function nearestState(path: string, states: readonly (DocumentFile | undefined)[], found: DocumentFile | undefined): DocumentFile | undefined {
+  const weighed = states.map((state) => ({ state, weight: JSON.stringify(diffFiles(path, state, found)).length }));
+  return weighed.reduce((best, one) => (one.weight <= best.weight ? one : best)).state;
 }
 
 function isOurs(state: DocumentFile | undefined, found: { readonly hash: string; readonly file: DocumentFile } | undefined): boolean {

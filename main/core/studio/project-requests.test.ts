@@ -90,6 +90,47 @@ describe('undo', () => {
   });
 });
 
+describe('a project that is open', () => {
+  it('says what was done, newest last, and what of it is undone', async () => {
+    const project = await studio.openWell(studio.folder('p'), client);
+    await project.set(['name'], 'greeter', 'a');
+    await project.set(['name'], 'a', 'b');
+    await project.undo();
+    const history = await studio.projects.handlers['project.history']({ project: project.snapshot.project, count: 10 }, client);
+    expect(history.map(({ seq, kind, isUndone }) => [seq, kind, isUndone])).toEqual([[1, 'edit', false], [2, 'edit', true], [3, 'undo', false]]);
+    expect(await studio.projects.handlers['project.history']({ project: project.snapshot.project, count: 1 }, client)).toHaveLength(1);
+  });
+
+  it('is checked anew only when something has changed, a data file too', async () => {
+    const project = await studio.openWell(studio.folder('p'), client);
+    const check = () => studio.projects.handlers['project.check']({ project: project.snapshot.project }, client);
+    const [first, again] = [await check(), await check()];
+    expect(first.ok && again.ok && first.value === again.value).toBe(true);
+    project.write('data/names.txt', 'Ada\nGrace\nJoe\nLin\n');
+    const changed = await check();
+    expect(changed.ok && first.ok && changed.value.program !== first.value.program).toBe(true);
+  });
+
+  it('is let go a while after its last window left, not when a page is loaded again', async () => {
+    const project = await studio.openWell(studio.folder('p'), client);
+    const key = project.snapshot.project;
+    studio.projects.leave(client);
+    await studio.openWell(project.dir, client);
+    studio.passTime();
+    expect(studio.projects.find(key)).toBeDefined();
+    await studio.projects.handlers['project.close']({ project: key }, client);
+    studio.passTime();
+    await studio.projects.close();
+    expect(studio.projects.find(key)).toBeUndefined();
+    await studio.start();
+  });
+
+  it('answers no request after that', async () => {
+    for (const name of ['project.undo', 'project.redo', 'project.check'] as const) expect(await studio.projects.handlers[name]({ project: 'x' }, client)).toMatchObject({ ok: false, error: { code: 'OPN007' } });
+    expect(await studio.projects.handlers['project.open']({ handle: 'made-up' }, client)).toMatchObject({ ok: false, error: { code: 'OPN008' } });
+  });
+});
+
 describe('the workspace', () => {
   it('makes a project under a free name, opens it, and lists it first', async () => {
     const { handlers } = studio.projects;

@@ -42,7 +42,7 @@ function diffObjects(file: string, path: JsonPath, before: JsonObject, after: Js
 
 /** What stays at both ends stays; as many items for as many are compared one by one, else the middle is replaced. */
 function diffLists(file: string, path: JsonPath, before: readonly Json[], after: readonly Json[]): readonly Change[] {
-  const { start, end } = commonEnds(before.length, after.length, (i, j) => isSameJson(before[i]!, after[j]!));
+  const { start, end } = commonEnds(before.length, after.length, (i, j) => isSameJson(before[i], after[j]));
   const removed = before.slice(start, before.length - end);
   const inserted = after.slice(start, after.length - end);
   if (removed.length === 0 && inserted.length === 0) return [];

@@ -5,7 +5,7 @@ export function joinOrders(first: readonly string[], second: readonly string[]):
   let after: string | undefined;
   for (const key of second) {
     if (known.has(key)) after = key;
-    else followers.set(after, [...(followers.get(after) ?? []), key]);
+    else if (!followers.get(after)?.push(key)) followers.set(after, [key]);
   }
   return [...(followers.get(undefined) ?? []), ...first.flatMap((key) => [key, ...(followers.get(key) ?? [])])];
 }

@@ -21,9 +21,11 @@ export function mergeKeyed(base: readonly Json[], mine: readonly Json[], theirs:
 }
 
 function mergeOrders(base: readonly string[], mine: readonly string[], theirs: readonly string[]): readonly string[] | undefined {
+  const known = new Set(base);
   const isMoved = (side: readonly string[]): boolean => {
-    const kept = base.filter((key) => side.includes(key));
-    return side.filter((key) => base.includes(key)).some((key, index) => key !== kept[index]);
+    const there = new Set(side);
+    const kept = base.filter((key) => there.has(key));
+    return side.filter((key) => known.has(key)).some((key, index) => key !== kept[index]);
   };
   if (!isMoved(mine)) return joinOrders(theirs, mine);
   return isMoved(theirs) ? undefined : joinOrders(mine, theirs);

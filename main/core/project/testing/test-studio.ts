@@ -13,7 +13,7 @@ import { betterSqlite3 } from '../../../store/driver-better-sqlite3';
 import { openWorkspace, type WorkspaceChannel } from '../../../store/workspace-client';
 import { WorkspaceService, type WorkspaceAnswer } from '../../../store/workspace-service';
 import type { WorkspaceStore } from '../../../store/workspace-store';
-import { realWorld } from '../../core-world';
+import { realWorld, type CoreWorld } from '../../core-world';
 import type { Client } from '../../studio/context';
 import { Handles } from '../../studio/handles';
 import { openProjects, type Projects } from '../../studio/project-requests';
@@ -61,7 +61,19 @@ export class TestClient implements Client {
   }
 }
 
+/** Waits of seconds pass when a test says so; shorter ones are real. */
+const LONG_MS = 3000;
+
 export class TestStudio {
+  readonly #long = new Set<() => void>();
+  readonly world: CoreWorld = {
+    ...realWorld,
+    setTimer: (ms, fire) => {
+      if (ms < LONG_MS) return realWorld.setTimer(ms, fire);
+      this.#long.add(fire);
+      return { cancel: () => void this.#long.delete(fire) };
+    },
+  };
   readonly home = realpathSync(mkdtempSync(join(tmpdir(), 'prismatic-projects-')));
   readonly handles = new Handles('test');
   readonly watchers = new Map<ProjectKey, Set<Client>>();
@@ -77,8 +89,15 @@ export class TestStudio {
     const opened = await openWorkspace({ dataDir: join(this.home, 'data'), unixMs: Date.now() }, sameThreadChannel());
     const workspace: Result<WorkspaceStore> = opened.ok ? { ok: true, value: wrap(opened.value) } : opened;
     const emitToProject = (project: ProjectKey, event: StudioEvent): void => this.watchers.get(project)?.forEach((client) => client.emit(event));
-    const base = { dataDir: join(this.home, 'data'), world: realWorld, shell: { kind: 'window' as const }, version: '0', handles: this.handles, emitToProject, watchers: this.watchers, designsDir: join(this.home, 'designs') };
+    const base = { dataDir: join(this.home, 'data'), world: this.world, shell: { kind: 'window' as const }, version: '0', handles: this.handles, emitToProject, watchers: this.watchers, designsDir: join(this.home, 'designs') };
     this.projects = await openProjects(base, { workspace, compile: compileProject });
+  }
+
+  /** All waits of seconds that are under way end. */
+  passTime(): void {
+    const due = [...this.#long];
+    this.#long.clear();
+    due.forEach((fire) => fire());
   }
 
   /** As a new start of the program. */
