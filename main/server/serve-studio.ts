@@ -24,8 +24,8 @@ export type ServeOptions = {
 export interface Serving {
   readonly port: number;
   /** An address that opens the Studio once, within 60 s. */
-  makeLink(): string;
-  close(): Promise<void>;
+  readonly makeLink: () => string;
+  readonly close: () => Promise<void>;
 }
 
 export async function serveStudio({ studio, page, port }: ServeOptions): Promise<Result<Serving>> {

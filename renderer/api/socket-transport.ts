@@ -3,7 +3,7 @@
  * meanwhile wait for it, those that were under way end with `ConnectionLost`. After a return the server knows this page as a new
  * client: whoever has a project open opens it again when the status is `connected`.
  */
-import type { FromStudio, StudioEvent, ToStudio } from '../../shared/api/contract';
+import type { FromStudio, StudioEvent } from '../../shared/api/contract';
 import { SOCKET_PATH, SOCKET_PROTOCOL, TOKEN_PREFIX } from '../../shared/api/served';
 import type { Login } from './login';
 import { ConnectionLost, type ConnectionStatus, type Reply, type Transport } from './transport';
@@ -54,7 +54,7 @@ export class SocketTransport implements Transport {
 
   request(name: string, input: unknown): Promise<Reply> {
     const id = this.#nextId++;
-    const text = JSON.stringify({ id, name, input } satisfies { id: number; name: string; input: unknown } as ToStudio);
+    const text = JSON.stringify({ id, name, input });
     if (text.length > MOST_MESSAGE_BYTES / 3 && new TextEncoder().encode(text).length > MOST_MESSAGE_BYTES) return this.#world.post(name, input, this.#token);
     return new Promise((resolve, reject) => {
       if (this.#status.kind === 'refused') return reject(new ConnectionLost(this.#status.why));

@@ -33,7 +33,7 @@ const BASE: Program = {
 };
 type Nodes = Record<string, ProgramNode>;
 const withNodes = (change: (nodes: Nodes) => Nodes): Program => ({ ...BASE, nodes: change({ ...BASE.nodes }) });
-const field = (id: string, fields: object): Program => withNodes((nodes) => ({ ...nodes, [id]: { ...nodes[id]!, ...fields } as ProgramNode }));
+const field = (id: string, fields: object): Program => withNodes((nodes) => ({ ...nodes, [id]: { ...nodes[id]!, ...fields } }));
 const code = (id: string): Program => ({ ...BASE, modules: { ...BASE.modules, [`${id}.ts`]: { file: `${id}.ts`, code: '({ x: 1 })' } } });
 const without = (id: string) => (nodes: Nodes): Nodes => Object.fromEntries(Object.entries(nodes).filter(([key]) => key !== id));
 

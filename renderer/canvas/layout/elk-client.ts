@@ -1,7 +1,7 @@
 /** ELK in a worker of its own: loaded when a Flow first needs it, ended where its answer is no longer wanted. */
 import ElkConstructor from 'elkjs/lib/elk-api';
 import type { DesignView } from '../../../shared/design/design-view';
-import { fromElkAnswer, toElkGraph, type ElkAnswer } from './elk-graph';
+import { fromElkAnswer, toElkGraph } from './elk-graph';
 
 type Elk = InstanceType<typeof ElkConstructor>;
 let idle: Elk | undefined;
@@ -26,7 +26,7 @@ export async function layoutWithElk(design: DesignView, folded: ReadonlySet<stri
     const answer = await elk.layout(structuredClone(toElkGraph(design, folded)) as Parameters<Elk['layout']>[0]);
     if (signal.aborted) return undefined;
     keep(elk);
-    return fromElkAnswer(design, answer as ElkAnswer);
+    return fromElkAnswer(design, answer);
   } catch (error) {
     if (!signal.aborted) console.error('the layout of the Flow failed', error);
     elk.terminateWorker();

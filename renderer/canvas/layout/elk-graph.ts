@@ -62,7 +62,7 @@ function listEdges(design: DesignView, tree: FlowTree, drawn: ReadonlySet<string
     if (!drawn.has(from) || !drawn.has(to) || from === to || tree.has(from) || tree.has(to)) return [];
     const isOwn = from === wire.from.node && design.nodes.get(from)!.requires.some(({ port }) => port === wire.from.port);
     const isProvided = to === wire.to && wire.protocol !== undefined && design.nodes.get(to)!.provides.includes(wire.protocol);
-    return [{ id: wire.key, sources: [isOwn ? outKey(from, wire.from.port) : nodeKey(from)], targets: [isProvided ? inKey(to, wire.protocol!) : nodeKey(to)] }];
+    return [{ id: wire.key, sources: [isOwn ? outKey(from, wire.from.port) : nodeKey(from)], targets: [isProvided ? inKey(to, wire.protocol) : nodeKey(to)] }];
   });
 }
 
