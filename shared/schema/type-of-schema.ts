@@ -68,7 +68,7 @@ function docOf(schema: ValueSchema): string | undefined {
 export function typeOfValue(value: Json): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return value.length === 0 ? 'any[]' : `Array<${joinUnion((value as readonly Json[]).map(typeOfValue))}>`;
-  return `{ ${Object.entries(value).map(([name, inner]) => `${typeKey(name)}: ${typeOfValue(inner as Json)}`).join('; ')} }`;
+  return `{ ${Object.entries(value).map(([name, inner]) => `${typeKey(name)}: ${typeOfValue(inner)}`).join('; ')} }`;
 }
 
 export function joinUnion(types: readonly string[]): string {

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DocumentFile, ProjectDocument } from '../../../shared/design/document';
 import { handlerTypes } from '../../../shared/design/handler-types';
@@ -7,15 +5,14 @@ import type { Json } from '../../../shared/json/json';
 import { HandlerLanguage } from './handler-language';
 import { LIBS } from './libs';
 
-const EXAMPLES = join(import.meta.dirname, '../../../assets/examples');
 const language = new HandlerLanguage(LIBS);
+const sources = import.meta.glob<string>('../../../assets/examples/*/{design.json,protocols/*.json,handlers/*.ts}', { query: '?raw', import: 'default', eager: true });
+const exampleNames = [...new Set(Object.keys(sources).map((path) => path.split('/')[5]!))];
 
 function readExample(name: string): ProjectDocument {
-  const folder = join(EXAMPLES, name);
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /^(design\.json|protocols.*\.json|handlers.*\.ts)$/.test(path));
-  const files = paths.map((path): readonly [string, DocumentFile] => {
-    const text = readFileSync(join(folder, path), 'utf8');
-    return [path, path.endsWith('.json') ? { kind: 'json', value: JSON.parse(text) as Json } : { kind: 'text', text }];
+  const files = Object.entries(sources).flatMap(([full, text]): readonly (readonly [string, DocumentFile])[] => {
+    const [, path] = full.split(`/examples/${name}/`);
+    return path === undefined ? [] : [[path, path.endsWith('.json') ? { kind: 'json', value: JSON.parse(text) as Json } : { kind: 'text', text }]];
   });
   return { files: Object.fromEntries(files) };
 }
@@ -44,7 +41,7 @@ function marksOf(text: string): readonly (readonly [string, string])[] {
 }
 
 describe('handlers of the examples, as they are', () => {
-  const all = readdirSync(EXAMPLES).flatMap((name) => {
+  const all = exampleNames.flatMap((name) => {
     const document = readExample(name);
     return Object.keys(document.files).filter((path) => path.startsWith('handlers/')).map((path) => [name, path, document] as const);
   });
