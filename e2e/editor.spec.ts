@@ -1,5 +1,5 @@
 /** The editing panels: handlers in the code editor, protocols in their form, problems with their fixes, the restart scope in words. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { root, ServedStudio } from './screen/served-studio';
@@ -12,8 +12,6 @@ let violations: () => Promise<readonly string[]>;
 const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
 const editor = (page: Page) => page.getByRole('region', { name: 'Editor' });
 const handler = (page: Page) => editor(page).getByRole('textbox', { name: 'Handler' });
-const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
-const problems = (page: Page) => page.getByRole('region', { name: 'Problems' });
 const outline = (page: Page, id: string) => page.getByRole('treeitem', { name: id, exact: true });
 
 test.beforeEach(async ({ page }) => {
