@@ -3,6 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { DesktopStudio, whyNoWindow } from './screen/desktop-studio';
 import { root, ServedStudio } from './screen/served-studio';
 import { watchViolations } from './screen/violations';
 
@@ -239,3 +240,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
   });
 }
+
+test.describe('in the window', () => {
+  test.skip(whyNoWindow !== undefined, whyNoWindow);
+
+  test('the editor completes, marks and follows its policy in the window’s own Chromium', async () => {
+    const desktop = new DesktopStudio();
+    try {
+      const page = await desktop.start(desktop.copyExample('support-desk'));
+      const seen = await watchViolations(page);
+      await page.reload();
+      await expect(outline(page, 'desk')).toBeVisible({ timeout: 20_000 });
+      await openDesk(page);
+      await goToEndOf(page, 'const topic = await findTopic');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('self.use.llm.');
+      await expect(page.getByRole('listbox', { name: 'Completions' }).getByRole('option')).toHaveText([/^complete/], FIRST_ANSWER);
+      await page.keyboard.type('complet({})');
+      await expect(editor(page).locator('.cm-lintRange-error').first()).toBeVisible(FIRST_ANSWER);
+      await openProtocol(page, 'Triage');
+      await expect(inspector(page).getByRole('group', { name: 'Fields of Output' })).toBeVisible();
+      expect(await seen()).toEqual([]);
+    } finally {
+      await desktop.remove();
+    }
+  });
+});
