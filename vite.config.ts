@@ -5,6 +5,7 @@
  *   dist/bundle    what an exported project carries along
  *   dist/renderer  the page, the same in the window and in the browser
  *   dist/app       Electron's main process; dist/preload its preload; dist/child what it starts the engine with
+ *   dist/conformance  cases of the OTP oracle on our kernel (npm run conformance); not built with the rest
  *   dist/packages  which packages went into each of them (scripts/notices.mjs)
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -92,6 +93,7 @@ export default defineConfig({
       host: at('./main/runtime/host.ts'),
       simulate: at('./main/simulator/process.ts'),
     }),
+    conformance: nodeEnvironment('conformance', 'module', { run: at('./main/supervision/oracle/run.ts') }),
     client: {
       build: {
         outDir: at('./dist/renderer'),

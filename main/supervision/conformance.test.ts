@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { runOracleCase, type OracleCase, type TraceEvent } from './oracle-run';
+import type { OracleCase, TraceEvent } from './oracle/case';
+import { runVirtually } from './oracle/virtual-run';
 
 type Tools = {
   readonly compareTraces: (expected: readonly TraceEvent[], actual: readonly TraceEvent[], one: OracleCase) => { readonly message: string } | null;
@@ -17,7 +18,7 @@ describe("the supervisor gives OTP's own trace", () => {
 
   it.each(names)('%s', (name) => {
     const one = JSON.parse(read(`${name}.json`)) as OracleCase;
-    const difference = compareTraces(parseTrace(read(`${name}.trace.jsonl`)), runOracleCase(one), one);
+    const difference = compareTraces(parseTrace(read(`${name}.trace.jsonl`)), runVirtually(one), one);
     expect(difference?.message).toBeUndefined();
   });
 });

@@ -1,0 +1,55 @@
+/** What the processes of a case do: OTP's supervisor as it is, and workers whose init goes by plan and whose end takes its time. */
+import type { Behaviour, BehaviourFactory, Self } from '../../kernel/behaviour';
+import type { Signal } from '../../kernel/signal';
+import { childName } from '../child-names';
+import { SupervisorBehaviour } from '../supervisor-behaviour';
+import { planOf, type CaseNode, type InitOutcome } from './case';
+import { caseIdOf } from './case-program';
+
+/** Said in the journal by a worker whose init declines to run. */
+export const INIT_IGNORED = 'init ignored';
+
+/** `nodes`: what the case says of each node of the program. Counts start attempts of ids, so it serves one host for one whole case. */
+export function caseBehaviours(nodes: ReadonlyMap<string, CaseNode>): BehaviourFactory {
+  const attempts = new Map<string, number>();
+  return ({ node, name, args }) => {
+    if (node.kind === 'supervisor') return new SupervisorBehaviour(node, (supervisor, child) => childName({ name: supervisor.name, node: caseIdOf(supervisor.node) }, caseIdOf(child)));
+    const drawn = { ...nodes.get(node.id)!, ...(args as Partial<CaseNode> | undefined) };
+    const plan = planOf(drawn.init);
+    const attempt = (attempts.get(name) ?? 0) + 1;
+    attempts.set(name, attempt);
+    return new CaseWorker(drawn, plan[Math.min(attempt, plan.length) - 1]!);
+  };
+}
+
+class CaseWorker implements Behaviour {
+  readonly receives = 'queued';
+  readonly trapsExits: boolean;
+  readonly #delayMs: number;
+  readonly #init: InitOutcome;
+  #ending: { readonly timer: number; readonly reason: string } | undefined;
+
+  constructor(node: CaseNode, init: InitOutcome) {
+    this.trapsExits = node.trapExit ?? false;
+    this.#delayMs = node.terminateDelay ?? 0;
+    this.#init = init;
+  }
+
+  start(self: Self): void {
+    if (this.#init === 'ok') return self.started();
+    if (this.#init === 'fail') return self.failStart('init_failed');
+    self.log('info', INIT_IGNORED);
+    self.ignore();
+  }
+
+  receive(self: Self, signal: Signal): void {
+    if (signal.kind === 'timer' && signal.timer === this.#ending?.timer) return self.exit(this.#ending.reason);
+    if (signal.kind !== 'exit' || this.#ending) return;
+    if (this.#delayMs === 0) return self.exit(signal.reason);
+    this.#ending = { timer: self.setTimer(this.#delayMs, null), reason: signal.reason };
+  }
+
+  dispose(): void {
+    this.#ending = undefined;
+  }
+}
