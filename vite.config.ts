@@ -73,6 +73,7 @@ export default defineConfig({
     async buildApp(builder) {
       const wanted = process.env['PRISMATIC_BUILD']?.split(',');
       rmSync(STAMP, { force: true });
+      if (!wanted) rmSync(at('./dist/packages'), { recursive: true, force: true });
       for (const name of wanted ?? everything) await builder.build(builder.environments[name]!);
       if (!wanted) writeFileSync(STAMP, '');
     },

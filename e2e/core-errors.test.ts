@@ -120,7 +120,7 @@ const cases: Readonly<Record<Code, readonly Case[]>> = {
   ],
   NEW002: [{ says: /none\.prismatic can't be read/, provoke: () => createProject(inHome('new'), { kind: 'shared', file: inHome('none.prismatic') }) }],
   NEW003: [
-    { says: /not opened: \.\.\/evil leaves its folder/, provoke: () => fromShared(zipSync({ '../evil': strToU8('x') })) },
+    { says: /not opened: "\.\.\/evil" leaves its folder/, provoke: () => fromShared(zipSync({ '../evil': strToU8('x') })) },
     { says: /not opened: it is no whole zip file/, provoke: () => fromShared(strToU8('no zip')) },
   ],
   NEW005: [{ says: /the project can't be written: .*(ENOTDIR|EEXIST)/, provoke: () => createProject(join(write('file', ''), 'new'), { kind: 'small' }) }],

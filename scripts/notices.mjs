@@ -1,5 +1,5 @@
 // node scripts/notices.mjs --write | --check: NOTICES.txt, the licences of what we ship, from the packages themselves. What we ship is
-// what the bundles in dist/ say that they are made of, and the packages that Node loads beside them; so build first.
+// what the build wrote down of each bundle (dist/packages), and the packages that Node loads beside them; so build first.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,24 +8,49 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const target = join(root, 'NOTICES.txt');
 const LICENCE_FILE = /^(licen[cs]e|copying)(\.|$)/i;
 const RULE = '-'.repeat(80);
+/** A package without a licence file, and the one of the same author and licence that has it. */
+const TEXT_STANDS_IN = { 'react-remove-scroll-bar': 'react-remove-scroll' };
 
-/** Names of the packages in the bundles, by the comment that stands above each of their modules, and of the native ones. */
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+const folderOf = (name) => join(root, 'node_modules', name);
+const manifestOf = (name) => readJson(join(folderOf(name), 'package.json'));
+
+/** Names of the packages in the bundles, and of the native ones. */
 export function findShipped() {
-  const dist = join(root, 'dist');
-  const bundles = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => /\.m?js$/.test(name));
-  const bundled = bundles.flatMap((name) => [...readFileSync(join(dist, name), 'utf8').matchAll(/^\/\/ node_modules\/((?:@[^/\n]+\/)?[^/\n]+)/gm)].map(([, found]) => found));
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return [...new Set([...bundled, ...Object.keys(dependencies)])].sort();
+  const lists = join(root, 'dist/packages');
+  if (!existsSync(join(root, 'dist/built'))) throw new Error('There is no whole build in dist. First: npm run build');
+  const bundled = readdirSync(lists).flatMap((name) => readJson(join(lists, name)));
+  return [...new Set([...bundled, ...Object.keys(readJson(join(root, 'package.json')).dependencies)])].sort();
 }
 
-/** All licence texts in a package: those of what it has inside lie in folders of their own. */
+/** All licence files in a package: those of what it has inside lie in folders of their own. */
+const findLicences = (name) =>
+  readdirSync(folderOf(name), { recursive: true, encoding: 'utf8' })
+    .filter((file) => !file.includes('node_modules') && LICENCE_FILE.test(file.split(/[\\/]/).at(-1)))
+    .sort();
+
+/** The package whose licence files hold for this one: itself, as a rule. */
+function findHolder(name) {
+  if (findLicences(name).length > 0) return name;
+  const other = TEXT_STANDS_IN[name];
+  const said = ({ author, license }) => JSON.stringify([author, license]);
+  if (other !== undefined && said(manifestOf(other)) === said(manifestOf(name)) && findLicences(other).length > 0) return other;
+  throw new Error(`${name} ${manifestOf(name).version} has no licence file, so its text can't be shipped. Name who has it, or drop the package.`);
+}
+
+/** Some licences (EPL-2.0 of elkjs) ask that one is told where the source is. */
+function sourceOf({ repository, homepage }) {
+  const address = (typeof repository === 'string' ? repository : repository?.url) ?? homepage ?? '';
+  const plain = address.replace(/^github:|^(git\+)?(git|ssh):\/\/(git@)?github\.com\/|^git@github\.com:/, 'https://github.com/').replace(/^git\+/, '').replace(/\.git$/, '');
+  return /^[\w.-]+\/[\w.-]+$/.test(plain) ? `https://github.com/${plain}` : plain;
+}
+
 function describePackage(name) {
-  const folder = join(root, 'node_modules', name);
-  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => !file.includes('node_modules') && LICENCE_FILE.test(file.split(/[\\/]/).at(-1))).sort();
-  if (files.length === 0) throw new Error(`${name} ${version} has no licence file, so its text can't be shipped. Add it by hand or drop the package.`);
-  const texts = files.map((file) => (files.length > 1 ? `${file}:\n\n` : '') + readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trimEnd());
-  return `${name} ${version} (${license})\n\n${texts.join('\n\n')}`;
+  const manifest = manifestOf(name);
+  const holder = findHolder(name);
+  const files = findLicences(holder);
+  const texts = files.map((file) => (files.length > 1 ? `${file}:\n\n` : '') + readFileSync(join(folderOf(holder), file), 'utf8').replaceAll('\r\n', '\n').trimEnd());
+  return [`${name} ${manifest.version} (${manifest.license})\n${sourceOf(manifest)}`.trimEnd(), ...texts].join('\n\n');
 }
 
 export function makeNotices() {

@@ -22,6 +22,10 @@ describe('NOTICES.txt', () => {
     ['fflate', 'Arjun Barrett'],
     ['better-sqlite3', 'Joshua Wise'],
     ['quickjs-emscripten', 'Jake Teton-Landis'],
+    ['react', 'Meta Platforms'],
+    ['elkjs', 'Eclipse Public License'],
+    ['IBM Plex', 'SIL OPEN FONT LICENSE'],
+    ['react-remove-scroll-bar, which has no file of its own', 'Anton Korzunov'],
     ['QuickJS, inside quickjs-emscripten', 'Fabrice Bellard'],
   ])('holds the licence of %s', (_, holder) => expect(notices).toContain(holder));
 });

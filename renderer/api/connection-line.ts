@@ -2,7 +2,6 @@
  * Says when the connection of a served page is lost, comes back, or needs a new link. It stands beside whatever the page shows and needs
  * nothing of it, so that it can also say why there is nothing. A screen reader hears each change; while all is well nothing is seen.
  */
-import type { StudioClient } from './client';
 import type { ConnectionStatus } from './transport';
 
 export function connectionWords(status: ConnectionStatus): string {
@@ -23,7 +22,7 @@ export const needsEyes = ({ kind }: ConnectionStatus): boolean => kind === 'wait
 const SEEN = 'position:fixed;inset:auto 0 0 0;z-index:1000;margin:0;padding:6px 12px;background:var(--ink,#16191d);color:var(--on-ink,#fff);font:12.5px/1.5 inherit';
 const HEARD = 'position:fixed;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
 
-export function showConnection(client: StudioClient): void {
+export function showConnection(client: { readonly onStatus: (heard: (status: ConnectionStatus) => void) => unknown }): void {
   const line = document.createElement('p');
   line.setAttribute('role', 'status');
   line.setAttribute('aria-label', 'Connection');

@@ -2,12 +2,14 @@
 import { Filter, Send, Zap } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { JournalRecord } from '../../shared/journal/record';
 import { openDialog } from '../stores/dialogs';
 import { selectIsLive, selectRunStatus, startRun, useRun, type LiveRun } from '../stores/run';
 import { useSelection } from '../stores/selection';
 import { useSimulation } from '../stores/simulation';
-import { GROUPS, passesFilter, wordClock, wordRecord, type RecordWords } from '../words/record-words';
+import { GROUPS, passesFilter, wordRecord, type RecordWords } from '../words/record-words';
+import { wordDuration } from '../words/word-duration';
 import { AgentsTable } from './agents-table';
 import { EventsTable } from './events-table';
 import { OutputsTable } from './outputs-table';
@@ -51,21 +53,21 @@ export function RunPanel() {
   );
 }
 
-function selectWords({ state }: LiveRun): string {
-  if (!state) return '';
-  if (state.ended) return `${state.ended.reason.replaceAll('_', ' ')}${state.ended.rootReason === null ? '' : `: ${state.ended.rootReason}`}`;
+function selectWords({ state }: LiveRun): readonly string[] {
+  if (!state) return [];
+  if (state.ended) return [`${state.ended.reason.replaceAll('_', ' ')}${state.ended.rootReason === null ? '' : `: ${state.ended.rootReason}`}`];
   const words = [state.isEditedSince ? 'edited since' : '', state.isDrained ? 'all sources done' : '', state.engineLost === undefined ? '' : `engine lost ${state.engineLosses} times, last: ${state.engineLost.reason}`];
-  return words.filter((word) => word !== '').join(', ');
+  return words.filter((word) => word !== '');
 }
 
 function RunStatusWords() {
   const status = useRun(selectRunStatus);
-  const words = useRun(selectWords);
+  const words = useRun(useShallow(selectWords));
   const atMs = useRun(({ telemetry }) => telemetry?.atMs);
   return (
     <span className="run-status">
       <span role="status" aria-label="Run status" className={`run-word ${status}`}>{status}</span>
-      <span className="dim">{words}{status === 'running' && atMs !== undefined ? ` live for ${wordClock(atMs).slice(0, 5)}` : ''}</span>
+      <span className="dim">{[...words, ...(status === 'running' && atMs !== undefined ? [`live for ${wordDuration(atMs)}`] : [])].join(', ')}</span>
     </span>
   );
 }
