@@ -1,26 +1,31 @@
 /** What the processes of a case do: OTP's supervisor as it is, and workers whose init goes by plan and whose end takes its time. */
+import type { Program } from '../../../shared/program/program';
 import type { Behaviour, BehaviourFactory, Self } from '../../kernel/behaviour';
 import type { Signal } from '../../kernel/signal';
-import { childName } from '../child-names';
+import { childName, type ChildNames } from '../child-names';
 import { SupervisorBehaviour } from '../supervisor-behaviour';
 import { planOf, type CaseNode, type InitOutcome } from './case';
-import { caseIdOf } from './case-program';
+import { caseIdOf, caseNodesOf } from './case-program';
 
 /** Said in the journal by a worker whose init declines to run. */
 export const INIT_IGNORED = 'init ignored';
 
-/** `nodes`: what the case says of each node of the program. Counts start attempts of ids, so it serves one host for one whole case. */
-export function caseBehaviours(nodes: ReadonlyMap<string, CaseNode>): BehaviourFactory {
+/** Counts start attempts of ids, so it serves one host for one whole case. */
+export function caseBehaviours(program: Program): BehaviourFactory {
+  const nodes = caseNodesOf(program);
   const attempts = new Map<string, number>();
   return ({ node, name, args }) => {
-    if (node.kind === 'supervisor') return new SupervisorBehaviour(node, (supervisor, child) => childName({ name: supervisor.name, node: caseIdOf(supervisor.node) }, caseIdOf(child)));
+    if (node.kind === 'supervisor') return new SupervisorBehaviour(node, caseChildName);
     const drawn = { ...nodes.get(node.id)!, ...(args as Partial<CaseNode> | undefined) };
     const plan = planOf(drawn.init);
-    const attempt = (attempts.get(name) ?? 0) + 1;
-    attempts.set(name, attempt);
+    const attempt = (attempts.get(caseIdOf(name)) ?? 0) + 1;
+    attempts.set(caseIdOf(name), attempt);
     return new CaseWorker(drawn, plan[Math.min(attempt, plan.length) - 1]!);
   };
 }
+
+/** Children are called as the case calls them, also those of a supervisor that was specified anew. */
+const caseChildName: ChildNames = ({ name, node }, child) => childName({ name, node: caseIdOf(node) }, caseIdOf(child));
 
 class CaseWorker implements Behaviour {
   readonly receives = 'queued';

@@ -6,47 +6,56 @@ import type { Ask, CaseNode, CaseStep, OracleCase } from './case';
 
 export type CaseProgram = {
   readonly program: Program;
-  /** By node of the program: what the case says of it. */
-  readonly nodes: ReadonlyMap<string, CaseNode>;
-  /** By `startChild` step: the node of the program that it means. */
+  /** By `startChild` step of an ordinary supervisor: the node of the program that it means. */
   readonly started: ReadonlyMap<CaseStep, string>;
-  /** What dynamic supervisors start. */
+  /** By `startChild` step of a dynamic supervisor: the name that its instance gets. */
+  readonly named: ReadonlyMap<CaseStep, string>;
+  /** Ids that dynamic supervisors start. */
   readonly instances: ReadonlySet<string>;
 };
-type Hosts = { readonly supervisors: string; readonly workers: string };
+export type CaseHosts = { readonly supervisors: string; readonly workers: string };
 
-/** An id may be specified anew by a later `startChild`: such a node of the program has a number behind its id. */
-const ANEW = '~';
-export const caseIdOf = (node: string): string => node.split(ANEW, 1)[0]!;
+/** Module of the program that holds, as JSON, what the case says of each of its nodes. */
+const CASE_MODULE = 'case';
+/**
+ * Our nodes and processes have names of their own, while a case may specify an id anew or start a second instance under it: such a one
+ * gets a number behind its id. Ids of cases are ASCII, so the two never meet.
+ */
+const AGAIN = '§';
+const numbers = new RegExp(`${AGAIN}\\d+`, 'g');
+
+/** The case's own word for a node, a process, or a reason that names some. */
+export const caseIdOf = (name: string): string => name.replaceAll(numbers, '');
+
+export const caseNodesOf = (program: Program): ReadonlyMap<string, CaseNode> => new Map(JSON.parse(program.modules[CASE_MODULE]!.code) as [string, CaseNode][]);
 
 class Drawing {
   readonly nodes = new Map<string, CaseNode>();
+  readonly placed = new Map<string, ProgramNode>();
   readonly instances = new Set<string>();
-  readonly placed: { [id: string]: ProgramNode } = {};
-  readonly #hosts: Hosts;
+  readonly #hosts: CaseHosts;
   readonly #latest = new Map<string, string>();
+  readonly #counts = new Map<string, number>();
 
-  constructor(hosts: Hosts) {
+  constructor(hosts: CaseHosts) {
     this.#hosts = hosts;
   }
 
   add(node: CaseNode, parent: string | undefined): string {
-    const key = this.#freeKey(node.id);
+    const key = this.#freeName(node.id);
     this.#latest.set(node.id, key);
     this.nodes.set(key, node);
-    const isSupervisor = node.kind === 'supervisor';
-    const host = isSupervisor ? this.#hosts.supervisors : this.#hosts.workers;
-    this.placed[key] = toProgramNode(node, key, parent, host, []);
     const children = (node.children ?? []).map((child) => this.add(child, key));
-    if (isSupervisor) this.placed[key] = toProgramNode(node, key, parent, host, children);
+    this.placed.set(key, toProgramNode(node, key, parent, this.#hosts, children));
     return key;
   }
 
-  addInstance(id: string, dynamic: string): void {
-    const node = this.placed[dynamic];
+  addInstance(id: string, dynamic: string): string {
+    const node = this.placed.get(dynamic);
     assert(node?.kind === 'supervisor' && node.children[0] !== undefined, `${dynamic} has no template`);
     this.#latest.set(id, node.children[0]);
     this.instances.add(id);
+    return this.#freeName(id);
   }
 
   /** The node that was drawn last for this id; below an instance, the template's. */
@@ -55,42 +64,46 @@ class Drawing {
     return key ?? (id.includes('/') ? this.latest(id.slice(id.lastIndexOf('/') + 1)) : id);
   }
 
-  #freeKey(id: string): string {
-    let key = id;
-    for (let count = 1; this.nodes.has(key); count++) key = `${id}${ANEW}${count}`;
-    return key;
+  #freeName(id: string): string {
+    const count = this.#counts.get(id) ?? 0;
+    this.#counts.set(id, count + 1);
+    return count === 0 ? id : `${id}${AGAIN}${count}`;
   }
 }
 
-export function caseProgram(one: OracleCase, hosts: Hosts): CaseProgram {
+export function caseProgram(one: OracleCase, hosts: CaseHosts): CaseProgram {
   const drawing = new Drawing(hosts);
   const root = drawing.add(one.tree, undefined);
   const started = new Map<CaseStep, string>();
+  const named = new Map<CaseStep, string>();
   const visit = (step: CaseStep): void => {
     step.ops?.forEach(visit);
     if (!step.startChild) return;
     const [sup, spec] = step.startChild;
     const parent = drawing.latest(sup);
-    if (drawing.nodes.get(parent)?.strategy === 'simple_one_for_one') drawing.addInstance(spec.id, parent);
+    if (drawing.nodes.get(parent)?.strategy === 'simple_one_for_one') named.set(step, drawing.addInstance(spec.id, parent));
     else started.set(step, drawing.add(spec, parent));
   };
   one.script.forEach(visit);
   const ids = [...new Set([hosts.supervisors, hosts.workers])];
-  const program: Program = { format: 'prismatic-program/1', hash: 'sha256:case', name: one.name, root, nodes: drawing.placed, protocols: {}, wires: [], modules: {}, hosts: ids.map((id) => ({ id, instances: [] })), files: [] };
-  return { program, nodes: drawing.nodes, started, instances: drawing.instances };
+  const program: Program = {
+    format: 'prismatic-program/1', hash: 'sha256:case', name: one.name, root,
+    nodes: Object.fromEntries(drawing.placed), protocols: {}, wires: [], files: [],
+    modules: { [CASE_MODULE]: { file: 'case.json', code: JSON.stringify([...drawing.nodes]) } },
+    hosts: ids.map((id) => ({ id, instances: [] })),
+  };
+  return { program, started, named, instances: drawing.instances };
 }
 
-/** A step that is a call to a supervisor: what its result will be about, and the call itself. */
-export function askOf(step: CaseStep, { started }: CaseProgram): { readonly asked: Ask; readonly body: Json } | undefined {
+/** A step that is a call to a supervisor: what its result will be about, and the call itself. `nameOf`: of the id's latest process. */
+export function askOf(step: CaseStep, drawn: CaseProgram, nameOf: (id: string) => string): { readonly asked: Ask; readonly body: Json } | undefined {
   if (step.startChild) {
-    const [sup, { id, init, trapExit, terminateDelay }] = step.startChild;
-    const node = started.get(step);
-    const own = JSON.parse(JSON.stringify({ init, trapExit, terminateDelay })) as Json;
-    return { asked: { op: 'startChild', sup, id }, body: { call: 'startChild', id, ...(node === undefined ? { args: own } : { node }) } };
+    const [sup, { id }] = step.startChild;
+    return { asked: { op: 'startChild', sup, id }, body: startOf(step, drawn) };
   }
   for (const op of ['terminateChild', 'restartChild', 'deleteChild'] as const) {
     const target = step[op];
-    if (target) return { asked: { op, sup: target[0], id: target[1] }, body: { call: op, id: target[1] } };
+    if (target) return { asked: { op, sup: target[0], id: target[1] }, body: { call: op, id: nameOf(target[1]) } };
   }
   for (const op of ['whichChildren', 'countChildren'] as const) {
     const sup = step[op];
@@ -99,8 +112,16 @@ export function askOf(step: CaseStep, { started }: CaseProgram): { readonly aske
   return undefined;
 }
 
-function toProgramNode(node: CaseNode, id: string, parent: string | undefined, host: string, children: readonly string[]): ProgramNode {
+function startOf(step: CaseStep, { started, named }: CaseProgram): Json {
+  const [, { id, init, trapExit, terminateDelay }] = step.startChild!;
+  const name = named.get(step);
+  if (name === undefined) return { call: 'startChild', id, node: started.get(step)! };
+  return { call: 'startChild', id: name, args: JSON.parse(JSON.stringify({ init, trapExit, terminateDelay })) as Json };
+}
+
+function toProgramNode(node: CaseNode, id: string, parent: string | undefined, hosts: CaseHosts, children: readonly string[]): ProgramNode {
   const isSupervisor = node.kind === 'supervisor';
+  const host = isSupervisor ? hosts.supervisors : hosts.workers;
   const spec = { id, host, restart: node.restart ?? 'permanent', shutdown: node.shutdown ?? (isSupervisor ? 'infinity' : 5000), significant: node.significant ?? false, ...(parent === undefined ? {} : { parent }) } as const;
   if (!isSupervisor) return { ...spec, kind: 'agent', provides: [], requires: {}, mailbox: 1000, behaviour: { type: 'scripted', rules: [] } };
   const { strategy = 'one_for_one', maxRestarts = 1, maxSeconds = 5, autoShutdown = 'never' } = node;

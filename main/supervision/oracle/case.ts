@@ -1,4 +1,4 @@
-/** A case of the OTP oracle: a supervision tree and a script of stimuli. See README.md for the meaning of each field. */
+/** A case of the OTP oracle: a supervision tree and a script of stimuli. README.md says what the fields mean. */
 import { z } from 'zod';
 import type { Json } from '../../../shared/json/json';
 import type { ProgramSupervisor, Restart, Shutdown } from '../../../shared/program/program';

@@ -1,3 +1,3 @@
 /** What `npm run conformance` builds. */
 export { parseCase } from './case';
-export { runVirtually } from './virtual-run';
+export { runVirtually } from './virtual-world';

@@ -1,19 +1,26 @@
-/** The trace of a case, from what the kernel's hosts put on record, in the order in which they did. */
+/** The trace of a case, from what the kernel's hosts put on record, in the order in which it happened. */
 import type { HostRecord } from '../../../shared/journal/record';
 import type { JsonObject } from '../../../shared/json/json';
 import type { Ask, TraceEvent } from './case';
 import { INIT_IGNORED } from './case-behaviours';
+import { caseIdOf } from './case-program';
+
+type Started = { readonly id: string; readonly inc: number };
+type Described = { readonly id: string; readonly child: string; readonly type: string };
 
 export class Trace {
-  /** Whether a dynamic supervisor starts it. */
-  readonly #isInstance: (id: string) => boolean;
   readonly events: TraceEvent[] = [];
+  readonly #instances: ReadonlySet<string>;
   readonly #starts = new Map<string, number>();
   readonly #attempts = new Map<string, number>();
-  readonly #alive = new Map<string, { readonly id: string; readonly inc: number }>();
+  /** By pid. */
+  readonly #alive = new Map<string, Started>();
+  /** The latest process of an id and of a name. */
+  readonly #latest = new Map<string, { readonly name: string; readonly pid: string }>();
+  readonly #incarnations = new Map<string, number>();
 
-  constructor(isInstance: (id: string) => boolean) {
-    this.#isInstance = isInstance;
+  constructor(instances: ReadonlySet<string>) {
+    this.#instances = instances;
   }
 
   add(event: TraceEvent): void {
@@ -25,35 +32,52 @@ export class Trace {
       case 'process.started':
         return this.#started(record.node, record.pid);
       case 'process.startFailed':
-        return this.add({ ev: 'startFailed', id: record.node, attempt: count(this.#attempts, record.node) });
+        return this.#attempted('startFailed', record.node);
       case 'process.exited':
         return this.#exited(record.pid, record.reason);
       case 'supervisor.gaveUp':
-        return this.add({ ev: 'supervisorGaveUp', id: record.node, inc: this.incarnationOf(record.node) });
+        return this.add({ ev: 'supervisorGaveUp', id: caseIdOf(record.node), inc: this.#incarnations.get(record.node) ?? 0 });
       case 'log':
-        if (record.text === INIT_IGNORED) this.add({ ev: 'startIgnored', id: record.node, attempt: count(this.#attempts, record.node) });
+        if (record.text === INIT_IGNORED) this.#attempted('startIgnored', record.node);
         return;
       default:
         return;
     }
   }
 
-  #started(id: string, pid: string): void {
+  #started(name: string, pid: string): void {
+    const id = caseIdOf(name);
     const inc = count(this.#starts, id);
     count(this.#attempts, id);
     this.#alive.set(pid, { id, inc });
+    this.#latest.set(id, { name, pid });
+    this.#incarnations.set(name, inc);
     this.add({ ev: 'start', id, inc });
+  }
+
+  #attempted(ev: 'startFailed' | 'startIgnored', name: string): void {
+    const id = caseIdOf(name);
+    this.add({ ev, id, attempt: count(this.#attempts, id) });
   }
 
   #exited(pid: string, reason: string): void {
     const gone = this.#alive.get(pid);
     if (!gone) return;
     this.#alive.delete(pid);
-    this.add({ ev: 'stop', ...gone, reason });
+    this.add({ ev: 'stop', ...gone, reason: caseIdOf(reason) });
   }
 
-  incarnationOf(id: string): number {
-    return this.#starts.get(id) ?? 0;
+  /** Whether the latest process of this id lives. */
+  isAlive(id: string): boolean {
+    const latest = this.#latest.get(id);
+    return latest !== undefined && this.#alive.has(latest.pid);
+  }
+
+  /** The name of the latest process of this id; of one that never started, the one it would have. */
+  nameOf(id: string): string {
+    const latest = this.#latest.get(id);
+    const slash = id.lastIndexOf('/');
+    return latest?.name ?? (slash < 0 ? id : `${this.nameOf(id.slice(0, slash))}${id.slice(slash)}`);
   }
 
   /** The ids of what has started and not ended. */
@@ -62,14 +86,21 @@ export class Trace {
   }
 
   /**
-   * The answer of a supervisor's call. A running child's incarnation is added. OTP names a dynamic child by its process, which may be
-   * dead by now, and a dead one is as good as terminated; ours has a name, and what the supervisor no longer knows is `not_found`.
+   * The answer of a supervisor's call. OTP names a dynamic child by its process, which may be dead by now, and a dead one is as good as
+   * terminated; ours has a name, and what the supervisor no longer knows is `not_found`.
    */
   answer({ op, id }: Ask, body: JsonObject): JsonObject {
-    if (op === 'terminateChild' && id !== undefined && body['error'] === 'not_found' && this.incarnationOf(id) > 0 && this.#isInstance(id)) return { ok: 'ok' };
+    if (op === 'terminateChild' && id !== undefined && body['error'] === 'not_found' && this.#starts.has(id) && this.#instances.has(id)) return { ok: 'ok' };
+    if (typeof body['error'] === 'string') return { error: caseIdOf(body['error']) };
     if (!Array.isArray(body['children'])) return body;
-    const children = (body['children'] as readonly { readonly id: string; readonly child: string; readonly type: string }[]).map(({ id: child, child: state, type }) => ({ id: child, child: state, ...(state === 'running' ? { inc: this.incarnationOf(child) } : {}), type }));
-    return { ...body, children: children.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
+    return { children: (body['children'] as readonly Described[]).map((child) => this.#describe(child)) };
+  }
+
+  /** A running child's incarnation is added. OTP has no name for a dynamic child without a process. */
+  #describe({ id: name, child, type }: Described): JsonObject {
+    const id = caseIdOf(name);
+    if (child === 'running') return { id, child, inc: this.#incarnations.get(name) ?? 0, type };
+    return { id: this.#instances.has(id) ? '?' : id, child, type };
   }
 }
 
