@@ -72,7 +72,7 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       const wanted = process.env['PRISMATIC_BUILD']?.split(',');
-      rmSync(STAMP, { force: true });
+      if (!wanted || everything.some((name) => wanted.includes(name))) rmSync(STAMP, { force: true });
       if (!wanted) rmSync(at('./dist/packages'), { recursive: true, force: true });
       for (const name of wanted ?? everything) await builder.build(builder.environments[name]!);
       if (!wanted) writeFileSync(STAMP, '');
@@ -94,7 +94,9 @@ export default defineConfig({
       host: at('./main/runtime/host.ts'),
       simulate: at('./main/simulator/process.ts'),
     }),
-    conformance: nodeEnvironment('conformance', 'module', { run: at('./main/supervision/oracle/run.ts') }),
+    conformance: nodeEnvironment('conformance', 'module', { run: at('./main/core/conformance/run.ts') }),
+    // The engine as it is, beside hosts whose processes are those of a case.
+    conformanceEngine: nodeEnvironment('conformance/engine', 'module', { engine: at('./main/runtime/engine.ts'), host: at('./main/runtime/conformance/case-host.ts') }),
     client: {
       build: {
         outDir: at('./dist/renderer'),

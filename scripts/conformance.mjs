@@ -21,7 +21,7 @@ function newest(folder) {
 
 function build() {
   if (existsSync(built) && statSync(built).mtimeMs >= Math.max(...['main', 'shared'].map(newest))) return;
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--app', '--logLevel', 'warn'], { cwd: root, env: { ...process.env, PRISMATIC_BUILD: 'conformance' }, stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--app', '--logLevel', 'warn'], { cwd: root, env: { ...process.env, PRISMATIC_BUILD: 'conformance,conformanceEngine' }, stdio: ['ignore', 2, 2] });
   if (status !== 0) fail('the build failed');
 }
 
@@ -55,10 +55,18 @@ const { parseCase, runVirtually, runReally } = await import(built);
 const from = process.env.INIT_CWD ?? process.cwd();
 const outFolder = out === undefined ? undefined : resolve(from, out);
 if (outFolder !== undefined) mkdirSync(outFolder, { recursive: true });
-for (const name of files) {
+
+async function runCase(name) {
   const file = resolve(from, name);
   const one = readCase(parseCase, file);
   const trace = formatTrace(canonicalise(await (world === 'real' ? runReally(one) : runVirtually(one)), one));
   if (outFolder === undefined) process.stdout.write(trace);
   else writeFileSync(join(outFolder, `${basename(file, '.json')}.trace.jsonl`), trace);
 }
+
+// A case in the real world is an engine of its own that mostly waits for its clock.
+const AT_ONCE = world === 'real' ? 3 : 1;
+const waiting = [...files];
+await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await runCase(name);
+}));

@@ -89,6 +89,7 @@ function* callChild(supervisor: Supervised, call: ChildCall, id: string): Wait<J
 const describeChild = (child: ChildRecord): JsonObject => ({
   id: child.id,
   child: child.state.kind === 'stopped' ? 'undefined' : child.state.kind,
+  ...(child.state.kind === 'running' ? { pid: child.state.pid } : {}),
   type: child.type,
 });
 

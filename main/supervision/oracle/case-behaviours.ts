@@ -10,17 +10,24 @@ import { caseIdOf, caseNodesOf } from './case-program';
 /** Said in the journal by a worker whose init declines to run. */
 export const INIT_IGNORED = 'init ignored';
 
+export type CaseBehaviours = {
+  /** What a supervisor's behaviour is wrapped into. */
+  readonly wrap?: (supervisor: Behaviour) => Behaviour;
+  /** Told of each process when it begins. */
+  readonly onBegin?: (self: Self) => void;
+};
+
 /** Counts start attempts of ids, so it serves one host for one whole case. */
-export function caseBehaviours(program: Program): BehaviourFactory {
+export function caseBehaviours(program: Program, { wrap = (supervisor) => supervisor, onBegin }: CaseBehaviours = {}): BehaviourFactory {
   const nodes = caseNodesOf(program);
   const attempts = new Map<string, number>();
   return ({ node, name, args }) => {
-    if (node.kind === 'supervisor') return new SupervisorBehaviour(node, caseChildName);
+    if (node.kind === 'supervisor') return wrap(new SupervisorBehaviour(node, caseChildName));
     const drawn = { ...nodes.get(node.id)!, ...(args as Partial<CaseNode> | undefined) };
     const plan = planOf(drawn.init);
     const attempt = (attempts.get(caseIdOf(name)) ?? 0) + 1;
     attempts.set(caseIdOf(name), attempt);
-    return new CaseWorker(drawn, plan[Math.min(attempt, plan.length) - 1]!);
+    return new CaseWorker(drawn, plan[Math.min(attempt, plan.length) - 1]!, onBegin);
   };
 }
 
@@ -32,15 +39,18 @@ class CaseWorker implements Behaviour {
   readonly trapsExits: boolean;
   readonly #delayMs: number;
   readonly #init: InitOutcome;
+  readonly #onBegin: CaseBehaviours['onBegin'];
   #ending: { readonly timer: number; readonly reason: string } | undefined;
 
-  constructor(node: CaseNode, init: InitOutcome) {
+  constructor(node: CaseNode, init: InitOutcome, onBegin: CaseBehaviours['onBegin']) {
     this.trapsExits = node.trapExit ?? false;
     this.#delayMs = node.terminateDelay ?? 0;
     this.#init = init;
+    this.#onBegin = onBegin;
   }
 
   start(self: Self): void {
+    this.#onBegin?.(self);
     if (this.#init === 'ok') return self.started();
     if (this.#init === 'fail') return self.failStart('init_failed');
     self.log('info', INIT_IGNORED);

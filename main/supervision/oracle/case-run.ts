@@ -32,7 +32,7 @@ export type CaseEvents = {
 };
 export type OpenWorld = (program: CaseProgram['program'], events: CaseEvents) => CaseWorld;
 
-type Asked = Ask & { readonly index: number };
+type Waiting = { readonly index: number; readonly what: Ask; readonly isKnownInstance: boolean; body?: JsonObject };
 
 export const runCase = (one: OracleCase, hosts: CaseHosts, open: OpenWorld): Promise<readonly TraceEvent[]> => new CaseRun(one, hosts, open).run();
 
@@ -42,7 +42,7 @@ class CaseRun {
   readonly #trace: Trace;
   readonly #world: CaseWorld;
   #results: TraceEvent[] = [];
-  #pending = new Map<number, Asked>();
+  #pending = new Map<number, Waiting>();
   #nextRef = 1;
   #downReason: string | undefined;
 
@@ -79,7 +79,7 @@ class CaseRun {
     else if (step.burst !== undefined) await this.#burst(step.burst, step.ops ?? []);
     else this.#apply(step, 0);
     await this.#world.settle();
-    for (const { index, ...asked } of this.#pending.values()) this.#results[index] = { ev: 'result', ...asked, error: 'sup_down' };
+    for (const { index, what, isKnownInstance, body } of this.#pending.values()) this.#results[index] = { ev: 'result', ...what, ...(body ? this.#trace.answer({ ...what, isKnownInstance }, body) : { error: 'sup_down' }) };
     for (const result of this.#results.filter(Boolean)) this.#trace.add(result);
     this.#tellDown();
   }
@@ -114,17 +114,15 @@ class CaseRun {
     else this.#results[index] = { ev: 'result', op: 'crash', id, error: 'not_running' };
   }
 
-  #ask(asked: Ask, body: Json, index: number): void {
+  #ask(what: Ask, body: Json, index: number): void {
     const ref = this.#nextRef++;
-    this.#pending.set(ref, { ...asked, index });
-    this.#world.ask(ref, this.#trace.nameOf(asked.sup), body);
+    const isKnownInstance = what.id !== undefined && this.#trace.isKnownInstance(what.id);
+    this.#pending.set(ref, { index, what, isKnownInstance });
+    this.#world.ask(ref, this.#trace.nameOf(what.sup), body);
   }
 
   #answer(ref: number, body: Json): void {
-    const asked = this.#pending.get(ref);
-    if (!asked) return;
-    this.#pending.delete(ref);
-    const { index, ...what } = asked;
-    this.#results[index] = { ev: 'result', ...what, ...this.#trace.answer(what, body as JsonObject) };
+    const waiting = this.#pending.get(ref);
+    if (waiting) waiting.body = body as JsonObject;
   }
 }

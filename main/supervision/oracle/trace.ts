@@ -6,14 +6,18 @@ import { INIT_IGNORED } from './case-behaviours';
 import { caseIdOf } from './case-program';
 
 type Started = { readonly id: string; readonly inc: number };
-type Described = { readonly id: string; readonly child: string; readonly type: string };
+type Described = { readonly id: string; readonly child: string; readonly pid?: string; readonly type: string };
+
+/** `isKnownInstance`: of its id, when it was asked. */
+export type Asked = Ask & { readonly isKnownInstance: boolean };
 
 export class Trace {
   readonly events: TraceEvent[] = [];
   readonly #instances: ReadonlySet<string>;
   readonly #starts = new Map<string, number>();
   readonly #attempts = new Map<string, number>();
-  /** By pid. */
+  /** By pid, the dead included. */
+  readonly #started = new Map<string, Started>();
   readonly #alive = new Map<string, Started>();
   /** The latest process of an id and of a name. */
   readonly #latest = new Map<string, { readonly name: string; readonly pid: string }>();
@@ -30,7 +34,7 @@ export class Trace {
   record(record: HostRecord): void {
     switch (record.type) {
       case 'process.started':
-        return this.#started(record.node, record.pid);
+        return this.#start(record.node, record.pid);
       case 'process.startFailed':
         return this.#attempted('startFailed', record.node);
       case 'process.exited':
@@ -45,10 +49,11 @@ export class Trace {
     }
   }
 
-  #started(name: string, pid: string): void {
+  #start(name: string, pid: string): void {
     const id = caseIdOf(name);
     const inc = count(this.#starts, id);
     count(this.#attempts, id);
+    this.#started.set(pid, { id, inc });
     this.#alive.set(pid, { id, inc });
     this.#latest.set(id, { name, pid });
     this.#incarnations.set(name, inc);
@@ -80,26 +85,31 @@ export class Trace {
     return latest?.name ?? (slash < 0 ? id : `${this.nameOf(id.slice(0, slash))}${id.slice(slash)}`);
   }
 
+  /** Whether a dynamic supervisor has ever started it. */
+  isKnownInstance(id: string): boolean {
+    return this.#instances.has(id) && this.#starts.has(id);
+  }
+
   /** The ids of what has started and not ended. */
   alive(): readonly string[] {
     return [...this.#alive.values()].map(({ id }) => id).toSorted();
   }
 
   /**
-   * The answer of a supervisor's call. OTP names a dynamic child by its process, which may be dead by now, and a dead one is as good as
-   * terminated; ours has a name, and what the supervisor no longer knows is `not_found`.
+   * The answer of a supervisor's call, once all is on record that it tells of. OTP names a dynamic child by its process, which may be dead
+   * by now, and a dead one is as good as terminated; ours has a name, and what the supervisor no longer knows is `not_found`.
    */
-  answer({ op, id }: Ask, body: JsonObject): JsonObject {
-    if (op === 'terminateChild' && id !== undefined && body['error'] === 'not_found' && this.#starts.has(id) && this.#instances.has(id)) return { ok: 'ok' };
+  answer({ op, isKnownInstance }: Asked, body: JsonObject): JsonObject {
+    if (op === 'terminateChild' && isKnownInstance && body['error'] === 'not_found') return { ok: 'ok' };
     if (typeof body['error'] === 'string') return { error: caseIdOf(body['error']) };
     if (!Array.isArray(body['children'])) return body;
     return { children: (body['children'] as readonly Described[]).map((child) => this.#describe(child)) };
   }
 
   /** A running child's incarnation is added. OTP has no name for a dynamic child without a process. */
-  #describe({ id: name, child, type }: Described): JsonObject {
+  #describe({ id: name, child, pid, type }: Described): JsonObject {
     const id = caseIdOf(name);
-    if (child === 'running') return { id, child, inc: this.#incarnations.get(name) ?? 0, type };
+    if (pid !== undefined) return { id, child, inc: this.#started.get(pid)!.inc, type };
     return { id: this.#instances.has(id) ? '?' : id, child, type };
   }
 }
