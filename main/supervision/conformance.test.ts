@@ -24,7 +24,7 @@ function readCase(path: string): OracleCase {
 
 describe.each([
   ['cases', 43],
-  ['more', 63],
+  ['more', 64],
 ])("the supervisor gives OTP's own trace for all of oracle/%s", (cases, count) => {
   const names = namesIn(`${cases}/`);
 

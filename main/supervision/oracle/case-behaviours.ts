@@ -5,7 +5,7 @@ import type { Signal } from '../../kernel/signal';
 import { childName, type ChildNames } from '../child-names';
 import { SupervisorBehaviour } from '../supervisor-behaviour';
 import { planOf, type CaseNode, type InitOutcome } from './case';
-import { caseIdOf, caseNodesOf } from './case-program';
+import { caseIdOf, caseNodesOf, type InstanceArgs } from './case-program';
 
 /** Said in the journal by a worker whose init declines to run. */
 export const INIT_IGNORED = 'init ignored';
@@ -22,8 +22,8 @@ export function caseBehaviours(program: Program, { wrap = (supervisor) => superv
   const nodes = caseNodesOf(program);
   const attempts = new Map<string, number>();
   return ({ node, name, args }) => {
-    if (node.kind === 'supervisor') return wrap(new SupervisorBehaviour(node, caseChildName));
-    const drawn = { ...nodes.get(node.id)!, ...(args as Partial<CaseNode> | undefined) };
+    if (node.kind === 'supervisor') return wrap(new SupervisorBehaviour(node, namesBelow(args as InstanceArgs | undefined)));
+    const drawn: CaseNode = { ...nodes.get(node.id)!, ...(args as InstanceArgs | undefined) };
     const plan = planOf(drawn.init);
     const attempt = (attempts.get(caseIdOf(name)) ?? 0) + 1;
     attempts.set(caseIdOf(name), attempt);
@@ -32,7 +32,10 @@ export function caseBehaviours(program: Program, { wrap = (supervisor) => superv
 }
 
 /** Children are called as the case calls them, also those of a supervisor that was specified anew. */
-const caseChildName: ChildNames = ({ name, node }, child) => childName({ name, node: caseIdOf(node) }, caseIdOf(child));
+const namesBelow =
+  (instance: InstanceArgs | undefined): ChildNames =>
+  ({ name, node }, child) =>
+    instance ? `${name}/${instance.prefix}${caseIdOf(child)}` : childName({ name, node: caseIdOf(node) }, caseIdOf(child));
 
 class CaseWorker implements Behaviour {
   readonly receives = 'queued';

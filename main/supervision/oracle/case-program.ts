@@ -10,9 +10,11 @@ export type CaseProgram = {
   readonly started: ReadonlyMap<CaseStep, string>;
   /** By `startChild` step of a dynamic supervisor: the name that its instance gets. */
   readonly named: ReadonlyMap<CaseStep, string>;
-  /** Ids that dynamic supervisors start. */
-  readonly instances: ReadonlySet<string>;
+  /** Ids that dynamic supervisors start, with the id of the supervisor. */
+  readonly instances: ReadonlyMap<string, string>;
 };
+/** Arguments of an instance. `prefix` stands before the ids of the nodes below it, behind its own name. */
+export type InstanceArgs = Partial<CaseNode> & { readonly prefix: string };
 export type CaseHosts = { readonly supervisors: string; readonly workers: string };
 
 /** Module of the program that holds, as JSON, what the case says of each of its nodes. */
@@ -32,7 +34,7 @@ export const caseNodesOf = (program: Program): ReadonlyMap<string, CaseNode> => 
 class Drawing {
   readonly nodes = new Map<string, CaseNode>();
   readonly placed = new Map<string, ProgramNode>();
-  readonly instances = new Set<string>();
+  readonly instances = new Map<string, string>();
   readonly #hosts: CaseHosts;
   readonly #latest = new Map<string, string>();
   readonly #counts = new Map<string, number>();
@@ -50,11 +52,11 @@ class Drawing {
     return key;
   }
 
-  addInstance(id: string, dynamic: string): string {
+  addInstance(id: string, sup: string, dynamic: string): string {
     const node = this.placed.get(dynamic);
     assert(node?.kind === 'supervisor' && node.children[0] !== undefined, `${dynamic} has no template`);
     this.#latest.set(id, node.children[0]);
-    this.instances.add(id);
+    this.instances.set(id, sup);
     return this.#freeName(id);
   }
 
@@ -81,7 +83,7 @@ export function caseProgram(one: OracleCase, hosts: CaseHosts): CaseProgram {
     if (!step.startChild) return;
     const [sup, spec] = step.startChild;
     const parent = drawing.latest(sup);
-    if (drawing.nodes.get(parent)?.strategy === 'simple_one_for_one') named.set(step, drawing.addInstance(spec.id, parent));
+    if (drawing.nodes.get(parent)?.strategy === 'simple_one_for_one') named.set(step, drawing.addInstance(spec.id, sup, parent));
     else started.set(step, drawing.add(spec, parent));
   };
   one.script.forEach(visit);
@@ -99,7 +101,7 @@ export function caseProgram(one: OracleCase, hosts: CaseHosts): CaseProgram {
 export function askOf(step: CaseStep, drawn: CaseProgram, nameOf: (id: string) => string): { readonly asked: Ask; readonly body: Json } | undefined {
   if (step.startChild) {
     const [sup, { id }] = step.startChild;
-    return { asked: { op: 'startChild', sup, id }, body: startOf(step, drawn) };
+    return { asked: { op: 'startChild', sup, id }, body: startOf(step, drawn, nameOf) };
   }
   for (const op of ['terminateChild', 'restartChild', 'deleteChild'] as const) {
     const target = step[op];
@@ -112,11 +114,18 @@ export function askOf(step: CaseStep, drawn: CaseProgram, nameOf: (id: string) =
   return undefined;
 }
 
-function startOf(step: CaseStep, { started, named }: CaseProgram): Json {
-  const [, { id, init, trapExit, terminateDelay }] = step.startChild!;
+function startOf(step: CaseStep, { started, named, instances }: CaseProgram, nameOf: (id: string) => string): Json {
+  const [sup, { id, init, trapExit, terminateDelay }] = step.startChild!;
   const name = named.get(step);
   if (name === undefined) return { call: 'startChild', id, node: started.get(step)! };
-  return { call: 'startChild', id: name, args: JSON.parse(JSON.stringify({ init, trapExit, terminateDelay })) as Json };
+  return { call: 'startChild', id: name, args: JSON.parse(JSON.stringify({ init, trapExit, terminateDelay, prefix: prefixBelow(sup, instances, nameOf) } satisfies InstanceArgs)) as Json };
+}
+
+/** What stands before the ids of a supervisor's children: below instances of instances, one name for each. */
+function prefixBelow(id: string, instances: CaseProgram['instances'], nameOf: (id: string) => string): string {
+  const name = nameOf(id);
+  const dynamic = instances.get(id);
+  return dynamic === undefined ? name.slice(0, name.lastIndexOf('/') + 1) : `${name}/${prefixBelow(dynamic, instances, nameOf)}`;
 }
 
 function toProgramNode(node: CaseNode, id: string, parent: string | undefined, hosts: CaseHosts, children: readonly string[]): ProgramNode {

@@ -13,7 +13,7 @@ export type Asked = Ask & { readonly isKnownInstance: boolean };
 
 export class Trace {
   readonly events: TraceEvent[] = [];
-  readonly #instances: ReadonlySet<string>;
+  readonly #instances: { readonly has: (id: string) => boolean };
   readonly #starts = new Map<string, number>();
   readonly #attempts = new Map<string, number>();
   /** By pid, the dead included. */
@@ -23,7 +23,7 @@ export class Trace {
   readonly #latest = new Map<string, { readonly name: string; readonly pid: string }>();
   readonly #incarnations = new Map<string, number>();
 
-  constructor(instances: ReadonlySet<string>) {
+  constructor(instances: { readonly has: (id: string) => boolean }) {
     this.#instances = instances;
   }
 
