@@ -5,6 +5,7 @@
  *   dist/bundle    what an exported project carries along
  *   dist/renderer  the page, the same in the window and in the browser
  *   dist/app       Electron's main process; dist/preload its preload; dist/child what it starts the engine with
+ *   dist/conformance  cases of the OTP oracle on our kernel (npm run conformance); not built with the rest
  *   dist/packages  which packages went into each of them (scripts/notices.mjs)
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -74,7 +75,7 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       const wanted = process.env['PRISMATIC_BUILD']?.split(',');
-      rmSync(STAMP, { force: true });
+      if (!wanted || everything.some((name) => wanted.includes(name))) rmSync(STAMP, { force: true });
       if (!wanted) rmSync(at('./dist/packages'), { recursive: true, force: true });
       for (const name of wanted ?? everything) await builder.build(builder.environments[name]!);
       if (!wanted) writeFileSync(STAMP, '');
@@ -96,6 +97,9 @@ export default defineConfig({
       host: at('./main/runtime/host.ts'),
       simulate: at('./main/simulator/process.ts'),
     }),
+    conformance: nodeEnvironment('conformance', 'module', { run: at('./main/core/conformance/run.ts') }),
+    // The engine as it is, beside hosts whose processes are those of a case.
+    conformanceEngine: nodeEnvironment('conformance/engine', 'module', { engine: at('./main/runtime/engine.ts'), host: at('./main/runtime/conformance/case-host.ts') }),
     client: {
       build: {
         outDir: at('./dist/renderer'),

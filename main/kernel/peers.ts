@@ -42,8 +42,10 @@ export class Peers implements Peering {
       journal.countDrop(batch.from, 'stale', batch.messages.length);
       return;
     }
-    journal.recordInput({ type: 'batch.received', from: batch.from, batch: batch.number });
-    for (const [hostLife, number] of Object.entries(batch.depends)) if ((followed.get(hostLife) ?? 0) < number) followed.set(hostLife, number);
+    const hostLife = `${batch.from}#${batch.life}`;
+    const number = batch.depends[hostLife];
+    journal.recordInput({ type: 'batch.received', from: batch.from, batch: batch.number }, number === undefined ? undefined : { hostLife, number });
+    for (const [other, last] of Object.entries(batch.depends)) if ((followed.get(other) ?? 0) < last) followed.set(other, last);
     link.receive(batch);
     for (const { to, signal } of batch.messages) {
       if (signal.kind === 'spawn') starts.spawnHere(signal.from, signal.ref, signal.spawn);

@@ -75,6 +75,9 @@ export class ProcessSelf implements Self {
   take(matches: (signal: Signal) => boolean): Signal | undefined {
     return this.#process.mailbox.takeFirst(matches);
   }
+  waits(matches: (signal: Signal) => boolean): boolean {
+    return this.#process.mailbox.has(matches);
+  }
 
   call(request: CallRequest): number {
     return this.#isAlive ? this.#host.calls.call(this.#process, request) : 0;

@@ -5,6 +5,8 @@ import type { Json } from '../../shared/json/json';
 import type { ProgramSupervisor } from '../../shared/program/program';
 import type { Self } from '../kernel/behaviour';
 import { OUTSIDE, type ExitSignal, type Pid } from '../kernel/signal';
+import type { ChildNames } from './child-names';
+import { findBadStart } from './check-specs';
 import { RESTARTING, STOPPED, type ChildRecord } from './child-record';
 import { decideExit } from './decide-exit';
 import { countRestart, restartsWithin, type RestartHistory } from './restart-limit';
@@ -19,9 +21,12 @@ export class Supervisor implements Supervised {
   children: ChildRecord[] = [];
   #history: RestartHistory = [];
 
-  constructor(self: Self, spec: ProgramSupervisor) {
+  readonly #names: ChildNames;
+
+  constructor(self: Self, spec: ProgramSupervisor, names: ChildNames) {
     this.self = self;
     this.spec = spec;
+    this.#names = names;
   }
 
   get isDynamic(): boolean {
@@ -61,8 +66,11 @@ export class Supervisor implements Supervised {
   }
 
   *#startAll(): Wait<ExitReason | undefined> {
+    const children = this.spec.children.map((id) => this.recordOf(id, this.#names({ name: this.self.name, node: this.spec.id }, id)));
+    const refusal = findBadStart(children, this.spec);
+    if (refusal !== undefined) return refusal;
     if (this.isDynamic) return undefined;
-    this.children = this.spec.children.map((id) => this.recordOf(id, this.nameOf(id)));
+    this.children = children;
     for (const child of [...this.children]) {
       const outcome = yield* this.start(child);
       if (outcome.kind !== 'failed') continue;
@@ -70,11 +78,6 @@ export class Supervisor implements Supervised {
       return `{shutdown,{failed_to_start_child,${child.id},${outcome.reason}}}`;
     }
     return undefined;
-  }
-
-  /** Below an instance `k1` of a dynamic supervisor's template, names are `k1/child`. */
-  nameOf(nodeId: string): string {
-    return this.self.name === this.spec.id ? nodeId : `${this.self.name}/${nodeId}`;
   }
 
   recordOf(nodeId: string, id: string): ChildRecord {
