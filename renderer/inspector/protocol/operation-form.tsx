@@ -93,10 +93,11 @@ type SchemaSectionProps = { readonly protocol: string; readonly label: string; r
 
 function SchemaSection({ protocol, label, which, operation, refs, isFixed, set }: SchemaSectionProps) {
   const schema = operation[which];
+  const named = shapeOf(schema) === 'ref' ? valueAt(schema, ['$ref']) : undefined;
   return (
     <Section title={label} note={<ShapeSelect label={`Type of ${label.toLowerCase()}`} schema={schema} refs={refs} isFixed={isFixed} set={(next) => set([which], next)} />}>
       <FieldRow field={which}>
-        {shapeOf(schema) === 'ref' ? <Definition protocol={protocol} label={label} named={String(valueAt(schema, ['$ref']))} refs={refs} isFixed={isFixed} /> : <SchemaTable label={label} schema={schema} refs={refs} isFixed={isFixed} set={(next, group) => set([which], next, group)} />}
+        {typeof named === 'string' ? <Definition protocol={protocol} label={label} named={named} refs={refs} isFixed={isFixed} /> : <SchemaTable label={label} schema={schema} refs={refs} isFixed={isFixed} set={(next, group) => set([which], next, group)} />}
       </FieldRow>
     </Section>
   );
