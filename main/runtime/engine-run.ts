@@ -42,6 +42,7 @@ export class EngineRun {
   #round: Round | undefined;
   #roundNumber = 0;
   #rootExit: string | undefined;
+  #usedMs = 0;
 
   constructor(start: Start, post: (message: FromEngine) => void) {
     this.#start = start;
@@ -190,7 +191,11 @@ export class EngineRun {
 
   #beat(): void {
     const nowMs = monotonicMs();
-    for (const handle of this.#hosts.values()) handle.beat(nowMs);
+    const { user, system } = process.cpuUsage();
+    const usedMs = (user + system) / 1000;
+    const busyMs = usedMs - this.#usedMs;
+    this.#usedMs = usedMs;
+    for (const handle of this.#hosts.values()) handle.beat(nowMs, busyMs);
   }
 
   // ---- what hosts say ----

@@ -58,11 +58,11 @@ export class HostHandle {
     this.#worker.postMessage(message, message.type === 'peer' ? [message.port] : []);
   }
 
-  /** One round of the watchdog; a host that is not ready yet has its own limit. */
-  beat(nowMs: number): void {
+  /** One round of the watchdog (`busyMs`: processor time of this process since the last); a host that is not ready yet has its own limit. */
+  beat(nowMs: number, busyMs: number): void {
     if (!this.isReady || this.#isOver) return;
     if (this.#watch) {
-      const judged = judgeRound(this.#watch, { nowMs, hasAnswered: this.#hasAnswered });
+      const judged = judgeRound(this.#watch, { nowMs, busyMs, hasAnswered: this.#hasAnswered });
       this.#watch = judged.watch;
       if (judged.isSilent) return this.kill('heartbeat');
     } else this.#watch = beginWatch(nowMs);
