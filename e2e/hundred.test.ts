@@ -60,20 +60,24 @@ afterAll(async () => {
 
 const ask = (to: string, what: string): Promise<Reply & { readonly error?: { readonly code: string } }> => run.ask({ to, protocol: 'Work', operation: 'run', input: { do: what } });
 
-async function workAll(): Promise<typeof known> {
-  const replies = await Promise.all(AGENTS.map(async (id) => [id, await ask(id, 'work')] as const));
-  return new Map(replies.map(([id, reply]) => {
-    if (!reply.ok) throw new Error(`${id}: ${JSON.stringify(reply)}`);
-    return [id, reply.output as { readonly count: number; readonly incarnation: number }];
-  }));
+/** A restart takes a moment, and whoever calls meanwhile is told so. */
+const NOT_NOW = ['noproc', 'noconnection', 'callee_exit'];
+async function work(id: string): Promise<{ readonly count: number; readonly incarnation: number }> {
+  for (let times = 0; ; times += 1) {
+    const reply = await ask(id, 'work');
+    if (reply.ok) return reply.output as { readonly count: number; readonly incarnation: number };
+    if (times > 500 || !NOT_NOW.includes(reply.error!.code)) throw new Error(`${id}: ${JSON.stringify(reply)}`);
+    await pause(20);
+  }
 }
+const workAll = async (): Promise<typeof known> => new Map(await Promise.all(AGENTS.map(async (id) => [id, await work(id)] as const)));
 
 /** Everyone works once more: who goes on counting has never noticed, who begins at 1 was started again. */
 async function whoRestarted(what: string): Promise<readonly string[]> {
-  const now = await workAll();
-  const restarted = AGENTS.filter((id) => now.get(id)!.count === 1);
-  for (const id of AGENTS) if (!restarted.includes(id)) expect(now.get(id)).toEqual({ count: known.get(id)!.count + 1, incarnation: known.get(id)!.incarnation });
+  const [before, now] = [known, await workAll()];
   known = now;
+  const restarted = AGENTS.filter((id) => now.get(id)!.count === 1);
+  for (const id of AGENTS) if (!restarted.includes(id)) expect(now.get(id)).toEqual({ count: before.get(id)!.count + 1, incarnation: before.get(id)!.incarnation });
   table.push(`${what} | ${restarted.length} | ${AGENTS.length - restarted.length} | ${restarted.length > 8 ? `${restarted.slice(0, 3).join(' ')} ...` : restarted.join(' ')}`);
   return restarted;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginWatch, judgeRound, LATE_MS, PING_EVERY_MS, SILENT_MS, STUCK_MS } from './watchdog';
+import { beginWatch, judgeRound, judgeStart, LATE_MS, PING_EVERY_MS, READY_MS, READY_STUCK_MS, SILENT_MS, STUCK_MS } from './watchdog';
 
 type Round = { readonly afterMs: number; readonly busyMs: number; readonly hasAnswered: boolean };
 /** In which round, from 1, the host is judged silent. */
@@ -50,4 +50,19 @@ describe('a host', () => {
   it('has its silence before a late round still counted after it', () => {
     expect(findSilentRound([...rounds(4, silent), { ...silent, afterMs: 10_000 }, ...rounds(4, silent)])).toBe(9);
   });
+});
+
+describe('a host that starts', () => {
+  const roundsUntilTooSlow = (busyMs: number, starting: number): number => {
+    let watch = beginWatch(0);
+    for (let count = 1; ; count += 1) {
+      const judged = judgeStart(watch, { nowMs: count * PING_EVERY_MS, busyMs, starting });
+      if (judged.isTooSlow) return count;
+      watch = judged.watch;
+    }
+  };
+
+  it('is given 5 s of work', () => expect(roundsUntilTooSlow(PING_EVERY_MS, 1) * PING_EVERY_MS).toBe(READY_MS));
+  it('is given five times as long where ten start on two cores', () => expect(roundsUntilTooSlow(2 * PING_EVERY_MS, 10) * PING_EVERY_MS).toBe(5 * READY_MS));
+  it('is given a minute where the machine lets nobody run', () => expect(roundsUntilTooSlow(0, 1) * PING_EVERY_MS).toBe(READY_STUCK_MS));
 });

@@ -11,6 +11,11 @@ export const SILENT_MS = 400;
 /** The same by the clock, for a thread that stands still without burning anything. */
 export const STUCK_MS = 3000;
 
+/** How much a host may need to get ready, counted like silence; what several that start together are given, they share. */
+export const READY_MS = 5000;
+/** The same by the clock, where the machine lets nobody run. */
+export const READY_STUCK_MS = 60_000;
+
 export type Watch = { readonly lastRoundMs: number; readonly silentMs: number; readonly stuckMs: number };
 /** `busyMs`: processor time of the whole engine since the round before, on all cores. `hasAnswered`: a pong came since then. */
 export type Round = { readonly nowMs: number; readonly busyMs: number; readonly hasAnswered: boolean };
@@ -23,4 +28,13 @@ export function judgeRound(watch: Watch, { nowMs, busyMs, hasAnswered }: Round):
   const silentMs = hasAnswered ? 0 : watch.silentMs + Math.min(counted, busyMs);
   const stuckMs = hasAnswered ? 0 : watch.stuckMs + counted;
   return { watch: { lastRoundMs: nowMs, silentMs, stuckMs }, isSilent: silentMs >= SILENT_MS || stuckMs >= STUCK_MS };
+}
+
+/** One round of a host that is not ready yet; `starting`: how many are not. Answers what it has had so far, and whether that was too much. */
+export function judgeStart(watch: Watch, { nowMs, busyMs, starting }: { readonly nowMs: number; readonly busyMs: number; readonly starting: number }): { readonly watch: Watch; readonly isTooSlow: boolean } {
+  const elapsedMs = nowMs - watch.lastRoundMs;
+  const counted = elapsedMs < PING_EVERY_MS + LATE_MS ? elapsedMs : 0;
+  const silentMs = watch.silentMs + Math.min(counted, busyMs / starting);
+  const stuckMs = watch.stuckMs + counted;
+  return { watch: { lastRoundMs: nowMs, silentMs, stuckMs }, isTooSlow: silentMs >= READY_MS || stuckMs >= READY_STUCK_MS };
 }
