@@ -38,8 +38,15 @@ export class Delivery implements Delivering {
     const target = hostOf(pid);
     if (target === this.#host.host) return signal.kind === 'spawn' ? this.#host.starts.spawnHere(signal.from, signal.ref, signal.spawn) : this.#toDead(pid, signal);
     const link = this.#host.links.get(target);
-    // Nothing that a dead life should have heard is ever told to the next.
     if (link?.isUp && hostLifeOf(pid) === `${target}#${link.life}`) link.push({ to: pid, signal });
+    else this.#toLost(pid, signal);
+  }
+
+  /** Nothing that a dead life should have heard is ever told to the next; who waits for an answer has it from here. */
+  #toLost(pid: Pid, signal: Signal | KernelSignal): void {
+    if (signal.kind === 'link') this.send(signal.from, { kind: 'exit', from: pid, reason: 'noconnection' });
+    else if (signal.kind === 'monitor') this.send(signal.from, { kind: 'down', ref: signal.ref, from: pid, reason: 'noconnection' });
+    else if (signal.kind === 'request') this.send(signal.from, { kind: 'response', ref: signal.ref, body: { error: 'noconnection' } });
   }
 
   #toLocal(process: Process, signal: Signal | KernelSignal): void {
@@ -59,6 +66,8 @@ export class Delivery implements Delivering {
         return;
       case 'demonitor':
         process.watchers.splice(0, process.watchers.length, ...process.watchers.filter((watcher) => watcher.pid !== signal.from || watcher.ref !== signal.ref));
+        return;
+      case 'parentGone':
         return;
       default:
         this.toProcess(process, signal);

@@ -63,6 +63,7 @@ export class Turns implements Turning {
     if (process.behaviour.receives === 'selective') {
       const signal = process.matches ? process.mailbox.takeFirst(process.matches) : process.mailbox.shift();
       process.matches = undefined;
+      if (signal?.kind === 'request') process.request = signal;
       return signal;
     }
     const signal = process.urgent.shift() ?? process.mailbox.shift();

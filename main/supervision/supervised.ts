@@ -4,7 +4,7 @@ import type { Self } from '../kernel/behaviour';
 import type { ChildRecord } from './child-record';
 import type { Wait } from './stop-children';
 
-export type StartOutcome = { readonly kind: 'started' | 'ignored' } | { readonly kind: 'failed'; readonly reason: ExitReason };
+export type StartOutcome = { readonly kind: 'started' | 'ignored' } | { readonly kind: 'failed'; readonly reason: ExitReason; readonly loss?: string | undefined };
 
 /** What the calls of a supervisor need of it. */
 export interface Supervised {
