@@ -48,7 +48,8 @@ const nodeEnvironment = (out: string, kind: Kind, input: Record<string, string>)
   },
 });
 
-/** Writes down which packages an environment is made of: their licences are shipped. */
+/** Writes down which packages an environment is made of, its page's workers among them: their licences are shipped. */
+const found = new Map<string, Set<string>>();
 const listPackages: Plugin = {
   name: 'list-packages',
   generateBundle(_, bundle) {
@@ -56,8 +57,10 @@ const listPackages: Plugin = {
     // Fonts that a style sheet names are no modules.
     const assets = Object.values(bundle).flatMap((file) => (file.type === 'asset' ? file.originalFileNames : []));
     const names = [...chunks, ...assets].flatMap((id) => [...id.matchAll(/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)/g)].slice(-1).map(([, name]) => name!));
+    const all = new Set([...(found.get(this.environment.name) ?? []), ...names]);
+    found.set(this.environment.name, all);
     mkdirSync(at('./dist/packages'), { recursive: true });
-    writeFileSync(at(`./dist/packages/${this.environment.name}.json`), `${JSON.stringify([...new Set(names)].sort(), null, 2)}\n`);
+    writeFileSync(at(`./dist/packages/${this.environment.name}.json`), `${JSON.stringify([...all].sort(), null, 2)}\n`);
   },
 };
 
@@ -114,5 +117,5 @@ export default defineConfig({
     preload: nodeEnvironment('preload', 'cjs', { preload: at('./main/app/preload.ts') }),
     child: nodeEnvironment('child', 'cjs', { child: at('./main/app/child.ts') }),
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [listPackages] },
 });

@@ -9,6 +9,8 @@ import { electronBinary, NOT_DOWNLOADED } from './electron-binary.mjs';
 
 /** An Electron that ends so soon has not worked: a missing library, no rights for its sandbox, another machine's display. */
 const TOO_SOON_MS = 5000;
+/** Flags of `prismatic serve`; each has a value. */
+const SERVED_FLAG = /^--(port|data-dir|grant|project)(=|$)/;
 const DOWNLOAD_MS = 600_000;
 const REACHABLE_MS = 4000;
 
@@ -35,7 +37,9 @@ async function findElectron() {
   if (!(await isReachable(binary.version))) return { path: null, why: `${NOT_DOWNLOADED}, and the server that has it can't be reached` };
   console.log(`Electron ${binary.version} is fetched (about 110 MB, once) ...`);
   const install = createRequire(import.meta.url).resolve('electron/install.js');
-  const { status } = spawnSync(process.execPath, [install], { stdio: 'inherit', timeout: DOWNLOAD_MS });
+  const { status, signal } = spawnSync(process.execPath, [install], { stdio: 'inherit', timeout: DOWNLOAD_MS });
+  // Ctrl+C went to it as well; this process hears of it only now.
+  if (signal === 'SIGINT') process.exit(130);
   return status === 0 ? electronBinary() : { path: null, why: 'its binary could not be downloaded' };
 }
 
@@ -76,16 +80,29 @@ function openWindow(electron) {
 
 /** The line of Electron's that says most, short. */
 function reasonIn(words) {
-  const line = words.split('\n').filter((one) => /error|fatal|sandbox|library|display/i.test(one) && !/dbus|bus\.cc/i.test(one)).at(-1);
+  // Without a terminal's colours.
+  const lines = words.replace(/\u001b\[[\d;]*m/g, '').split('\n');
+  const line = lines.filter((one) => /error|fatal|sandbox|library|display|can't|cannot/i.test(one) && !/dbus|bus\.cc/i.test(one)).at(-1);
   return line === undefined ? '' : `: ${line.replace(/^\[[^\]]*\]\s*/, '').replace(/\.+$/, '').slice(0, 200)}`;
+}
+
+/** What of the arguments is for `prismatic serve`: a folder by itself is the project, and what only Electron knows stays away. */
+function servedArguments() {
+  const served = [];
+  let isValue = false;
+  for (const arg of given) {
+    const isFlag = SERVED_FLAG.test(arg);
+    if (isFlag || isValue) served.push(arg);
+    else if (!arg.startsWith('-')) served.push('--project', arg);
+    isValue = isFlag && !arg.includes('=');
+  }
+  return served;
 }
 
 /** Serves, prints the address, and opens the person's browser where there is a screen to open it on. */
 async function openBrowser(why) {
   console.log(`The Studio opens in a browser, not in its window: ${why}.`);
-  const project = given.find((arg, index) => !arg.startsWith('-') && !/^--(port|data-dir|grant|project)$/.test(given[index - 1] ?? ''));
-  const flags = given.filter((arg) => arg !== project);
-  const args = ['--no-warnings', join(root, 'dist/core/cli.js'), 'serve', ...flags, ...(project === undefined ? [] : ['--project', project])];
+  const args = ['--no-warnings', join(root, 'dist/core/cli.js'), 'serve', ...servedArguments()];
   child = spawn(process.execPath, args, { stdio: ['inherit', 'pipe', 'inherit'], cwd: here });
   createInterface({ input: child.stdout }).on('line', (line) => {
     console.log(line);

@@ -1,8 +1,9 @@
 /** Entry of the desktop app: the order of things. Windows, menu, dialogs and the rest each have their file; the studio core does the work. */
 import './old-node';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, dialog } from 'electron';
 import { defaultDataDir } from '../core/data-folder';
 import { realWorld } from '../core/core-world';
 import { openLog } from '../core/log-file';
@@ -29,6 +30,7 @@ async function start(): Promise<void> {
   lockDefaultSession();
   handleScheme(pageFolder());
   const studio = await openStudio({ dataDir, world: realWorld, version: productVersion(), shell: { kind: 'window', pick, openPath: openFolder, openExternal, forkChild: forkUtility } });
+  if (studio.trouble) console.error(`${studio.trouble.code}: ${studio.trouble.message}\n  ${studio.trouble.fix}`);
   const windows = new Windows({ stateFile: join(dataDir, 'window.json'), leave: (client) => studio.leave(client), log });
   answerPages(studio, windows);
   showMenu({
@@ -68,15 +70,33 @@ function closeInOrder(studio: Studio): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 }
 
+/** Where Electron can't write its own folder, it takes itself for a second start and would end without a word. */
+function findClosedFolder(folder: string): string | undefined {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return `its folder ${folder} can't be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`;
+  }
+}
+
+function giveUp(why: string, error?: unknown): void {
+  log(`did not start: ${why} ${error instanceof Error ? (error.stack ?? '') : ''}`);
+  // Without a terminal a person sees this alone; on Linux it is a line of stderr.
+  dialog.showErrorBox('Prismatic Studio did not start', why);
+  app.exit(70);
+}
+
 // Where the system's sandbox is switched off by hand (a container's root in tests), asking for it ends every child process.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setAppUserModelId('dev.prismatic.studio');
 declareScheme();
 lockDown();
-if (app.requestSingleInstanceLock()) {
-  start().catch((error: unknown) => {
-    log(`did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    console.error(`Prismatic Studio did not start: ${error instanceof Error ? error.message : String(error)}`);
-    app.exit(70);
-  });
-} else app.quit();
+const closedFolder = findClosedFolder(app.getPath('userData'));
+if (closedFolder !== undefined) giveUp(closedFolder);
+else if (app.requestSingleInstanceLock()) start().catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), error));
+else {
+  console.log('Prismatic Studio is open already; it opens a window more.');
+  app.quit();
+}

@@ -8,6 +8,7 @@ import { printDiagnostics } from './diagnostics';
 import { EXIT, type ExitCode } from './exit-code';
 import { printJson, printLine, sayError, sayLine } from './output';
 import { dataDirOf, fromHere } from './paths';
+import { onStopSignals } from './stop-signals';
 
 export type RunFlags = {
   readonly input?: string;
@@ -82,7 +83,7 @@ export async function runProgram(program: Program, projectDir: string, flags: Ru
 }
 
 function stopOnSignals(run: Run): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => run.stop('signal'));
+  onStopSignals(() => run.stop('signal'));
 }
 
 function printForPeople(line: { readonly type: string } & Readonly<Record<string, unknown>>): void {

@@ -7,6 +7,7 @@ import { serveStudio } from '../server/serve-studio';
 import { EXIT, type ExitCode } from './exit-code';
 import { printLine, sayError, sayLine } from './output';
 import { dataDirOf, fromHere } from './paths';
+import { onStopSignals } from './stop-signals';
 
 export type ServeFlags = { readonly port?: number; readonly project?: string; readonly grant?: string; readonly dataDir?: string };
 
@@ -24,6 +25,8 @@ export async function runServe(flags: ServeFlags): Promise<ExitCode> {
     sayError(serving.error);
     return EXIT.failed;
   }
+  // It is served all the same: examples can be looked at, and the page says the same where something is opened.
+  if (studio.trouble) sayError(studio.trouble);
   const { makeLink, close } = serving.value;
   printLine(`listening ${makeLink()}`);
   if (process.stdin.isTTY) offerNewLinks(makeLink);
@@ -44,12 +47,10 @@ function offerNewLinks(makeLink: () => string): void {
 function stopped(): Promise<void> {
   return new Promise((resolve) => {
     let isAsked = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (isAsked) process.exit(EXIT.failed);
-        isAsked = true;
-        resolve();
-      });
-    }
+    onStopSignals(() => {
+      if (isAsked) process.exit(EXIT.failed);
+      isAsked = true;
+      resolve();
+    });
   });
 }

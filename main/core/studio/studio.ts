@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { RequestHandlers, StudioEvent } from '../../../shared/api/contract';
 import { isRequestName, parseRequest } from '../../../shared/api/parse-request';
 import type { ProjectKey } from '../../../shared/api/project';
+import type { AppError } from '../../../shared/errors/result';
 import type { CoreWorld } from '../core-world';
 import { designsFolder } from '../project/new-place';
 import type { Client, ShellServices, StudioContext } from './context';
@@ -27,6 +28,8 @@ export type StudioOptions = {
 export type Reply = { readonly answer: unknown } | { readonly fault: string };
 
 export interface Studio {
+  /** Why nothing can be opened or kept: the person's own folder for data can't be used. */
+  readonly trouble?: AppError;
   request(name: unknown, input: unknown, client: Client): Promise<Reply>;
   /** A window was closed, or its connection ended. */
   leave(client: Client): void;
@@ -44,6 +47,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   const runs = openRuns(context);
   const handlers: RequestHandlers<Client> = { ...shellHandlers(context, options.openAtStart), ...projects.handlers, ...runs.handlers };
   return {
+    ...(projects.workspace.ok ? {} : { trouble: projects.workspace.error }),
     request: (name, input, client) => answer(handlers, name, input, client),
     leave: (client) => projects.leave(client),
     close: async () => {
