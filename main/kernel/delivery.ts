@@ -1,5 +1,4 @@
 /** How a signal reaches its process: over names and pids, through the door and the bounds of a mailbox; and what is said where nobody is. */
-import { assert } from '../../shared/assert';
 import type { CallError } from '../../shared/run/call-failure';
 import { callError } from './behaviour';
 import { refuseAtDoor } from './door';
@@ -128,7 +127,6 @@ export class Delivery implements Delivering {
   }
 
   #toMailbox(process: Process, message: CallSignal | CastSignal): void {
-    assert(process.node.kind !== 'supervisor', 'supervisors take requests, not messages');
     const refusal = refuseAtDoor(this.#host.program, process.node, message);
     if (refusal) return message.kind === 'call' ? this.refuse(message, refusal) : this.refuseCast(message, process.name, refusal);
     if (process.boundedCount >= process.bound) return this.#full(process, message);

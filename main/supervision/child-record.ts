@@ -6,6 +6,8 @@ import type { Pid } from '../kernel/signal';
 /** What a supervisor knows of a child. The order of the records is the start order and decides everything. */
 export type ChildRecord = {
   readonly id: string;
+  /** Of its process. */
+  readonly name: string;
   /** Its node; for a dynamic child, the template. */
   readonly node: NodeId;
   readonly type: 'worker' | 'supervisor';

@@ -12,6 +12,7 @@ export interface Supervised {
   readonly spec: ProgramSupervisor;
   readonly isDynamic: boolean;
   readonly children: ChildRecord[];
+  /** Of a node below it, or of the template for an instance called `id`. */
   recordOf(nodeId: string, id: string): ChildRecord;
   start(child: ChildRecord): Wait<StartOutcome>;
   /** Answers whether it started; where it failed, the supervisor tries again behind everything that waits, and counts it. */

@@ -5,13 +5,14 @@ import type { Json } from '../../shared/json/json';
 import type { ProgramSupervisor } from '../../shared/program/program';
 import type { Self } from '../kernel/behaviour';
 import { OUTSIDE, type ExitSignal, type Pid, type Signal } from '../kernel/signal';
-import type { ChildNames } from './child-names';
+import type { ChildNames, NamingSupervisor } from './child-names';
 import { findBadStart } from './check-specs';
 import { STOPPED, type ChildRecord } from './child-record';
 import { decideExit } from './decide-exit';
 import { countRestart, restartsWithin, type RestartHistory } from './restart-limit';
 import { restartScope } from './restart-scope';
 import { isExit, stopInReverse, stopTogether, type Wait } from './stop-children';
+import { answerCall } from './answer-call';
 import { answerRequest } from './supervisor-calls';
 import type { StartOutcome, Supervised } from './supervised';
 
@@ -61,6 +62,9 @@ export class Supervisor implements Supervised {
       case 'request':
         this.self.send(signal.from, { kind: 'response', ref: signal.ref, body: yield* answerRequest(this, signal.body) });
         return undefined;
+      case 'call':
+        this.self.reply(signal, yield* answerCall(this, signal));
+        return undefined;
       case 'note':
         return yield* this.#retry(signal.payload);
       default:
@@ -69,7 +73,7 @@ export class Supervisor implements Supervised {
   }
 
   *#startAll(): Wait<ExitReason | undefined> {
-    const children = this.spec.children.map((id) => this.recordOf(id, this.#names({ name: this.self.name, node: this.spec.id }, id)));
+    const children = this.spec.children.map((id) => this.recordOf(id, this.#names.child(this.#naming, id)));
     const refusal = findBadStart(children, this.spec);
     if (refusal !== undefined) return refusal;
     if (this.isDynamic) return undefined;
@@ -83,10 +87,17 @@ export class Supervisor implements Supervised {
     return undefined;
   }
 
+  get #naming(): NamingSupervisor {
+    const { parent, id } = this.spec;
+    const above = parent === undefined ? undefined : this.self.program.nodes[parent];
+    return { name: this.self.name, node: id, isInstance: above?.kind === 'supervisor' && above.strategy === 'simple_one_for_one' };
+  }
+
   recordOf(nodeId: string, id: string): ChildRecord {
     const node = this.self.program.nodes[nodeId];
     assert(node, `supervisor ${this.self.name} has no child ${nodeId}`);
-    return { id, node: nodeId, type: node.kind === 'supervisor' ? 'supervisor' : 'worker', spec: node, state: STOPPED };
+    const name = this.isDynamic ? this.#names.instance(this.#naming, id) : id;
+    return { id, name, node: nodeId, type: node.kind === 'supervisor' ? 'supervisor' : 'worker', spec: node, state: STOPPED };
   }
 
   /**
@@ -97,7 +108,7 @@ export class Supervisor implements Supervised {
     const end = this.self.take((signal) => this.#isEndOfParent(signal));
     if (end?.kind === 'exit') this.#orphaned = end.reason;
     if (this.#orphaned !== undefined) return { kind: 'failed', reason: this.#orphaned };
-    const ref = this.self.spawn({ node: child.node, name: child.id, ...(child.args === undefined ? {} : { args: child.args }) });
+    const ref = this.self.spawn({ node: child.node, name: child.name, ...(child.args === undefined ? {} : { args: child.args }) });
     const answer = yield (signal) => (signal.kind === 'spawned' && signal.ref === ref) || this.#isEndOfParent(signal);
     if (answer.kind === 'exit') {
       this.#orphaned = answer.reason;
@@ -189,8 +200,8 @@ export class Supervisor implements Supervised {
     }
     const ids = this.children.map(({ id }) => id);
     const scope = restartScope(this.spec.strategy, ids, offenders.map(({ id }) => id));
-    this.self.record({ type: 'supervisor.restarting', node: this.self.name, child: offenders[0]!.id, scope, count: history.length, max: this.spec.maxRestarts });
     const covered = this.children.filter(({ id }) => scope.includes(id));
+    this.self.record({ type: 'supervisor.restarting', node: this.self.name, child: offenders[0]!.name, scope: covered.map(({ name }) => name), count: history.length, max: this.spec.maxRestarts });
     const isGroup = this.spec.strategy === 'one_for_all' || this.spec.strategy === 'rest_for_one';
     if (isGroup) yield* this.#restartGroup(covered);
     else for (const child of covered) yield* this.startAgain(child);
