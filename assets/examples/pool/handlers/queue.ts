@@ -13,7 +13,7 @@ type Self = {
     }
     screen: { show(pool: { workers: number; waiting: number; done: number }): Promise<null> }
   }
-  after(ms: number, operation: string, input: unknown): number
+  after(ms: number, operation: string, input: unknown): unknown
   log: { warn(text: string): void }
 }
 /** What a failed call throws. */

@@ -4,7 +4,7 @@ type Self = {
   /** `id`: how the queue knows it. */
   state: { id: string }
   use: { queue: { take(asked: { worker: string }): Promise<{ job: Job | null }>; done(said: { worker: string }): Promise<null> } }
-  after(ms: number, operation: string, input: unknown): number
+  after(ms: number, operation: string, input: unknown): unknown
 }
 
 /** Whoever asks without getting anything is likely to be stopped before it would ask again. */
