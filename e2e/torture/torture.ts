@@ -68,10 +68,10 @@ class Torture {
     const known = new Set(runFilesIn(this.#dataDir));
     const run = new TorturedRun({ dir: this.#dir, dataDir: this.#dataDir, outDir: join(this.#home, `out-${this.#runs}`) });
     const isCoreKilled = isTortured && (await this.#killSome(run));
-    const { code } = await run.ended;
+    const { code } = await run.command.ended;
     const file = runFilesIn(this.#dataDir).find((name) => !known.has(name));
     const rows = file === undefined ? [] : readRunFile(file);
-    const evidence = { replies: run.replies, ledger: run.ledger() };
+    const evidence = { replies: run.command.replies, ledger: run.ledger() };
     this.#countEngineKills(rows);
     if (isCoreKilled) this.#judgeKilled(file, rows, evidence);
     else this.#judgeLived(run, code, { ...evidence, rows, isEnded: true, mustHandle: LINES + ITEMS });
@@ -81,14 +81,14 @@ class Torture {
   async #killSome(run: TorturedRun): Promise<boolean> {
     for (let engines = Math.floor(this.#random() * 4); engines > 0; engines -= 1) {
       await this.#untilSomewhere(run);
-      if (run.killEngine()) this.#kills.engine += 1;
+      if (run.command.killEngine()) this.#kills.engine += 1;
     }
     if (this.#random() < 0.35) return false;
     await this.#untilSomewhere(run);
-    const engine = run.enginePid();
-    if (!run.killCore()) return false;
+    const engine = run.command.enginePid();
+    if (!run.command.killCore()) return false;
     this.#kills.core += 1;
-    await run.ended;
+    await run.command.ended;
     if (engine !== undefined && !(await untilGone(engine))) this.#say('the engine outlived its core by 10 s');
     return true;
   }
@@ -96,7 +96,7 @@ class Torture {
   /** Mostly in the middle of the work, sometimes while it is still starting. */
   async #untilSomewhere(run: TorturedRun): Promise<void> {
     if (this.#random() < 0.15) return pause(this.#random() * 1200);
-    await run.untilReplies(run.replies.length + 1 + Math.floor(this.#random() * 40));
+    await run.untilReplies(run.command.replies.length + 1 + Math.floor(this.#random() * 40));
     await pause(this.#random() * 30);
   }
 
@@ -125,7 +125,7 @@ class Torture {
     for (const fault of judge({ ...evidence, rows, isEnded: true })) this.#faults.push(`run ${run}, sealed: ${fault}`);
   }
 
-  #judgeLived({ result, stderr }: TorturedRun, code: number | null, evidence: Evidence): void {
+  #judgeLived({ command: { result, stderr } }: TorturedRun, code: number | null, evidence: Evidence): void {
     this.#inputs += LINES + ITEMS;
     for (const fault of judge(evidence)) this.#say(fault);
     if (code !== 0 || result === undefined) return this.#say(`it ended with ${code} and ${JSON.stringify(result)}: ${stderr.slice(-500)}`);

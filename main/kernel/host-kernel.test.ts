@@ -32,6 +32,33 @@ const hostsOf = (processes: { readonly [node: string]: TestProcess }, where: { r
   const nodes = names.map((id) => agentNode(id, { host: where[id] ?? 'main', mailbox }));
   return new TestHosts(testProgram(nodes, ['main', 'other']), processes);
 };
+
+describe('a start on a host that is not up', () => {
+  it('fails when the life that it went to is lost, whichever life that was', () => {
+    const outcomes: Signal[] = [];
+    const parent: TestProcess = {
+      onStart: (self) => {
+        self.started();
+        self.setTimer(10, null);
+      },
+      onSignal: (self, signal) => {
+        if (signal.kind === 'timer') self.spawn({ node: 'child', name: 'child' });
+        else outcomes.push(signal);
+      },
+    };
+    const hosts = hostsOf({ parent, child: {} }, { child: 'other' });
+    hosts.spawn('main', 'parent');
+    hosts.kill('other');
+    hosts.tick(10);
+    // Lives 2 to 4 never got ready.
+    hosts.give('main', { type: 'hostUp', host: 'other', life: 5 });
+    hosts.run();
+    hosts.give('main', { type: 'hostDown', host: 'other', life: 5, reason: 'killed' });
+    hosts.run();
+    expect(outcomes).toEqual([expect.objectContaining({ kind: 'spawned', outcome: 'failed', reason: 'noconnection', loss: 'other#5' })]);
+  });
+});
+
 const codes = (results: readonly CallResult[]): readonly string[] => results.map((result) => (result.ok ? 'ok' : result.error.code));
 
 describe.each([

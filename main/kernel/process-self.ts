@@ -98,6 +98,7 @@ export class ProcessSelf implements Self {
     return this.#host.isReachable(node);
   }
   send(to: Address, signal: Signal): void {
+    if (signal.kind === 'response') this.#process.request = undefined;
     if (this.#isAlive) this.#host.delivery.send(to, signal);
   }
   note(payload: Json): void {

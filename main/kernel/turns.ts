@@ -61,8 +61,12 @@ export class Turns implements Turning {
 
   #takeSignal(process: Process): Signal | undefined {
     if (process.behaviour.receives === 'selective') {
-      const signal = process.matches ? process.mailbox.takeFirst(process.matches) : process.mailbox.shift();
-      process.matches = undefined;
+      const { matches } = process;
+      const taken = matches ? process.mailbox.takeFirst(matches) : process.mailbox.shift();
+      const signal = taken?.kind === 'call' || taken?.kind === 'cast' ? this.#takeMessage(process, taken) : taken;
+      // Where nothing is given to it, it goes on waiting for the same.
+      if (signal) process.matches = undefined;
+      if (signal?.kind === 'request') process.request = signal;
       return signal;
     }
     const signal = process.urgent.shift() ?? process.mailbox.shift();

@@ -1,14 +1,18 @@
 import type { NodeId } from '../../shared/ids';
 
+/** A supervisor as its children's names are made from it. `isInstance`: a dynamic supervisor has started it. */
+export type NamingSupervisor = { readonly name: string; readonly node: NodeId; readonly isInstance: boolean };
+
 /**
- * The name of a supervisor's child: its node. Below an instance `k1` of a dynamic supervisor's template it is `k1/node`, at any
- * depth: nodes are unique in a design, so these names are too.
+ * Names of processes. A child is called by its node; an instance of a dynamic supervisor `pool` is `pool/<id>`, and the nodes below it are
+ * `pool/<id>/<node>`. Nodes are unique in a design and hold no slash, so no two of these names are alike.
  */
-export type ChildNames = (supervisor: { readonly name: string; readonly node: NodeId }, child: NodeId) => string;
-
-export const childName: ChildNames = ({ name, node }, child) => `${instanceOf(name, node)}${child}`;
-
-function instanceOf(name: string, node: NodeId): string {
-  if (name === node) return '';
-  return name.endsWith(`/${node}`) ? name.slice(0, -node.length) : `${name}/`;
+export interface ChildNames {
+  child(supervisor: NamingSupervisor, child: NodeId): string;
+  instance(supervisor: NamingSupervisor, id: string): string;
 }
+
+export const CHILD_NAMES: ChildNames = {
+  child: ({ name, node, isInstance }, child) => `${isInstance ? `${name}/` : name.slice(0, -node.length)}${child}`,
+  instance: ({ name }, id) => `${name}/${id}`,
+};

@@ -2,7 +2,7 @@ import { assert } from '../../shared/assert';
 import type { Behaviour, Self } from '../kernel/behaviour';
 import type { ProgramSupervisor } from '../../shared/program/program';
 import type { Signal } from '../kernel/signal';
-import { childName, type ChildNames } from './child-names';
+import { CHILD_NAMES, type ChildNames } from './child-names';
 import type { Wait } from './stop-children';
 import { Supervisor } from './supervisor';
 
@@ -15,7 +15,7 @@ export class SupervisorBehaviour implements Behaviour {
   #supervisor: Supervisor | undefined;
   #life: Wait<void> | undefined;
 
-  constructor(spec: ProgramSupervisor, names: ChildNames = childName) {
+  constructor(spec: ProgramSupervisor, names: ChildNames = CHILD_NAMES) {
     this.#spec = spec;
     this.#names = names;
   }

@@ -7,7 +7,7 @@
  */
 import type { Json } from '../json/json';
 import { joinUnion, typeDoc, typeKey, typeOfSchema, typeOfValue } from '../schema/type-of-schema';
-import { viewDesign, type NodeView } from './design-view';
+import { viewDesign, type DesignView, type NodeView } from './design-view';
 import { designOf, isObject, type ProjectDocument } from './document';
 import { findProtocol, listOperations, type OperationView } from './protocol-view';
 
@@ -49,7 +49,7 @@ export function handlerTypes(document: ProjectDocument, file: string): HandlerTy
     API,
     ...[...operations].filter(([name]) => findProtocol(document, name)).map(([name, list]) => callerType(name, list, docOf(document, name))),
     selfType(users, provided, operations),
-    `/** The arguments of the node, as the design has them. */\ntype Args = ${argsType(users)};`,
+    `/** The arguments of the node, as the design has them. */\ntype Args = ${argsType(users, viewDesign(designOf(document)))};`,
     ...provides.map((name) => providerType(name, operations.get(name) ?? [], docOf(document, name))),
   ];
   return { text: `declare namespace Prismatic {\n${lines.join('\n')}\n}\n/** All that a handler can reach. */\ntype Self = Prismatic.Self;\n`, provides };
@@ -126,7 +126,9 @@ function useType(users: readonly NodeView[], operations: ReadonlyMap<string, rea
   return `{ ${fields.join('; ')} }`;
 }
 
-function argsType(users: readonly NodeView[]): string {
+/** Copies of a template get theirs from whoever starts them. */
+function argsType(users: readonly NodeView[], { nodes }: DesignView): string {
+  if (users.some(({ parent }) => parent !== undefined && nodes.get(parent)?.strategy === 'simple_one_for_one')) return 'any';
   const args = users.map(({ raw }): Json | undefined => (isObject(raw['behaviour']) ? raw['behaviour']['args'] : undefined));
   return args.length === 0 ? 'any' : joinUnion(args.map((one) => (one === undefined ? 'undefined' : widen(one))));
 }

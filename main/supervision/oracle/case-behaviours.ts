@@ -2,7 +2,7 @@
 import type { Program } from '../../../shared/program/program';
 import type { Behaviour, BehaviourFactory, Self } from '../../kernel/behaviour';
 import type { Signal } from '../../kernel/signal';
-import { childName, type ChildNames } from '../child-names';
+import { CHILD_NAMES, type ChildNames } from '../child-names';
 import { SupervisorBehaviour } from '../supervisor-behaviour';
 import { planOf, type CaseNode, type InitOutcome } from './case';
 import { caseIdOf, caseNodesOf, type InstanceArgs } from './case-program';
@@ -32,10 +32,10 @@ export function caseBehaviours(program: Program, { wrap = (supervisor) => superv
 }
 
 /** Children are called as the case calls them, also those of a supervisor that was specified anew. */
-const namesBelow =
-  (instance: InstanceArgs | undefined): ChildNames =>
-  ({ name, node }, child) =>
-    instance ? `${name}/${instance.prefix}${caseIdOf(child)}` : childName({ name, node: caseIdOf(node) }, caseIdOf(child));
+const namesBelow = (instance: InstanceArgs | undefined): ChildNames => ({
+  child: ({ name, node }, child) => (instance ? `${name}/${instance.prefix}${caseIdOf(child)}` : CHILD_NAMES.child({ name, node: caseIdOf(node), isInstance: false }, caseIdOf(child))),
+  instance: (_, id) => id,
+});
 
 class CaseWorker implements Behaviour {
   readonly receives = 'queued';
