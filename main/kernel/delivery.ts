@@ -4,7 +4,7 @@ import { callError } from './behaviour';
 import { refuseAtDoor } from './door';
 import type { Delivering, Host } from './host';
 import type { Process } from './process';
-import { hostLifeOf, hostOf, isPid, OUTSIDE } from './signal';
+import { hostLifeOf, hostOf, isPid, OUTSIDE, outsideOf } from './signal';
 import type { Address, CallSignal, CastSignal, ExitSignal, KernelSignal, Pid, Signal } from './signal';
 
 export class Delivery implements Delivering {
@@ -35,6 +35,7 @@ export class Delivery implements Delivering {
     const process = this.#host.processes.get(pid);
     if (process) return this.#toLocal(process, signal);
     const target = hostOf(pid);
+    if (pid === outsideOf(this.#host.host, this.#host.life)) return this.#host.calls.answerOutside(signal);
     if (target === this.#host.host) return signal.kind === 'spawn' ? this.#host.starts.spawnHere(signal.from, signal.ref, signal.spawn) : this.#toDead(pid, signal);
     const link = this.#host.links.get(target);
     if (link?.isUp && hostLifeOf(pid) === `${target}#${link.life}`) link.push({ to: pid, signal });

@@ -386,4 +386,28 @@ describe('a host', () => {
     for (let id = 1; id <= 20; id += 1) hosts.outside('main', id % 2 === 0 ? 'callee' : 'nobody', 'say', { text: 'q' }, id);
     expect(hosts.settled.map(({ id, ok }) => [id, ok])).toEqual(Array.from({ length: 20 }, (_, index) => [index + 1, (index + 1) % 2 === 0]));
   });
+
+  const passer: TestProcess = { onSignal: (self, signal) => void (signal.kind === 'call' && self.forward(signal, 'callee')) };
+  const passing = (callee: TestProcess): TestHosts => {
+    const hosts = hostsOf({ passer, callee }, { callee: 'other' });
+    hosts.spawn('other', 'callee');
+    hosts.spawn('main', 'passer');
+    return hosts;
+  };
+
+  it('answers the outside also where the message was passed on to another host', () => {
+    const hosts = passing(echo);
+    for (let id = 1; id <= 20; id += 1) hosts.outside('main', 'passer', 'say', { text: `${id}` }, id);
+    expect(hosts.settled.map(({ id, ok }) => [id, ok])).toEqual(Array.from({ length: 20 }, (_, index) => [index + 1, true]));
+    expect(hosts.settled.map((one) => one.ok && one.output)).toEqual(Array.from({ length: 20 }, (_, index) => ({ text: `${index + 1}` })));
+  });
+
+  it('tells the outside once when the host it was passed on to is lost', () => {
+    const hosts = passing(silent);
+    hosts.outside('main', 'passer', 'say', { text: 'q' }, 7);
+    hosts.kill('other');
+    expect(hosts.settled.map((one) => [one.id, one.ok || one.error.code])).toEqual([[7, 'noconnection']]);
+    hosts.tick(10_000);
+    expect(hosts.settled).toHaveLength(1);
+  });
 });

@@ -10,6 +10,12 @@ export type Pid = string;
 export type Address = string;
 /** Stands for the core in `from`: the caller of an outside message. */
 export const OUTSIDE: Pid = 'outside';
+/**
+ * The same in messages that may leave the host where they came in (a router passes a call on to another host): the answer must find back
+ * to that host, and to that life of it. No process has the serial 0.
+ */
+export const outsideOf = (host: string, life: number): Pid => `${host}#${life}.0`;
+export const isOutside = (pid: Pid): boolean => pid === OUTSIDE || pid.endsWith('.0');
 
 /**
  * The outside message that a message follows from. Effects of the same node for the same origin get the same keys when the

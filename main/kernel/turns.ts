@@ -2,7 +2,7 @@
 import type { Host, Turning } from './host';
 import type { Process } from './process';
 import { ProcessSelf } from './process-self';
-import { OUTSIDE } from './signal';
+import { isOutside } from './signal';
 import type { CallSignal, CastSignal, Signal } from './signal';
 
 export class Turns implements Turning {
@@ -78,7 +78,7 @@ export class Turns implements Turning {
     process.boundedCount -= 1;
     this.#admitBlocked(process);
     if (message.kind === 'call') {
-      if (message.from !== OUTSIDE && message.deadlineMs <= nowMs) {
+      if (!isOutside(message.from) && message.deadlineMs <= nowMs) {
         // Its caller has had `timeout` already: work for nobody.
         journal.countDrop(process.name, 'expired');
         return undefined;

@@ -15,7 +15,6 @@ import { PING_EVERY_MS } from './watchdog';
 /** Lives of a host are numbered through all engines of a run, so that no pid ever comes twice. */
 const LIVES_PER_ENGINE = 1000;
 /** A host that is not ready after this long is given up and begun anew. */
-const READY_TIMEOUT_MS = 5000;
 /** A host that could not be brought up so often in a row will not be: the engine says so and ends. */
 const MOST_FAILED_STARTS = 5;
 
@@ -42,6 +41,7 @@ export class EngineRun {
   #round: Round | undefined;
   #roundNumber = 0;
   #rootExit: string | undefined;
+  #usedMs = 0;
 
   constructor(start: Start, post: (message: FromEngine) => void) {
     this.#start = start;
@@ -142,9 +142,6 @@ export class EngineRun {
       onLost: (reason) => this.#lose(handle, reason),
     });
     this.#hosts.set(host, handle);
-    setTimeout(() => {
-      if (!handle.isReady) handle.kill('not_ready');
-    }, READY_TIMEOUT_MS);
   }
 
   #welcome(handle: HostHandle): void {
@@ -190,7 +187,12 @@ export class EngineRun {
 
   #beat(): void {
     const nowMs = monotonicMs();
-    for (const handle of this.#hosts.values()) handle.beat(nowMs);
+    const { user, system } = process.cpuUsage();
+    const usedMs = (user + system) / 1000;
+    const busyMs = usedMs - this.#usedMs;
+    this.#usedMs = usedMs;
+    const starting = [...this.#hosts.values()].filter(({ isReady }) => !isReady).length;
+    for (const handle of this.#hosts.values()) handle.beat({ nowMs, busyMs, starting });
   }
 
   // ---- what hosts say ----

@@ -101,7 +101,7 @@ export class CodeEditor {
       EditorView.cspNonce.of(pageNonce()),
       EditorState.lineSeparator.of('\n'),
       EditorState.allowMultipleSelections.of(true),
-      EditorView.contentAttributes.of({ 'aria-label': textKindOf(path).label, 'aria-description': 'Escape, then Tab, leaves the editor', spellcheck: path.endsWith('.md') ? 'true' : 'false' }),
+      EditorView.contentAttributes.of({ 'aria-label': textKindOf(path).label, tabindex: '0', 'aria-description': 'Escape, then Tab, leaves the editor', spellcheck: path.endsWith('.md') ? 'true' : 'false' }),
       ...(isCompact ? [] : [lineNumbers(), highlightActiveLineGutter(), highlightActiveLine()]),
       ...(path.endsWith('.md') ? [EditorView.lineWrapping] : []),
       highlightSpecialChars(), drawSelection(), dropCursor(), indentOnInput(), bracketMatching(), closeBrackets(), highlightSelectionMatches(), badLines,

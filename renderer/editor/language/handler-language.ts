@@ -127,7 +127,7 @@ export class HandlerLanguage implements Language {
 }
 
 /** Names of the namespace itself, and what a sandbox does not have. */
-const HIDDEN: ReadonlySet<string> = new Set(['Prismatic', 'globalThis', 'Intl', 'ActiveXObject', 'WeakRef', 'FinalizationRegistry', 'SharedArrayBuffer', 'Atomics', 'eval']);
+const HIDDEN: ReadonlySet<string> = new Set(['Prismatic', 'arguments', 'globalThis', 'Intl', 'ActiveXObject', 'WeakRef', 'FinalizationRegistry', 'SharedArrayBuffer', 'Atomics', 'eval']);
 const isOffered = ({ name, kind, kindModifiers }: ts.CompletionEntry): boolean => !HIDDEN.has(name) && kind !== ts.ScriptElementKind.warning && !(kindModifiers ?? '').includes('deprecated');
 
 function wordStart(text: string, offset: number): number {

@@ -4,10 +4,12 @@ import { refuseValue } from '../../../shared/design/check-field';
 import { renameOperation, setProtocolField } from '../../../shared/design/edits/protocol-edits';
 import { isObject } from '../../../shared/design/document';
 import { operation as operationSchema } from '../../../shared/design/protocol';
-import type { OperationForm as OperationValue, ProtocolForm } from '../../../shared/design/protocol-form';
+import { findDefinition, type OperationForm as OperationValue, type ProtocolForm } from '../../../shared/design/protocol-form';
 import { listOperations } from '../../../shared/design/protocol-view';
+import { valueAt } from '../../../shared/json/value-at';
 import { sampleValue } from '../../../shared/schema/sample-value';
-import { documentNow, edit } from '../../stores/document';
+import { shapeOf } from '../../../shared/schema/schema-fields';
+import { documentNow, edit, selectDocument, useDocument } from '../../stores/document';
 import { useProblemsOfProtocol } from '../../stores/problems';
 import { ChoiceField, SwitchField } from '../choice-fields';
 import { FieldRow } from '../field-row';
@@ -38,8 +40,8 @@ export function OperationForm({ protocol, operation, onRenamed }: OperationProps
           </>
         )}
       </Section>
-      <SchemaSection label="Input" which="input" operation={operation} refs={refs} isFixed={isFixed} set={target.set} />
-      {operation.kind !== 'cast' && <SchemaSection label="Output" which="output" operation={operation} refs={refs} isFixed={isFixed} set={target.set} />}
+      <SchemaSection protocol={protocol.name} label="Input" which="input" operation={operation} refs={refs} isFixed={isFixed} set={target.set} />
+      {operation.kind !== 'cast' && <SchemaSection protocol={protocol.name} label="Output" which="output" operation={operation} refs={refs} isFixed={isFixed} set={target.set} />}
       <Section title="Failures">
         <ErrorsField errors={operation.errors} isFixed={isFixed} />
         <p className="note dim">{operation.errors.length === 0 ? 'Whatever a handler throws is a crash.' : 'A handler throws them by self.error(name). Anything else it throws is a crash.'}</p>
@@ -87,14 +89,31 @@ function OperationName({ protocol, name, onRenamed }: { readonly protocol: strin
   );
 }
 
-type SchemaSectionProps = { readonly label: string; readonly which: 'input' | 'output'; readonly operation: OperationValue; readonly refs: readonly string[]; readonly isFixed: boolean; readonly set: FieldTarget['set'] };
+type SchemaSectionProps = { readonly protocol: string; readonly label: string; readonly which: 'input' | 'output'; readonly operation: OperationValue; readonly refs: readonly string[]; readonly isFixed: boolean; readonly set: FieldTarget['set'] };
 
-function SchemaSection({ label, which, operation, refs, isFixed, set }: SchemaSectionProps) {
+function SchemaSection({ protocol, label, which, operation, refs, isFixed, set }: SchemaSectionProps) {
   const schema = operation[which];
+  const named = shapeOf(schema) === 'ref' ? valueAt(schema, ['$ref']) : undefined;
   return (
     <Section title={label} note={<ShapeSelect label={`Type of ${label.toLowerCase()}`} schema={schema} refs={refs} isFixed={isFixed} set={(next) => set([which], next)} />}>
-      <FieldRow field={which}><SchemaTable label={label} schema={schema} refs={refs} isFixed={isFixed} set={(next, group) => set([which], next, group)} /></FieldRow>
+      <FieldRow field={which}>
+        {typeof named === 'string' ? <Definition protocol={protocol} label={label} named={named} refs={refs} isFixed={isFixed} /> : <SchemaTable label={label} schema={schema} refs={refs} isFixed={isFixed} set={(next, group) => set([which], next, group)} />}
+      </FieldRow>
     </Section>
+  );
+}
+
+/** What a reference names, in its own table: a change of it is a change for all who name it. */
+function Definition({ protocol, label, named, refs, isFixed }: { readonly protocol: string; readonly label: string; readonly named: string; readonly refs: readonly string[]; readonly isFixed: boolean }) {
+  const document = useDocument(selectDocument);
+  const found = useMemo(() => findDefinition(document, protocol, named), [document, protocol, named]);
+  if (!found) return <p className="note dim">There is no {named}.</p>;
+  const { name, schema } = found;
+  return (
+    <>
+      <p className="note dim">{found.protocol === protocol ? name : `${found.protocol}.${name}`}, wherever it is named:</p>
+      <SchemaTable label={label} schema={schema} refs={refs.filter((one) => one !== named)} isFixed={isFixed} set={(next, group) => void edit(setProtocolField(documentNow(), found.protocol, ['definitions', name], next, group))} />
+    </>
   );
 }
 
