@@ -130,6 +130,8 @@ export class HostLoop {
   }
 
   #finishSlice(): void {
+    // Before the batches that follow from it, so that records are mostly committed in the order of cause and effect.
+    this.#chunks.flush();
     this.#kernel.flush();
     this.#chunks.flush();
   }

@@ -31,7 +31,7 @@ export function refuseWire(view: DesignView, { from, port, to }: WireEnds): stri
 }
 
 /** The dynamic supervisor whose template a node is, or is below. */
-function findTemplateAbove(view: DesignView, id: string): string | undefined {
+export function findTemplateAbove(view: DesignView, id: string): string | undefined {
   const seen = new Set<string>();
   for (let above = view.nodes.get(id)?.parent; above !== undefined && !seen.has(above); above = view.nodes.get(above)?.parent) {
     seen.add(above);

@@ -2,12 +2,12 @@
 import type { Diagnostic } from '../../errors/diagnostic';
 import { nearest } from '../../errors/nearest';
 import { DESIGN_FILE } from '../project-files';
-import { viewDesign, type DesignView } from '../design-view';
+import { viewDesign, type DesignView, type NodeView } from '../design-view';
 import { designOf, type ProjectDocument } from '../document';
 import { Editing } from '../edits/editing';
 import { addPort, renamePort, setProvides } from '../edits/protocol-edits';
 import { setNodeField } from '../edits/node-edits';
-import { connect, deleteWires } from '../edits/wire-edits';
+import { connect, deleteWires, findTemplateAbove } from '../edits/wire-edits';
 import { textOf, type Fix, type Fixer, type Fixers } from './fix-value';
 
 const viewOf = (document: ProjectDocument): DesignView => viewDesign(designOf(document));
@@ -32,7 +32,8 @@ const isFree = (view: DesignView, node: string, port: string): boolean => view.n
 
 /** Nodes that answer a protocol; the one that a name was meant for comes first. */
 function providersOf(view: DesignView, protocol: string | undefined, meant = ''): readonly string[] {
-  const all = view.order.filter((id) => protocol === undefined ? view.nodes.get(id)!.kind !== 'supervisor' : view.nodes.get(id)!.provides.includes(protocol));
+  const speaks = ({ kind, provides }: NodeView): boolean => (protocol === undefined ? kind !== 'supervisor' : provides.includes(protocol));
+  const all = view.order.filter((id) => speaks(view.nodes.get(id)!) && findTemplateAbove(view, id) === undefined);
   const near = nearest(meant, all);
   return near === undefined ? all : [near, ...all.filter((id) => id !== near)];
 }
@@ -123,4 +124,4 @@ const manyWires: Fixer = ({ at }, document) => {
   return first === undefined || others.length === 0 ? [] : [{ label: `Keep the one to ${first.to}`, make: (now) => deleteWires(now, others.map(({ index }) => index)) }];
 };
 
-export const wireFixes: Fixers = { WIR001: badBegin, WIR002: badPort, WIR003: badEnd, WIR004: badEnd, WIR005: openPort, WIR006: temporaryProvider, WIR007: noWire, WIR008: noOut, WIR009: routerProvides, WIR010: manyWires };
+export const wireFixes: Fixers = { WIR001: badBegin, WIR002: badPort, WIR003: badEnd, WIR004: badEnd, WIR005: openPort, WIR006: temporaryProvider, WIR007: noWire, WIR008: noOut, WIR009: routerProvides, WIR010: manyWires, WIR012: badEnd };
