@@ -1,0 +1,244 @@
+/** The lines of what a person can do, one by one, on examples, in the served Studio; the journey is in journey.spec.ts. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { Person } from './screen/person';
+import { ServedStudio } from './screen/served-studio';
+import { watchViolations } from './screen/violations';
+
+const PATIENCE = { timeout: 30_000 };
+let studio: ServedStudio;
+let violations: () => Promise<readonly string[]>;
+test.beforeEach(async ({ page }) => {
+  test.setTimeout(150_000);
+  studio = new ServedStudio();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  violations = await watchViolations(page);
+});
+test.afterEach(() => studio.remove());
+
+async function welcome(page: Page): Promise<Person> {
+  await page.goto(await studio.start());
+  await expect(page.getByRole('button', { name: /^Break an example/ })).toBeVisible(PATIENCE);
+  return new Person(page);
+}
+async function example(page: Page, name: string): Promise<{ readonly person: Person; readonly dir: string }> {
+  const person = await welcome(page);
+  await person.newFromExample(name);
+  return { person, dir: join(studio.home, 'Prismatic', name) };
+}
+const problems = (page: Page) => page.getByRole('region', { name: 'Problems' });
+const event = (page: Page) => page.getByRole('region', { name: 'Timeline' }).getByText(/^event \d+ of \d+$/);
+
+test('the first screen has recent designs, examples, a folder to open and one to break', async ({ page }) => {
+  const { person } = await example(page, 'word-count');
+  await person.command('close');
+  for (const name of [/^Break an example/, /^New design/, /^Open folder/, /^Open \.prismatic file/, /^log-watch/, /^support-desk/]) await expect(page.getByRole('button', { name }).first()).toBeVisible();
+  await expect(page.getByText('word-count').first()).toBeVisible();
+  expect(await violations()).toEqual([]);
+});
+
+test('Break an example stands before the loss of a host, and steps on through it', async ({ page }) => {
+  await welcome(page);
+  await page.getByRole('button', { name: /^Break an example/ }).click();
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await expect(event(page)).toBeVisible(PATIENCE);
+  const node = page.getByRole('group', { name: 'agent billing', exact: true });
+  await expect(node).toHaveAccessibleDescription(/idle|running/);
+  await timeline.getByRole('button', { name: /Next fault/ }).click();
+  await expect(node).toHaveAccessibleDescription(/lost|stopped|crashed|starting/);
+  await timeline.getByRole('button', { name: 'Last event' }).click();
+  await expect(node).toHaveAccessibleDescription(/idle|running/);
+  await timeline.getByRole('button', { name: 'First event' }).click();
+  await expect(event(page)).toHaveText(/^event (0|1) of/);
+  expect(await violations()).toEqual([]);
+});
+
+test('opening shows a design and runs nothing of it', async ({ page }) => {
+  const { dir } = await example(page, 'log-watch');
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled();
+  expect(existsSync(join(dir, '.prismatic/out'))).toBe(false);
+});
+
+test('what may be done is asked once, and again only when it has changed', async ({ page }) => {
+  const { person } = await example(page, 'support-desk');
+  await person.tool(/^Run/).click();
+  await expect(person.dialog).toContainText('Allow capabilities', PATIENCE);
+  await person.dialog.getByRole('button', { name: 'Don’t allow' }).click();
+  await expect(person.dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled();
+  await person.run();
+  await person.stop();
+  await person.tool(/^Run/).click();
+  await expect(person.status('running')).toBeVisible(PATIENCE);
+  await expect(person.dialog).toHaveCount(0);
+});
+
+test('a run keeps its program while it is edited, and takes the edits over', async ({ page }) => {
+  const { person } = await example(page, 'support-desk');
+  await person.run();
+  await person.select('general');
+  await person.fill('Mailbox', '7');
+  await expect(page.getByRole('region', { name: 'Run' })).toContainText('edited since', PATIENCE);
+  await person.command('apply');
+  if (await person.dialog.isVisible()) await person.dialog.getByRole('button', { name: 'Allow and apply' }).click();
+  await expect(page.getByRole('region', { name: 'Run' })).not.toContainText('edited since', PATIENCE);
+  await expect(person.status('running')).toBeVisible();
+});
+
+test('a killed host comes back, and the loss is told', async ({ page }) => {
+  const { person } = await example(page, 'support-desk');
+  await person.run();
+  await person.fromMenu('billing', 'Kill host');
+  await page.getByRole('region', { name: 'Run' }).getByRole('tab', { name: 'Events' }).click();
+  await expect(page.getByRole('region', { name: 'Run' })).toContainText(/host lost|lost/, PATIENCE);
+  await page.getByRole('region', { name: 'Run' }).getByRole('tab', { name: 'Agents' }).click();
+  await expect(person.agent('billing')).toContainText(/idle|running/, PATIENCE);
+  expect(await violations()).toEqual([]);
+});
+
+test('who would restart with it, in which order, and how long the root bears it, is said', async ({ page }) => {
+  const { person } = await example(page, 'support-desk');
+  await person.select('brain');
+  const strip = page.getByRole('region', { name: 'Restart scope' });
+  await expect(strip).toContainText('root is rest_for_one');
+  await expect(strip).toContainText('That is one of the 3 restarts that root allows within 10 s.');
+  await expect(strip).toContainText('Storm bound');
+});
+
+test('a simulation with another seed is another run, and the same seed the same', async ({ page }) => {
+  const { person } = await example(page, 'support-desk');
+  const simulateWith = async (seed: string): Promise<string> => {
+    await person.tool('Simulate').click();
+    await person.dialog.getByRole('combobox', { name: 'Scenario' }).selectOption('outage');
+    await person.dialog.getByRole('textbox', { name: 'Seed' }).or(person.dialog.getByRole('spinbutton', { name: 'Seed' })).fill(seed);
+    await person.dialog.getByRole('button', { name: 'Simulate' }).click();
+    await expect(page.getByRole('region', { name: 'Timeline' })).toContainText(`outage, seed ${seed}`, PATIENCE);
+    return event(page).innerText();
+  };
+  const first = await simulateWith('7');
+  await page.getByRole('button', { name: 'Leave the simulation' }).click();
+  expect(await simulateWith('7')).toBe(first);
+});
+
+test('git changes a file under the open design, and nobody loses anything', async ({ page }) => {
+  const { person, dir } = await example(page, 'support-desk');
+  const git = (...args: readonly string[]): string => execFileSync('git', ['-c', 'user.name=p', '-c', 'user.email=p@example.org', ...args], { cwd: dir, encoding: 'utf8' });
+  git('init', '-q');
+  git('add', '-A');
+  git('commit', '-qm', 'as it came');
+  await person.select('desk');
+  await person.fill('Title', 'Front desk');
+  await person.isKept();
+  await expect.poll(() => readFileSync(join(dir, 'design.json'), 'utf8'), PATIENCE).toContain('Front desk');
+  git('checkout', '-q', '--', 'design.json');
+  await expect(person.inspector.getByLabel('Title', { exact: true })).toHaveValue('Desk', PATIENCE);
+  await person.tool('Undo').click();
+  await expect(person.inspector.getByLabel('Title', { exact: true })).toHaveValue('Front desk');
+  await expect.poll(() => readFileSync(join(dir, 'design.json'), 'utf8'), PATIENCE).toContain('Front desk');
+});
+
+test('two changes of one field at once are a conflict that is shown', async ({ page }) => {
+  const { person, dir } = await example(page, 'support-desk');
+  await person.select('desk');
+  const mine = person.inspector.getByLabel('Title', { exact: true });
+  const text = readFileSync(join(dir, 'design.json'), 'utf8');
+  await mine.fill('Mine');
+  writeFileSync(join(dir, 'design.json'), text.replace('"title": "Desk"', '"title": "Theirs"'));
+  await page.getByRole('tab', { name: /^Problems/ }).click();
+  await expect(async () => {
+    const isTold = (await problems(page).innerText()).includes('Theirs');
+    const isTaken = (await mine.inputValue()) === 'Theirs';
+    expect(isTold || isTaken).toBe(true);
+  }).toPass(PATIENCE);
+});
+
+test('two pages on one design see the same, at once', async ({ page, context }) => {
+  const { person, dir } = await example(page, 'word-count');
+  const other = await context.newPage();
+  await studioLink(other, dir, person);
+  const second = new Person(other);
+  await expect(second.node('totals')).toBeVisible(PATIENCE);
+  await person.select('totals');
+  await person.fill('Title', 'Sum');
+  await second.select('totals');
+  await expect(second.inspector.getByLabel('Title', { exact: true })).toHaveValue('Sum', PATIENCE);
+});
+
+/** A page of the same browser has the same pass; the design is among the recent ones. */
+async function studioLink(other: Page, dir: string, person: Person): Promise<void> {
+  await other.goto(person.page.url());
+  await other.getByRole('button', { name: new RegExp(dir.split('/').at(-1)!) }).first().click();
+}
+
+test('a design goes out as one file and comes in again', async ({ page }) => {
+  const { person } = await example(page, 'word-count');
+  const downloads = page.waitForEvent('download');
+  await person.command('share');
+  const file = join(studio.home, 'shared.prismatic');
+  await (await downloads).saveAs(file);
+  await person.command('close');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /^Open \.prismatic file/ }).click();
+  await (await chooser).setFiles(file);
+  await expect(person.node('totals')).toBeVisible(PATIENCE);
+  await person.hasNoProblems();
+});
+
+test('what is shipped, and by whom, can be read', async ({ page }) => {
+  const person = await welcome(page);
+  await person.command('licences');
+  await expect(person.dialog).toContainText('Apache License');
+  await expect(person.dialog).toContainText('react');
+});
+
+test('all of it by the keyboard: placed, moved, wired, run, stopped', async ({ page }) => {
+  const { person } = await example(page, 'word-count');
+  await person.node('root').press('Home');
+  await page.keyboard.press('a');
+  await expect(person.node('agent')).toBeVisible();
+  await person.node('agent').press('Alt+ArrowUp');
+  await person.tool('Undo').press('Enter');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(person.node('agent')).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(person.dialog).toContainText('Allow capabilities', PATIENCE);
+  await person.dialog.getByRole('button', { name: 'Allow and run' }).press('Enter');
+  await expect(person.status('running')).toBeVisible(PATIENCE);
+  await page.keyboard.press('ControlOrMeta+.');
+  await expect(person.status('stopped')).toBeVisible(PATIENCE);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const isFine = async (where: string): Promise<void> => {
+      const { violations: found } = await new AxeBuilder({ page }).analyze();
+      expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+    };
+    const person = await welcome(page);
+    await isFine('welcome');
+    await person.newFromExample('support-desk');
+    await person.select('desk');
+    await isFine('Tree');
+    await page.getByRole('tab', { name: 'Flow' }).click();
+    await isFine('Flow');
+    await person.run();
+    await isFine('Run');
+    await person.tool('Export').click();
+    await expect(person.dialog.getByRole('table')).toBeVisible(PATIENCE);
+    await isFine('Export');
+  });
+}
+
+for (const [width, height] of [[1280, 720], [3840, 2160]] as const) {
+  test(`nothing overflows at ${width}x${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    const { person } = await example(page, 'support-desk');
+    await person.select('desk');
+    const overflow = await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]);
+    expect(overflow.map((px) => Math.max(0, px))).toEqual([0, 0]);
+  });
+}
