@@ -57,6 +57,7 @@ const WITHOUT_FIX: Readonly<Record<string, string>> = {
   DES009: 'a behaviour of another version, kept word for word',
   DES014: 'a file that is not there is for its owner to put there',
   SUP013: 'which of the intensities is too high is a matter of what they are for',
+  WIR012: 'whom to call instead of a template is a matter of what the design is for',
   WIR011: 'which of the calls should go is a matter of what they are for',
   DES012: 'a file outside the project is for its owner to copy in',
   PRO001: 'the name of a file on disk',

@@ -8,7 +8,7 @@ import { bracketMatching, foldKeymap, indentOnInput, indentUnit } from '@codemir
 import { lintKeymap, setDiagnostics, type Diagnostic as Shown } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, Transaction, type Extension } from '@codemirror/state';
-import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
+import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, type KeyBinding } from '@codemirror/view';
 import { diffText } from '../../shared/design/edits/text-edits';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import { pageNonce } from '../page-nonce';
@@ -22,6 +22,10 @@ import { problemRange } from './marks/problem-range';
 import { FileFollower } from './sync/file-follower';
 import type { Hold } from './sync/follow-file';
 import { textKindOf } from './text-kinds';
+
+/** Keys of the window that CodeMirror has other uses for: Run, the Inspector, Problems. */
+const WINDOW_KEYS: ReadonlySet<string> = new Set(['Mod-Enter', 'Mod-i', 'Mod-Shift-m']);
+const EDITOR_KEYS: readonly KeyBinding[] = [...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap, indentWithTab].filter(({ key }) => key === undefined || !WINDOW_KEYS.has(key));
 
 /** Marks are asked for once typing rests. */
 const MARKS_AFTER_MS = 250;
@@ -111,7 +115,7 @@ export class CodeEditor {
         { key: 'Mod-z', run: () => this.#travel(undo), preventDefault: true },
         { key: 'Mod-Shift-z', run: () => this.#travel(redo), preventDefault: true },
         { key: 'Mod-y', run: () => this.#travel(redo), preventDefault: true },
-        ...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap, indentWithTab,
+        ...EDITOR_KEYS,
       ]),
       EditorView.domEventHandlers({ focus: () => this.#come(), beforeinput: (event) => this.#travelByMenu(event) }),
       EditorView.updateListener.of((update) => {

@@ -1,7 +1,7 @@
 /** A file beside the canvas: whose it is, the text, and what is to be said of it (look.md section 6, `inspector.html`). */
 import '../zod-without-code';
 import { Lock, Minimize2 } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { findFile } from '../../shared/design/document';
 import type { NodeView } from '../../shared/design/design-view';
 import { listUsers } from '../../shared/design/handler-types';
@@ -20,12 +20,16 @@ import { textKindOf } from './text-kinds';
 export function EditorPanel() {
   const editing = useViewport((state) => state.editing);
   const isThere = useDocument((state) => editing !== undefined && findFile(selectDocument(state), editing.path) !== undefined);
+  const project = useDocument((state) => state.open?.project);
   if (!editing) return null;
-  return <FilePanel key={editing.path} path={editing.path} line={editing.line} asked={editing.asked} isThere={isThere} />;
+  return <FilePanel key={`${project} ${editing.path}`} path={editing.path} line={editing.line} asked={editing.asked} isThere={isThere} />;
 }
 
 function FilePanel({ path, line, asked, isThere }: { readonly path: string; readonly line: number | undefined; readonly asked: number; readonly isThere: boolean }) {
   const document = useDocument(selectDocument);
+  // A file that goes while it is open keeps its text here; one that never was is not made by a slip of the keyboard.
+  const [wasThere, setWasThere] = useState(isThere);
+  if (isThere && !wasThere) setWasThere(true);
   const users = useMemo(() => listUsers(document, path), [document, path]);
   const own = useProblemsOfFile(path);
   const all = useDocument((state) => selectProblems(state).all);
@@ -36,8 +40,8 @@ function FilePanel({ path, line, asked, isThere }: { readonly path: string; read
     <div className="pan l editor">
       <Head path={path} users={users} />
       <ConflictBar path={path} />
-      {!isThere && <p className="note hold-bar">There is no file {path} any more.</p>}
-      <CodeView path={path} goTo={goTo}>
+      {!isThere && <p className="note hold-bar">{wasThere ? `There is no file ${path} any more. Typing here makes it again.` : `There is no file ${path} in this project.`}</p>}
+      {wasThere && <CodeView path={path} goTo={goTo}>
         {(editor, report) => (
           <>
             {report.hold && <HoldBar hold={report.hold} follower={editor.follower} />}
@@ -50,7 +54,7 @@ function FilePanel({ path, line, asked, isThere }: { readonly path: string; read
             </div>
           </>
         )}
-      </CodeView>
+      </CodeView>}
     </div>
   );
 }

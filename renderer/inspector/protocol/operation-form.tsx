@@ -125,7 +125,7 @@ function ExampleSection({ protocol, operation, set }: { readonly protocol: strin
   };
   return (
     <Section title="Example" note={operation.example === undefined ? <button type="button" className="link" onClick={fill}>Make one of the schema</button> : undefined}>
-      <JsonField label="Example" path={['example']} placeholder='none; an input, or { "input": …, "output": … }' />
+      <JsonField label="Example" path={['example']} placeholder="none; an input as JSON" />
     </Section>
   );
 }

@@ -86,7 +86,7 @@ function NameInput({ label, name, object, isFixed, set }: { readonly label: stri
   };
   return (
     <span className="with-refusal">
-      <input className="in m" aria-label={label} value={text} readOnly={isFixed} spellCheck={false} aria-invalid={refusal !== undefined} aria-describedby={refusal === undefined ? undefined : id} onChange={(event) => setDraft(event.target.value)} onBlur={finish} onKeyDown={press} />
+      <input className="in m" aria-label={label} title={text} value={text} readOnly={isFixed} spellCheck={false} aria-invalid={refusal !== undefined} aria-describedby={refusal === undefined ? undefined : id} onChange={(event) => setDraft(event.target.value)} onBlur={finish} onKeyDown={press} />
       {refusal !== undefined && <span className="refusal" role="alert" id={id}>{refusal}</span>}
     </span>
   );
