@@ -8,10 +8,12 @@ import type { Socket } from 'node:net';
 export function oneAtATime(listener: RequestListener): RequestListener {
   /** What is under way on a connection, or was the last of it. */
   const current = new WeakMap<Socket, ServerResponse>();
+  const over = new WeakSet<Socket>();
   return (request, response) => {
     const { socket } = request;
     const before = current.get(socket);
     if (before) {
+      over.add(socket);
       if (before.writableFinished) socket.destroy();
       else before.once('finish', () => socket.destroySoon());
       return void request.resume();
@@ -19,7 +21,7 @@ export function oneAtATime(listener: RequestListener): RequestListener {
     current.set(socket, response);
     response.once('finish', () => {
       // Node has ended the connection where this answer was its last.
-      if (!socket.writableEnded) current.delete(socket);
+      if (!socket.writableEnded && !over.has(socket)) current.delete(socket);
     });
     listener(request, response);
   };
