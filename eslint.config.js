@@ -2,7 +2,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'main/supervision/oracle', 'release', 'node_modules', 'assets', 'coverage', '**/.prismatic'] },
+  { ignores: ['dist', 'main/supervision/oracle/*.mjs', 'release', 'node_modules', 'assets', 'coverage', '**/.prismatic'] },
   ...tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.cjs'] } } } },
   {

@@ -5,6 +5,7 @@
  *   dist/bundle    what an exported project carries along
  *   dist/renderer  the page, the same in the window and in the browser
  *   dist/app       Electron's main process; dist/preload its preload; dist/child what it starts the engine with
+ *   dist/conformance  cases of the OTP oracle on our kernel (npm run conformance); not built with the rest
  *   dist/packages  which packages went into each of them (scripts/notices.mjs)
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -47,7 +48,8 @@ const nodeEnvironment = (out: string, kind: Kind, input: Record<string, string>)
   },
 });
 
-/** Writes down which packages an environment is made of: their licences are shipped. */
+/** Writes down which packages an environment is made of, its page's workers among them: their licences are shipped. */
+const found = new Map<string, Set<string>>();
 const listPackages: Plugin = {
   name: 'list-packages',
   generateBundle(_, bundle) {
@@ -55,8 +57,10 @@ const listPackages: Plugin = {
     // Fonts that a style sheet names are no modules.
     const assets = Object.values(bundle).flatMap((file) => (file.type === 'asset' ? file.originalFileNames : []));
     const names = [...chunks, ...assets].flatMap((id) => [...id.matchAll(/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)/g)].slice(-1).map(([, name]) => name!));
+    const all = new Set([...(found.get(this.environment.name) ?? []), ...names]);
+    found.set(this.environment.name, all);
     mkdirSync(at('./dist/packages'), { recursive: true });
-    writeFileSync(at(`./dist/packages/${this.environment.name}.json`), `${JSON.stringify([...new Set(names)].sort(), null, 2)}\n`);
+    writeFileSync(at(`./dist/packages/${this.environment.name}.json`), `${JSON.stringify([...all].sort(), null, 2)}\n`);
   },
 };
 
@@ -71,7 +75,7 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       const wanted = process.env['PRISMATIC_BUILD']?.split(',');
-      rmSync(STAMP, { force: true });
+      if (!wanted || everything.some((name) => wanted.includes(name))) rmSync(STAMP, { force: true });
       if (!wanted) rmSync(at('./dist/packages'), { recursive: true, force: true });
       for (const name of wanted ?? everything) await builder.build(builder.environments[name]!);
       if (!wanted) writeFileSync(STAMP, '');
@@ -93,6 +97,9 @@ export default defineConfig({
       host: at('./main/runtime/host.ts'),
       simulate: at('./main/simulator/process.ts'),
     }),
+    conformance: nodeEnvironment('conformance', 'module', { run: at('./main/core/conformance/run.ts') }),
+    // The engine as it is, beside hosts whose processes are those of a case.
+    conformanceEngine: nodeEnvironment('conformance/engine', 'module', { engine: at('./main/runtime/engine.ts'), host: at('./main/runtime/conformance/case-host.ts') }),
     client: {
       build: {
         outDir: at('./dist/renderer'),
@@ -110,5 +117,5 @@ export default defineConfig({
     preload: nodeEnvironment('preload', 'cjs', { preload: at('./main/app/preload.ts') }),
     child: nodeEnvironment('child', 'cjs', { child: at('./main/app/child.ts') }),
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [listPackages] },
 });

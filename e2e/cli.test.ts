@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -53,6 +53,7 @@ describe('input from outside', () => {
 describe('new', () => {
   it.each([[[]], [['--example', 'word-count']]])('with %j begins a project that checks and runs', async (flags) => {
     expect((await project.prismatic('new', 'mine', ...flags)).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(project.home, 'mine/design.json'), 'utf8'))).toMatchObject({ name: 'mine' });
     expect((await project.prismatic('check', 'mine')).code).toBe(0);
     expect((await project.prismatic('run', 'mine', '--json')).lines.at(-1)).toMatchObject({ ok: true, reason: 'drained' });
   });

@@ -1,6 +1,7 @@
 /** Wires: both ends exist and speak the same protocol, every required port is wired once; and what sources and timers call is there. */
 import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { ProcessNode } from '../../shared/design/nodes/node';
+import { isDynamic, providedBy } from '../../shared/design/nodes/provided';
 import { PORT_NAME, RESERVED_OPERATIONS } from '../../shared/ids';
 import type { ProgramProtocol, ProgramWire } from '../../shared/program/program';
 import type { Problems } from './problems';
@@ -32,17 +33,35 @@ function resolveWire(wire: ReadWire, design: ReadDesign, problems: Problems): re
     return [];
   }
   if (design.unread.has(wire.to)) return [];
-  if (!to || to.kind === 'supervisor') {
+  if (!to || (to.kind === 'supervisor' && !isDynamic(to))) {
     problems.add({ code: 'WIR003', at, got: wire.to, message: `the wire ends at ${wire.to}, which ${to ? 'is a supervisor' : design.notRun.has(wire.to) ? 'this version does not run' : 'is no node'}`, fix: suggest(wire.to, names, 'End it at an agent.') });
     return [];
   }
   const protocol = from.requires[port]!;
-  if (!to.provides.includes(protocol)) {
-    problems.add({ code: 'WIR004', at, got: protocol, message: `${wire.from} requires ${protocol}, and ${wire.to} provides ${to.provides.join(', ') || 'nothing'}`, fix: `Wire it to a node that provides ${protocol}.` });
+  if (!providedBy(to).includes(protocol)) {
+    problems.add({ code: 'WIR004', at, got: protocol, message: `${wire.from} requires ${protocol}, and ${wire.to} provides ${providedBy(to).join(', ') || 'nothing'}`, fix: `Wire it to a node that provides ${protocol}.` });
+    return [];
+  }
+  const template = templateAbove(wire.to, design);
+  if (template !== undefined) {
+    problems.add({ code: 'WIR012', at, got: wire.to, message: `${wire.to} is ${template.child === wire.to ? 'the template' : 'part of the template'} of ${template.supervisor}: copies of it run, each under a name of its own, and none under this one`, fix: `Let the copies call ${node}, or end the wire at ${template.supervisor}.` });
     return [];
   }
   if (to.restart === 'temporary') problems.add({ code: 'WIR006', at, got: wire.to, message: `${wire.to} is temporary: once it has ended, every call over this wire fails with noproc`, fix: 'Make it permanent or transient, or expect the failure.' });
   return [{ from: { node, port }, to: wire.to, protocol, guards: wire.guards }];
+}
+
+/** The template of a dynamic supervisor that a node is, or is below. */
+function templateAbove(id: string, design: ReadDesign): { readonly supervisor: string; readonly child: string } | undefined {
+  const seen = new Set<string>();
+  for (let child = id; !seen.has(child); ) {
+    seen.add(child);
+    const above = [...design.nodes].find(([, node]) => node.kind === 'supervisor' && node.children.includes(child));
+    if (!above) return undefined;
+    if (isDynamic(above[1])) return { supervisor: above[0], child };
+    child = above[0];
+  }
+  return undefined;
 }
 
 type Context = { readonly design: ReadDesign; readonly protocols: Protocols; readonly unread: ReadonlySet<string>; readonly wires: readonly ProgramWire[] };

@@ -3,6 +3,7 @@ import { DESIGN_FILE } from '../../shared/design/project-files';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { DesignNode } from '../../shared/design/nodes/node';
+import { isDynamic, providedBy } from '../../shared/design/nodes/provided';
 import { CONTROL_HOST, MAIN_HOST } from '../../shared/ids';
 import { canonicalJson } from '../../shared/json/canonical';
 import type { Program, ProgramFile, ProgramNode, ProgramProtocol, ProgramWire } from '../../shared/program/program';
@@ -39,7 +40,7 @@ export async function planProgram(projectDir: string, checked: Checked, problems
   return freezeDeep({ ...program, hash });
 }
 
-const protocolsOf = (node: DesignNode): readonly string[] => (node.kind === 'supervisor' ? [] : [...node.provides, ...Object.values(node.requires)]);
+const protocolsOf = (node: DesignNode): readonly string[] => (node.kind === 'supervisor' ? providedBy(node) : [...node.provides, ...Object.values(node.requires)]);
 
 function treeOrder(design: ReadDesign): readonly string[] {
   const order: string[] = [];
@@ -89,6 +90,7 @@ function toProgramNode(id: string, node: DesignNode, { checked, hosts, instances
   const parent = checked.parents.get(id);
   const place = { id, host: hosts.get(id)!, ...(parent === undefined ? {} : { parent }) };
   const { title: _, isolated: __, ...rest } = node;
+  if (rest.kind === 'supervisor') return { ...rest, ...place, ...(isDynamic(node) ? { provides: providedBy(node) } : {}) };
   if (rest.kind !== 'agent' || rest.behaviour.type !== 'code') return { ...rest, ...place } as ProgramNode;
   const { file, args } = rest.behaviour;
   const exports = checked.modules.get(file)!.exports;

@@ -1,24 +1,28 @@
 /** New projects: a small one that works, a copy of an example, or a shared `*.prismatic` file, checked before it is written. */
 import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import { failed, ok, type Result } from '../../shared/errors/result';
 import { describeFileError } from './file-error';
 import { readShared } from './shared-file';
 import { SMALL_PROJECT } from './small-project';
 import { unpackedPath } from '../../shared/unpacked-path';
 
-export const EXAMPLES: readonly string[] = ['word-count', 'log-watch', 'support-desk'];
+export const EXAMPLES: readonly string[] = ['word-count', 'log-watch', 'support-desk', 'pool'];
 /** Examples lie beside the build, in a checkout and in an installed app. */
 export const examplesFolder = (): string => unpackedPath(resolve(import.meta.dirname, '..', '..', 'assets', 'examples'));
 
-export type Beginning = { readonly kind: 'small' } | { readonly kind: 'example'; readonly name: string } | { readonly kind: 'shared'; readonly file: string };
+/** `called`: the name of the new design, where it is another than the pattern's. */
+export type Beginning = { readonly kind: 'small'; readonly called?: string } | { readonly kind: 'example'; readonly name: string; readonly called?: string } | { readonly kind: 'shared'; readonly file: string };
 
 /** Answers how many files it wrote. Writes nothing where something is already. */
 export async function createProject(target: string, beginning: Beginning): Promise<Result<number>> {
   const isFree = await isAbsentOrEmpty(target);
   if (!isFree) return failed({ code: 'NEW001', message: `${target} is not an empty folder`, fix: 'Name a folder that does not exist yet, or an empty one.' });
   try {
-    return await begin(target, beginning);
+    const begun = await begin(target, beginning);
+    if (begun.ok && beginning.kind !== 'shared' && beginning.called !== undefined) await call(target, beginning.called);
+    return begun;
   } catch (error) {
     const why = describeFileError(error);
     if (why === undefined) throw error;
@@ -31,6 +35,13 @@ async function begin(target: string, beginning: Beginning): Promise<Result<numbe
   const files = beginning.kind === 'small' ? ok(SMALL_PROJECT) : await readSharedFile(beginning.file);
   if (!files.ok) return files;
   return createFromFiles(target, files.value);
+}
+
+/** Our own patterns are JSON of two spaces, so that nothing but the name changes. */
+async function call(target: string, name: string): Promise<void> {
+  const file = join(target, DESIGN_FILE);
+  const design = JSON.parse(await readFile(file, 'utf8')) as object;
+  await writeFile(file, `${JSON.stringify({ ...design, name }, null, 2)}\n`);
 }
 
 /** Paths have been checked. */

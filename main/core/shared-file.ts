@@ -1,9 +1,8 @@
 /** A shared project: a zip of its folder, unpacked in memory and refused as a whole where anything in it is not as it should be. */
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import { failed, ok, type Result } from '../../shared/errors/result';
 import { readZip, ZipFault, type ZipEntry } from './read-zip';
 
-/** Without it a folder is no project. */
-const DESIGN_FILE = 'design.json';
 /** Bounds of contract section 1. */
 const MOST_BYTES = 50 * 1024 * 1024;
 const MOST_ENTRIES = 10_000;

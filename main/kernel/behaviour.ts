@@ -82,6 +82,8 @@ export interface Self {
   select(matches?: (signal: Signal) => boolean): void;
   /** Takes the first waiting signal that matches out of the mailbox, if one is there ("after 0"). */
   take(matches: (signal: Signal) => boolean): Signal | undefined;
+  /** Whether such a signal waits in the mailbox. */
+  waits(matches: (signal: Signal) => boolean): boolean;
 
   /** Its answer arrives as `reply` with this ref: exactly one, whatever happens. */
   call(request: CallRequest): number;

@@ -6,7 +6,7 @@ import { callError, type CallRequest, type CastRequest } from './behaviour';
 import { findOperation } from './door';
 import type { Calling, Host } from './host';
 import type { Process } from './process';
-import { hostOf, OUTSIDE } from './signal';
+import { hostOf, OUTSIDE, outsideOf } from './signal';
 import type { CallResult, CallSignal, CastSignal, KernelSignal, Origin, Signal } from './signal';
 
 /** Of a process, or of the outside (then `input`). `wire`: whom it was sent to, before a router passed it on to `to`. */
@@ -64,7 +64,7 @@ export class Calls implements Calling {
     process.unanswered.delete(message);
     // The caller has waited on the router's host; from here on it waits on the chosen node's.
     const { ref, from } = message;
-    if (from === OUTSIDE || hostOf(from) === host) this.retarget(ref, to);
+    if (hostOf(from) === host) this.retarget(ref, to);
     else delivery.send(from, { kind: 'forwarded', ref, to });
     delivery.send(to, message);
   }
@@ -127,13 +127,14 @@ export class Calls implements Calling {
     const deadlineMs = host.nowMs + DEFAULT_CALL_TIMEOUT_MS;
     const timer = kind === 'call' ? host.timers.set({ atMs: deadlineMs, pid: OUTSIDE, fire: () => this.#expire(ref, DEFAULT_CALL_TIMEOUT_MS) }) : undefined;
     this.#open.set(ref, { process: undefined, input: { id }, to: node, wire: node, toHost: host.host, kind, timer });
-    const message = { ref, from: OUTSIDE, fromNode: OUTSIDE, protocol, operation, input: value, origin };
+    const message = { ref, from: outsideOf(host.host, host.life), fromNode: OUTSIDE, protocol, operation, input: value, origin };
     host.delivery.toName(node, kind === 'cast' ? { kind, ...message } : { kind, ...message, deadlineMs });
   }
 
   answerOutside(signal: Signal | KernelSignal): void {
     const { ports, journal } = this.#host;
     if (signal.kind === 'response') return ports.respond(signal.ref, signal.body);
+    if (signal.kind === 'forwarded') return this.retarget(signal.ref, signal.to);
     if (signal.kind !== 'reply' && signal.kind !== 'accepted') return;
     const input = this.#open.get(signal.ref)?.input;
     if (!input || !this.close(undefined, signal.ref, false)) return journal.countDrop(OUTSIDE, 'late_reply');

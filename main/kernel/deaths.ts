@@ -5,7 +5,7 @@ import { callError } from './behaviour';
 import type { Ending, Host } from './host';
 import type { Process } from './process';
 import { OUTSIDE } from './signal';
-import type { ExitSignal, Signal } from './signal';
+import type { ExitSignal, Pid, Signal } from './signal';
 
 export class Deaths implements Ending {
   readonly #host: Host;
@@ -25,6 +25,7 @@ export class Deaths implements Ending {
     if (wasStarting) starts.answer(process.parent ?? OUTSIDE, { kind: 'spawned', ref: process.spawnRef, outcome: 'failed', reason });
     const exit: ExitSignal = { kind: 'exit', from: process.pid, reason };
     for (const pid of process.links) delivery.send(pid, exit);
+    for (const hostLife of new Set(process.pendingSpawns.values())) delivery.send(`${hostLife}.0`, { kind: 'parentGone', from: process.pid, reason });
     for (const { pid, ref } of process.watchers) delivery.send(pid, { kind: 'down', ref, from: process.pid, reason });
     if (process.pid === root && !wasStarting) ports.rootExited(reason);
   }
@@ -33,6 +34,13 @@ export class Deaths implements Ending {
     this.#host.journal.recordInput({ type: 'operator', action: `crash ${reason}`, target: name });
     const process = this.#host.names.get(name);
     if (process) this.end(process, reason === 'kill' ? 'killed' : reason);
+  }
+
+  /** Children that have not reported yet are linked to their parent, and it not to them. */
+  orphan(parent: Pid, reason: ExitReason): void {
+    for (const process of [...this.#host.processes.values()]) {
+      if (process.parent === parent && process.links.has(parent)) this.#host.delivery.toProcess(process, { kind: 'exit', from: parent, reason });
+    }
   }
 
   /** A child that ends while it starts is no exit to its parent: the answer to the start says it. */
@@ -52,6 +60,7 @@ export class Deaths implements Ending {
     for (const [ref, pid] of process.monitors) delivery.send(pid, { kind: 'demonitor', from: process.pid, ref });
     const error = callError('callee_exit', `${process.name} ended: ${isOrderlyExit(reason) ? reason : reason.slice(0, 200)}`, process.name);
     for (const call of process.unanswered) delivery.refuse(call, error);
+    if (process.request) this.#buryWaiting(process, process.request, error);
     for (const signal of process.mailbox.drain()) this.#buryWaiting(process, signal, error);
     // Accepted casts die with the mailbox; those that still waited for room are refused.
     for (const cast of process.blocked) delivery.refuseCast(cast, process.name, error);

@@ -1,11 +1,10 @@
 /** How a signal reaches its process: over names and pids, through the door and the bounds of a mailbox; and what is said where nobody is. */
-import { assert } from '../../shared/assert';
 import type { CallError } from '../../shared/run/call-failure';
 import { callError } from './behaviour';
 import { refuseAtDoor } from './door';
 import type { Delivering, Host } from './host';
 import type { Process } from './process';
-import { hostLifeOf, hostOf, isPid, OUTSIDE } from './signal';
+import { hostLifeOf, hostOf, isPid, OUTSIDE, outsideOf } from './signal';
 import type { Address, CallSignal, CastSignal, ExitSignal, KernelSignal, Pid, Signal } from './signal';
 
 export class Delivery implements Delivering {
@@ -36,10 +35,18 @@ export class Delivery implements Delivering {
     const process = this.#host.processes.get(pid);
     if (process) return this.#toLocal(process, signal);
     const target = hostOf(pid);
+    if (pid === outsideOf(this.#host.host, this.#host.life)) return this.#host.calls.answerOutside(signal);
     if (target === this.#host.host) return signal.kind === 'spawn' ? this.#host.starts.spawnHere(signal.from, signal.ref, signal.spawn) : this.#toDead(pid, signal);
     const link = this.#host.links.get(target);
-    // Nothing that a dead life should have heard is ever told to the next.
     if (link?.isUp && hostLifeOf(pid) === `${target}#${link.life}`) link.push({ to: pid, signal });
+    else this.#toLost(pid, signal);
+  }
+
+  /** Nothing that a dead life should have heard is ever told to the next; who waits for an answer has it from here. */
+  #toLost(pid: Pid, signal: Signal | KernelSignal): void {
+    if (signal.kind === 'link') this.send(signal.from, { kind: 'exit', from: pid, reason: 'noconnection' });
+    else if (signal.kind === 'monitor') this.send(signal.from, { kind: 'down', ref: signal.ref, from: pid, reason: 'noconnection' });
+    else if (signal.kind === 'request') this.send(signal.from, { kind: 'response', ref: signal.ref, body: { error: 'noconnection' } });
   }
 
   #toLocal(process: Process, signal: Signal | KernelSignal): void {
@@ -59,6 +66,8 @@ export class Delivery implements Delivering {
         return;
       case 'demonitor':
         process.watchers.splice(0, process.watchers.length, ...process.watchers.filter((watcher) => watcher.pid !== signal.from || watcher.ref !== signal.ref));
+        return;
+      case 'parentGone':
         return;
       default:
         this.toProcess(process, signal);
@@ -119,7 +128,6 @@ export class Delivery implements Delivering {
   }
 
   #toMailbox(process: Process, message: CallSignal | CastSignal): void {
-    assert(process.node.kind !== 'supervisor', 'supervisors take requests, not messages');
     const refusal = refuseAtDoor(this.#host.program, process.node, message);
     if (refusal) return message.kind === 'call' ? this.refuse(message, refusal) : this.refuseCast(message, process.name, refusal);
     if (process.boundedCount >= process.bound) return this.#full(process, message);

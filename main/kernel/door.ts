@@ -1,6 +1,6 @@
 import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
 import type { CallError } from '../../shared/run/call-failure';
-import type { Program, ProgramOperation, ProgramProcess } from '../../shared/program/program';
+import type { Program, ProgramNode, ProgramOperation } from '../../shared/program/program';
 import type { CallSignal, CastSignal } from './signal';
 import { callError } from './behaviour';
 
@@ -10,10 +10,10 @@ export const findOperation = (program: Program, protocol: string, operation: str
 };
 
 /** Why a message may not enter a provider: it does not provide the operation, or the input does not fit its schema. */
-export function refuseAtDoor(program: Program, node: ProgramProcess, message: CallSignal | CastSignal): CallError | undefined {
+export function refuseAtDoor(program: Program, node: ProgramNode, message: CallSignal | CastSignal): CallError | undefined {
   const name = `${message.protocol}.${message.operation}`;
   const operation = findOperation(program, message.protocol, message.operation);
-  if (!operation || !node.provides.includes(message.protocol)) return callError('invalid', `${node.id} does not provide ${name}`, node.id);
+  if (!operation || !node.provides?.includes(message.protocol)) return callError('invalid', `${node.id} does not provide ${name}`, node.id);
   if (operation.kind === 'cast' && message.kind === 'call') return callError('invalid', `${name} is a cast: it has no answer`, node.id);
   // A router checks nothing: the door of the node it chooses does.
   if (node.kind === 'router') return undefined;

@@ -19,14 +19,17 @@ export class HostJournal {
   }
 
   record(event: JournalEvent): void {
-    this.#number += 1;
-    this.#emit({ number: this.#number, step: this.#clock.steps, atMs: this.#clock.nowMs, cause: this.#input, ...event });
+    this.#write(event, { cause: this.#input });
   }
 
-  /** An input: what is recorded until the next one follows from it. */
-  recordInput(event: JournalEvent): void {
-    this.#input = null;
-    this.record(event);
+  #write(event: JournalEvent, cause: Pick<HostRecord, 'cause' | 'causeIn'>): void {
+    this.#number += 1;
+    this.#emit({ number: this.#number, step: this.#clock.steps, atMs: this.#clock.nowMs, ...cause, ...event });
+  }
+
+  /** An input: what is recorded until the next one follows from it. It may itself follow from a record of another host's life. */
+  recordInput(event: JournalEvent, from?: { readonly hostLife: string; readonly number: number }): void {
+    this.#write(event, from ? { cause: from.number, causeIn: from.hostLife } : { cause: null });
     this.#input = this.#number;
   }
 

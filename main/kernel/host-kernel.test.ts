@@ -32,6 +32,33 @@ const hostsOf = (processes: { readonly [node: string]: TestProcess }, where: { r
   const nodes = names.map((id) => agentNode(id, { host: where[id] ?? 'main', mailbox }));
   return new TestHosts(testProgram(nodes, ['main', 'other']), processes);
 };
+
+describe('a start on a host that is not up', () => {
+  it('fails when the life that it went to is lost, whichever life that was', () => {
+    const outcomes: Signal[] = [];
+    const parent: TestProcess = {
+      onStart: (self) => {
+        self.started();
+        self.setTimer(10, null);
+      },
+      onSignal: (self, signal) => {
+        if (signal.kind === 'timer') self.spawn({ node: 'child', name: 'child' });
+        else outcomes.push(signal);
+      },
+    };
+    const hosts = hostsOf({ parent, child: {} }, { child: 'other' });
+    hosts.spawn('main', 'parent');
+    hosts.kill('other');
+    hosts.tick(10);
+    // Lives 2 to 4 never got ready.
+    hosts.give('main', { type: 'hostUp', host: 'other', life: 5 });
+    hosts.run();
+    hosts.give('main', { type: 'hostDown', host: 'other', life: 5, reason: 'killed' });
+    hosts.run();
+    expect(outcomes).toEqual([expect.objectContaining({ kind: 'spawned', outcome: 'failed', reason: 'noconnection', loss: 'other#5' })]);
+  });
+});
+
 const codes = (results: readonly CallResult[]): readonly string[] => results.map((result) => (result.ok ? 'ok' : result.error.code));
 
 describe.each([
@@ -358,5 +385,29 @@ describe('a host', () => {
     hosts.spawn('main', 'callee');
     for (let id = 1; id <= 20; id += 1) hosts.outside('main', id % 2 === 0 ? 'callee' : 'nobody', 'say', { text: 'q' }, id);
     expect(hosts.settled.map(({ id, ok }) => [id, ok])).toEqual(Array.from({ length: 20 }, (_, index) => [index + 1, (index + 1) % 2 === 0]));
+  });
+
+  const passer: TestProcess = { onSignal: (self, signal) => void (signal.kind === 'call' && self.forward(signal, 'callee')) };
+  const passing = (callee: TestProcess): TestHosts => {
+    const hosts = hostsOf({ passer, callee }, { callee: 'other' });
+    hosts.spawn('other', 'callee');
+    hosts.spawn('main', 'passer');
+    return hosts;
+  };
+
+  it('answers the outside also where the message was passed on to another host', () => {
+    const hosts = passing(echo);
+    for (let id = 1; id <= 20; id += 1) hosts.outside('main', 'passer', 'say', { text: `${id}` }, id);
+    expect(hosts.settled.map(({ id, ok }) => [id, ok])).toEqual(Array.from({ length: 20 }, (_, index) => [index + 1, true]));
+    expect(hosts.settled.map((one) => one.ok && one.output)).toEqual(Array.from({ length: 20 }, (_, index) => ({ text: `${index + 1}` })));
+  });
+
+  it('tells the outside once when the host it was passed on to is lost', () => {
+    const hosts = passing(silent);
+    hosts.outside('main', 'passer', 'say', { text: 'q' }, 7);
+    hosts.kill('other');
+    expect(hosts.settled.map((one) => [one.id, one.ok || one.error.code])).toEqual([[7, 'noconnection']]);
+    hosts.tick(10_000);
+    expect(hosts.settled).toHaveLength(1);
   });
 });

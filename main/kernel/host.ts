@@ -72,6 +72,8 @@ export interface Starting {
 export interface Ending {
   /** The end of a process: what it held is given back, everyone who waits for it or is linked to it hears of it. */
   end(process: Process, reason: ExitReason): void;
+  /** Children that were starting when their parent on another host ended. */
+  orphan(parent: Pid, reason: ExitReason): void;
   forgetParent(process: Process): void;
   bury(process: Process, reason: ExitReason): void;
 }

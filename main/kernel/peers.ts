@@ -23,6 +23,7 @@ export class Peers implements Peering {
       const error = callError('noconnection', `host ${host} is down`, to);
       if (signal.kind === 'call') delivery.refuse(signal, error);
       else if (signal.kind === 'cast') delivery.refuseCast(signal, to, error);
+      else if (signal.kind === 'request') delivery.send(signal.from, { kind: 'response', ref: signal.ref, body: { error: 'noconnection' } });
     } else if (signal.kind === 'cast' && signal.ref === undefined && !link.hasRoom) journal.countDrop(to, 'window_full');
     else link.push(envelope);
   }
@@ -36,17 +37,20 @@ export class Peers implements Peering {
   }
 
   receiveBatch(batch: Batch): void {
-    const { links, journal, followed, host, life, delivery, starts } = this.#host;
+    const { links, journal, followed, host, life, delivery, starts, deaths } = this.#host;
     const link = links.get(batch.from);
     if (!link || link.life !== batch.life || !link.isUp) {
       journal.countDrop(batch.from, 'stale', batch.messages.length);
       return;
     }
-    journal.recordInput({ type: 'batch.received', from: batch.from, batch: batch.number });
-    for (const [hostLife, number] of Object.entries(batch.depends)) if ((followed.get(hostLife) ?? 0) < number) followed.set(hostLife, number);
+    const hostLife = `${batch.from}#${batch.life}`;
+    const number = batch.depends[hostLife];
+    journal.recordInput({ type: 'batch.received', from: batch.from, batch: batch.number }, number === undefined ? undefined : { hostLife, number });
+    for (const [other, last] of Object.entries(batch.depends)) if ((followed.get(other) ?? 0) < last) followed.set(other, last);
     link.receive(batch);
     for (const { to, signal } of batch.messages) {
       if (signal.kind === 'spawn') starts.spawnHere(signal.from, signal.ref, signal.spawn);
+      else if (signal.kind === 'parentGone') deaths.orphan(signal.from, signal.reason);
       else if (isPid(to) && hostLifeOf(to) !== `${host}#${life}`) journal.countDrop(to, 'stale');
       else delivery.send(to, signal);
     }
@@ -58,6 +62,12 @@ export class Peers implements Peering {
     link.begin(life);
     for (const { envelope, timer } of link.waitingSpawns.splice(0)) {
       this.#host.timers.cancel(timer);
+      const { signal } = envelope;
+      assert(signal.kind === 'spawn', 'starts wait for a host, nothing else');
+      const parent = this.#host.processes.get(signal.from);
+      if (!parent) continue;
+      // Which life it would be was not known: hosts may have been begun that never got ready.
+      parent.pendingSpawns.set(signal.ref, `${host}#${life}`);
       link.push(envelope);
     }
   }
@@ -80,6 +90,6 @@ export class Peers implements Peering {
       if (hostLifeOf(pid) !== lost || process.status === 'dead') continue;
       delivery.toProcess(process, { kind: 'exit', from: pid, reason: 'noconnection', loss: lost });
     }
-    for (const [ref, at] of [...process.pendingSpawns]) if (at === lost) starts.answer(process.pid, { kind: 'spawned', ref, outcome: 'failed', reason: 'noconnection' });
+    for (const [ref, at] of [...process.pendingSpawns]) if (at === lost) starts.answer(process.pid, { kind: 'spawned', ref, outcome: 'failed', reason: 'noconnection', loss: lost });
   }
 }

@@ -75,6 +75,9 @@ export class ProcessSelf implements Self {
   take(matches: (signal: Signal) => boolean): Signal | undefined {
     return this.#process.mailbox.takeFirst(matches);
   }
+  waits(matches: (signal: Signal) => boolean): boolean {
+    return this.#process.mailbox.has(matches);
+  }
 
   call(request: CallRequest): number {
     return this.#isAlive ? this.#host.calls.call(this.#process, request) : 0;
@@ -95,6 +98,7 @@ export class ProcessSelf implements Self {
     return this.#host.isReachable(node);
   }
   send(to: Address, signal: Signal): void {
+    if (signal.kind === 'response') this.#process.request = undefined;
     if (this.#isAlive) this.#host.delivery.send(to, signal);
   }
   note(payload: Json): void {

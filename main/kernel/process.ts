@@ -1,6 +1,6 @@
 import type { ProgramNode } from '../../shared/program/program';
 import type { Behaviour, Self } from './behaviour';
-import type { CallSignal, CastSignal, Origin, Pid, Signal } from './signal';
+import type { CallSignal, CastSignal, Origin, Pid, RequestSignal, Signal } from './signal';
 import { SignalQueue } from './signal-queue';
 import type { WireCount } from './wire-counts';
 import type { NodeId } from '../../shared/ids';
@@ -32,6 +32,8 @@ export class Process {
   readonly watchers: { readonly pid: Pid; readonly ref: number }[] = [];
   /** Calls taken from the mailbox and not answered. */
   readonly unanswered = new Set<CallSignal>();
+  /** A supervisor's: the request that it is in the middle of. */
+  request: RequestSignal | undefined;
   readonly timers = new Set<number>();
   readonly openCalls = new Set<number>();
   /** Starts on other hosts that have not been answered, with the `host#life` they were sent to. */

@@ -10,6 +10,12 @@ export type Pid = string;
 export type Address = string;
 /** Stands for the core in `from`: the caller of an outside message. */
 export const OUTSIDE: Pid = 'outside';
+/**
+ * The same in messages that may leave the host where they came in (a router passes a call on to another host): the answer must find back
+ * to that host, and to that life of it. No process has the serial 0.
+ */
+export const outsideOf = (host: string, life: number): Pid => `${host}#${life}.0`;
+export const isOutside = (pid: Pid): boolean => pid === OUTSIDE || pid.endsWith('.0');
 
 /**
  * The outside message that a message follows from. Effects of the same node for the same origin get the same keys when the
@@ -36,7 +42,8 @@ export type TimerSignal = { readonly kind: 'timer'; readonly timer: number; read
 export type SpawnedSignal = { readonly kind: 'spawned'; readonly ref: number } & (
   | { readonly outcome: 'started'; readonly pid: Pid }
   | { readonly outcome: 'ignored' }
-  | { readonly outcome: 'failed'; readonly reason: ExitReason }
+  /** `loss`: the host life with which the start was lost. */
+  | { readonly outcome: 'failed'; readonly reason: ExitReason; readonly loss?: string }
 );
 /** A call to a supervisor (`startChild`, `whichChildren`, ...) and its answer. */
 export type RequestSignal = { readonly kind: 'request'; readonly ref: number; readonly from: Pid; readonly body: Json };
@@ -74,6 +81,8 @@ export type KernelSignal =
   | { readonly kind: 'demonitor'; readonly from: Pid; readonly ref: number }
   /** Told to a caller's host: the node it asked passed the call on to one of another host. */
   | { readonly kind: 'forwarded'; readonly ref: number; readonly to: NodeId }
+  /** Told to a host on which a child of `from` may be starting: its parent is no more. */
+  | { readonly kind: 'parentGone'; readonly from: Pid; readonly reason: ExitReason }
   | { readonly kind: 'spawn'; readonly ref: number; readonly from: Pid; readonly spawn: SpawnRequest };
 
 /** Which node to start, under which name, with which arguments. The child is linked to the asker. */

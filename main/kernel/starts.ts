@@ -40,7 +40,6 @@ export class Starts implements Starting {
   #waitFor(link: PeerLink, process: Process, ref: number, envelope: Envelope): void {
     const { timers, nowMs } = this.#host;
     const timer = timers.set({ atMs: nowMs + HOST_READY_TIMEOUT_MS, pid: process.pid, fire: () => this.#giveUpWaiting(link, ref, process.pid) });
-    process.pendingSpawns.set(ref, `${link.host}#${link.life + 1}`);
     link.waitingSpawns.push({ envelope, timer });
   }
 

@@ -2,7 +2,7 @@
 import type { Host, Turning } from './host';
 import type { Process } from './process';
 import { ProcessSelf } from './process-self';
-import { OUTSIDE } from './signal';
+import { isOutside } from './signal';
 import type { CallSignal, CastSignal, Signal } from './signal';
 
 export class Turns implements Turning {
@@ -61,8 +61,12 @@ export class Turns implements Turning {
 
   #takeSignal(process: Process): Signal | undefined {
     if (process.behaviour.receives === 'selective') {
-      const signal = process.matches ? process.mailbox.takeFirst(process.matches) : process.mailbox.shift();
-      process.matches = undefined;
+      const { matches } = process;
+      const taken = matches ? process.mailbox.takeFirst(matches) : process.mailbox.shift();
+      const signal = taken?.kind === 'call' || taken?.kind === 'cast' ? this.#takeMessage(process, taken) : taken;
+      // Where nothing is given to it, it goes on waiting for the same.
+      if (signal) process.matches = undefined;
+      if (signal?.kind === 'request') process.request = signal;
       return signal;
     }
     const signal = process.urgent.shift() ?? process.mailbox.shift();
@@ -74,7 +78,7 @@ export class Turns implements Turning {
     process.boundedCount -= 1;
     this.#admitBlocked(process);
     if (message.kind === 'call') {
-      if (message.from !== OUTSIDE && message.deadlineMs <= nowMs) {
+      if (!isOutside(message.from) && message.deadlineMs <= nowMs) {
         // Its caller has had `timeout` already: work for nobody.
         journal.countDrop(process.name, 'expired');
         return undefined;

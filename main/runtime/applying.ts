@@ -7,19 +7,19 @@ import type { ReplacedChild } from '../../shared/run/engine-protocol';
 import type { Json } from '../../shared/json/json';
 import type { Program } from '../../shared/program/program';
 import type { HostHandle } from './host-handle';
+import type { Requests } from './requests';
 
 type Edit = { readonly token: number; readonly program: Program; readonly replace: readonly ReplacedChild[] };
-type Asked = { readonly token: number; readonly child: string; readonly handle: HostHandle };
 
-export type ApplyingOptions = { readonly hostOf: (node: string) => HostHandle | undefined; readonly tell: (token: number, failed: readonly string[]) => void };
+export type ApplyingOptions = { readonly requests: Requests; readonly hostOf: (node: string) => HostHandle | undefined; readonly tell: (token: number, failed: readonly string[]) => void };
 
 export class Applying {
   readonly #options: ApplyingOptions;
   #edit: Edit | undefined;
   #programming: HostHandle[] = [];
-  readonly #asked = new Map<number, Asked>();
+  /** Replacements that have not been answered. */
+  #open = 0;
   #failed: string[] = [];
-  #nextRef = 1;
 
   constructor(options: ApplyingOptions) {
     this.#options = options;
@@ -29,7 +29,7 @@ export class Applying {
   begin(edit: Edit, hosts: readonly HostHandle[]): void {
     this.#edit = edit;
     this.#failed = [];
-    this.#asked.clear();
+    this.#open = 0;
     this.#programming = [...hosts];
     for (const handle of hosts) handle.send({ type: 'input', input: { type: 'program', program: edit.program } });
     this.#look();
@@ -40,41 +40,38 @@ export class Applying {
     this.#look();
   }
 
-  respond(ref: number, body: Json): void {
-    const asked = this.#asked.get(ref);
-    if (!asked || !this.#asked.delete(ref)) return;
-    const error = body !== null && typeof body === 'object' && 'error' in body ? body.error : undefined;
-    // A supervisor or child that is not there will be started by the new program, if at all.
-    if (error === 'start_failed') this.#failed.push(asked.child);
-    this.#conclude();
-  }
-
+  /** What was asked of its supervisors, `Requests` says. */
   lose(handle: HostHandle): void {
-    if (!this.#edit) return;
-    for (const [ref, asked] of [...this.#asked]) if (asked.handle === handle) this.#asked.delete(ref);
     if (this.#programming.includes(handle)) this.programmed(handle);
-    else if (this.#programming.length === 0) this.#conclude();
   }
 
   #look(): void {
     if (!this.#edit || this.#programming.length > 0) return;
     const { token, replace } = this.#edit;
+    this.#open = 1;
     for (const { supervisor, child } of replace) this.#ask(token, supervisor, child);
-    this.#conclude();
+    this.#answered(token);
   }
 
   #ask(token: number, supervisor: string, child: string): void {
-    const handle = this.#options.hostOf(supervisor);
+    const { requests, hostOf } = this.#options;
+    const handle = hostOf(supervisor);
     if (!handle) return;
-    const ref = this.#nextRef++;
-    this.#asked.set(ref, { token, child, handle });
-    handle.send({ type: 'input', input: { type: 'replace', ref, supervisor, child } });
+    this.#open += 1;
+    requests.ask(handle, (ref) => ({ type: 'replace', ref, supervisor, child }), (body) => {
+      // A supervisor or child that is not there will be started by the new program, if at all.
+      if (this.#edit?.token === token && errorOf(body) === 'start_failed') this.#failed.push(child);
+      this.#answered(token);
+    });
   }
 
-  #conclude(): void {
-    if (!this.#edit || this.#asked.size > 0) return;
-    const { token } = this.#edit;
+  #answered(token: number): void {
+    if (this.#edit?.token !== token) return;
+    this.#open -= 1;
+    if (this.#open > 0) return;
     this.#edit = undefined;
     this.#options.tell(token, this.#failed);
   }
 }
+
+const errorOf = (body: Json | undefined): Json | undefined => (body !== null && typeof body === 'object' && 'error' in body ? body.error : undefined);

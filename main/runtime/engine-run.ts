@@ -2,18 +2,19 @@
 import { MessageChannel } from 'node:worker_threads';
 import { assertNever } from '../../shared/assert';
 import { CONTROL_HOST } from '../../shared/ids';
+import type { Json } from '../../shared/json/json';
 import type { FromEngine, OperatorCommand, OutsideInput, ToEngine } from '../../shared/run/engine-protocol';
 import type { HostInput, HostStatus } from '../kernel/ports';
 import { Applying } from './applying';
 import { HostHandle } from './host-handle';
 import { monotonicMs, type FromHost } from './host-protocol';
 import { Measuring } from './measuring';
+import { Requests } from './requests';
 import { PING_EVERY_MS } from './watchdog';
 
 /** Lives of a host are numbered through all engines of a run, so that no pid ever comes twice. */
 const LIVES_PER_ENGINE = 1000;
 /** A host that is not ready after this long is given up and begun anew. */
-const READY_TIMEOUT_MS = 5000;
 /** A host that could not be brought up so often in a row will not be: the engine says so and ends. */
 const MOST_FAILED_STARTS = 5;
 
@@ -34,18 +35,20 @@ export class EngineRun {
   /** Outside messages that a host holds, by id. */
   readonly #inputHosts = new Map<number, string>();
   readonly #measuring: Measuring;
+  readonly #requests = new Requests();
   readonly #applying: Applying;
   #hasRoot = false;
   #round: Round | undefined;
   #roundNumber = 0;
   #rootExit: string | undefined;
+  #usedMs = 0;
 
   constructor(start: Start, post: (message: FromEngine) => void) {
     this.#start = start;
     this.#post = post;
     this.#originMs = monotonicMs() - start.elapsedMs;
     this.#measuring = new Measuring((token, hosts) => post({ type: 'measured', token, atMs: Math.floor(monotonicMs() - this.#originMs), hosts }));
-    this.#applying = new Applying({ hostOf: (node) => this.#hosts.get(this.#hostOf(node)), tell: (token, failed) => post({ type: 'applied', token, failed }) });
+    this.#applying = new Applying({ requests: this.#requests, hostOf: (node) => this.#hosts.get(this.#hostOf(node)), tell: (token, failed) => post({ type: 'applied', token, failed }) });
     for (const { id } of start.program.hosts) this.#begin(id);
     setInterval(() => this.#beat(), PING_EVERY_MS);
   }
@@ -70,6 +73,8 @@ export class EngineRun {
         return this.#measuring.ask(message.token, [...this.#hosts.values()]);
       case 'apply':
         return this.#apply(message);
+      case 'request':
+        return this.#request(message);
       case 'stop':
         return this.#hosts.get(CONTROL_HOST)?.send({ type: 'input', input: { type: 'stopRoot' } });
       default:
@@ -80,6 +85,14 @@ export class EngineRun {
   #apply({ token, program, replace }: Extract<ToEngine, { type: 'apply' }>): void {
     this.#start = { ...this.#start, program };
     this.#applying.begin({ token, program, replace }, [...this.#hosts.values()]);
+  }
+
+  #request({ ref, node, body }: Extract<ToEngine, { type: 'request' }>): void {
+    const host = this.#hostOf(node);
+    const handle = this.#hosts.get(host);
+    const tell = (answer: Json | undefined): void => this.#post({ type: 'response', ref, body: answer ?? { error: 'noconnection' } });
+    if (!handle?.isReady) return tell(undefined);
+    this.#requests.ask(handle, (own) => ({ type: 'request', ref: own, node, body }), tell);
   }
 
   #deliver(input: OutsideInput): void {
@@ -99,8 +112,11 @@ export class EngineRun {
     }
   }
 
-  #hostOf(node: string): string {
-    return this.#start.program.nodes[node]?.host ?? CONTROL_HOST;
+  /** Of a node, or of a dynamic child, which is no node: the host where it was started last. */
+  #hostOf(name: string): string {
+    const node = this.#start.program.nodes[name];
+    if (node) return node.host;
+    return [...this.#incarnations].find(([, names]) => names.has(name))?.[0] ?? CONTROL_HOST;
   }
 
   #toHostOf(node: string, input: HostInput): void {
@@ -126,9 +142,6 @@ export class EngineRun {
       onLost: (reason) => this.#lose(handle, reason),
     });
     this.#hosts.set(host, handle);
-    setTimeout(() => {
-      if (!handle.isReady) handle.kill('not_ready');
-    }, READY_TIMEOUT_MS);
   }
 
   #welcome(handle: HostHandle): void {
@@ -154,6 +167,7 @@ export class EngineRun {
     const { host, life, isReady } = handle;
     handle.isReady = false;
     this.#measuring.lose(handle);
+    this.#requests.lose(handle);
     this.#applying.lose(handle);
     this.#post({ type: 'hostLost', host, life, reason });
     this.#failInputsOf(host);
@@ -173,7 +187,12 @@ export class EngineRun {
 
   #beat(): void {
     const nowMs = monotonicMs();
-    for (const handle of this.#hosts.values()) handle.beat(nowMs);
+    const { user, system } = process.cpuUsage();
+    const usedMs = (user + system) / 1000;
+    const busyMs = usedMs - this.#usedMs;
+    this.#usedMs = usedMs;
+    const starting = [...this.#hosts.values()].filter(({ isReady }) => !isReady).length;
+    for (const handle of this.#hosts.values()) handle.beat({ nowMs, busyMs, starting });
   }
 
   // ---- what hosts say ----
@@ -187,7 +206,7 @@ export class EngineRun {
       case 'programmed':
         return this.#applying.programmed(handle);
       case 'response':
-        return this.#applying.respond(message.ref, message.body);
+        return this.#requests.respond(message.ref, message.body);
       case 'incarnation':
         return this.#remember(handle.host, message.name, message.incarnation);
       case 'measured':

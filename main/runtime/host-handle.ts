@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import type { FromHost, HostBirth, ToHost } from './host-protocol';
-import { beginWatch, judgeRound, type Watch } from './watchdog';
+import { monotonicMs, type FromHost, type HostBirth, type ToHost } from './host-protocol';
+import { beginWatch, judgeRound, judgeStart, type Watch } from './watchdog';
 
 /** Settings of a host's thread (security 2.5). No `execArgv`: giving one, even an empty one, drops the permission model inside it. */
 const THREAD_OPTIONS = {
@@ -28,6 +28,7 @@ export class HostHandle {
   readonly life: number;
   readonly #worker: Worker;
   readonly #events: HostEvents;
+  #start: Watch;
   #watch: Watch | undefined;
   #hasAnswered = true;
   #isOver = false;
@@ -37,6 +38,7 @@ export class HostHandle {
     this.host = birth.host;
     this.life = birth.life;
     this.#events = events;
+    this.#start = beginWatch(monotonicMs());
     this.#worker = new Worker(hostEntry(), { ...THREAD_OPTIONS, workerData: birth });
     this.#worker.on('message', (message: FromHost) => this.#receive(message));
     this.#worker.on('error', (error: Error & { code?: string }) => this.#lose(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : `error: ${error.message}`));
@@ -58,11 +60,17 @@ export class HostHandle {
     this.#worker.postMessage(message, message.type === 'peer' ? [message.port] : []);
   }
 
-  /** One round of the watchdog; a host that is not ready yet has its own limit. */
-  beat(nowMs: number): void {
-    if (!this.isReady || this.#isOver) return;
+  /** One round of the watchdog. `busyMs`: processor time of this process since the last; `starting`: how many hosts are not ready. */
+  beat({ nowMs, busyMs, starting }: { readonly nowMs: number; readonly busyMs: number; readonly starting: number }): void {
+    if (this.#isOver) return;
+    if (!this.isReady) {
+      const judged = judgeStart(this.#start, { nowMs, busyMs, starting });
+      this.#start = judged.watch;
+      if (judged.isTooSlow) this.kill('not_ready');
+      return;
+    }
     if (this.#watch) {
-      const judged = judgeRound(this.#watch, { nowMs, hasAnswered: this.#hasAnswered });
+      const judged = judgeRound(this.#watch, { nowMs, busyMs, hasAnswered: this.#hasAnswered });
       this.#watch = judged.watch;
       if (judged.isSilent) return this.kill('heartbeat');
     } else this.#watch = beginWatch(nowMs);

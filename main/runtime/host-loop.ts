@@ -2,7 +2,7 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { assertNever } from '../../shared/assert';
 import type { GuestPool } from '../behaviours/guest';
-import { behavioursWith } from '../behaviours/make-behaviour';
+import type { BehaviourFactory } from '../kernel/behaviour';
 import { HostKernel } from '../kernel/host-kernel';
 import type { Batch, HostInput, HostPorts } from '../kernel/ports';
 import { ChunkWriter } from './chunk-writer';
@@ -21,12 +21,13 @@ export class HostLoop {
   #isPumping = false;
   #alarm: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(birth: HostBirth, guests: GuestPool, post: (message: FromHost) => void) {
+  /** `behaviours`: what its processes do; `guests`: the sandboxes that they ask for. */
+  constructor(birth: HostBirth, { behaviours, guests, post }: { readonly behaviours: BehaviourFactory; readonly guests: GuestPool; readonly post: (message: FromHost) => void }) {
     this.#birth = birth;
     this.#guests = guests;
     this.#post = post;
     this.#chunks = new ChunkWriter({ host: birth.host, life: birth.life, emit: (chunk) => post({ type: 'chunk', chunk }) });
-    this.#kernel = new HostKernel({ ...birth, behaviours: behavioursWith(guests), ports: this.#ports() });
+    this.#kernel = new HostKernel({ ...birth, behaviours, ports: this.#ports() });
   }
 
   #ports(): HostPorts {
@@ -129,6 +130,8 @@ export class HostLoop {
   }
 
   #finishSlice(): void {
+    // Before the batches that follow from it, so that records are mostly committed in the order of cause and effect.
+    this.#chunks.flush();
     this.#kernel.flush();
     this.#chunks.flush();
   }

@@ -36,6 +36,7 @@ const toEngine: z.ZodType<ToEngine> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('probe'), token: z.int() }),
   z.strictObject({ type: z.literal('measure'), token: z.int() }),
   z.strictObject({ type: z.literal('apply'), token: z.int(), program, replace: z.array(z.strictObject({ supervisor: z.string(), child: z.string() })) }),
+  z.strictObject({ type: z.literal('request'), ref: z.int(), node: z.string(), body: json }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 

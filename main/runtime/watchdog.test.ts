@@ -1,38 +1,68 @@
 import { describe, expect, it } from 'vitest';
-import { beginWatch, judgeRound, LATE_MS, PING_EVERY_MS, SILENT_MS } from './watchdog';
+import { beginWatch, judgeRound, judgeStart, LATE_MS, PING_EVERY_MS, READY_MS, READY_STUCK_MS, SILENT_MS, STUCK_MS } from './watchdog';
 
-type Round = { readonly afterMs: number; readonly hasAnswered: boolean };
+type Round = { readonly afterMs: number; readonly busyMs: number; readonly hasAnswered: boolean };
 /** In which round, from 1, the host is judged silent. */
 function findSilentRound(rounds: readonly Round[]): number | undefined {
   let watch = beginWatch(0);
   let nowMs = 0;
-  for (const [index, { afterMs, hasAnswered }] of rounds.entries()) {
+  for (const [index, { afterMs, busyMs, hasAnswered }] of rounds.entries()) {
     nowMs += afterMs;
-    const judged = judgeRound(watch, { nowMs, hasAnswered });
+    const judged = judgeRound(watch, { nowMs, busyMs, hasAnswered });
     if (judged.isSilent) return index + 1;
     watch = judged.watch;
   }
   return undefined;
 }
 const rounds = (count: number, round: Round): readonly Round[] => Array.from({ length: count }, () => round);
-const silent: Round = { afterMs: PING_EVERY_MS, hasAnswered: false };
-const answered: Round = { afterMs: PING_EVERY_MS, hasAnswered: true };
+/** A thread of the engine spins. */
+const silent: Round = { afterMs: PING_EVERY_MS, busyMs: PING_EVERY_MS, hasAnswered: false };
+const answered: Round = { ...silent, hasAnswered: true };
 
 describe('a host', () => {
-  it('that never answers is silent after 400 ms of rounds on time', () => {
+  it('that hangs is silent after 400 ms of rounds on time', () => {
     expect(findSilentRound(rounds(20, silent))).toBe(SILENT_MS / PING_EVERY_MS);
+  });
+
+  it('that hangs is silent no sooner where other threads are busy too', () => {
+    expect(findSilentRound(rounds(20, { ...silent, busyMs: 2 * PING_EVERY_MS }))).toBe(SILENT_MS / PING_EVERY_MS);
   });
 
   it('that answers now and then is not', () => {
     expect(findSilentRound(Array.from({ length: 100 }, (_, index) => (index % 7 === 6 ? answered : silent)))).toBeUndefined();
   });
 
+  it('that the machine lets run a tenth of the time is given ten times as long', () => {
+    const starved = { ...silent, busyMs: PING_EVERY_MS / 10 };
+    expect(findSilentRound(rounds(STUCK_MS / PING_EVERY_MS - 1, starved))).toBeUndefined();
+    expect(findSilentRound([...rounds(50, starved), answered, ...rounds(50, starved)])).toBeUndefined();
+  });
+
+  it('that stands still without burning anything is silent after 3 s', () => {
+    expect(findSilentRound(rounds(100, { ...silent, busyMs: 0 }))).toBe(STUCK_MS / PING_EVERY_MS);
+  });
+
   it('is not judged in rounds for which the watcher itself was late', () => {
-    expect(findSilentRound(rounds(100, { afterMs: PING_EVERY_MS + LATE_MS, hasAnswered: false }))).toBeUndefined();
-    expect(findSilentRound([{ afterMs: 8 * 3_600_000, hasAnswered: false }, ...rounds(7, silent)])).toBeUndefined();
+    expect(findSilentRound(rounds(100, { ...silent, afterMs: PING_EVERY_MS + LATE_MS }))).toBeUndefined();
+    expect(findSilentRound([{ ...silent, afterMs: 8 * 3_600_000 }, ...rounds(7, silent)])).toBeUndefined();
   });
 
   it('has its silence before a late round still counted after it', () => {
-    expect(findSilentRound([...rounds(4, silent), { afterMs: 10_000, hasAnswered: false }, ...rounds(4, silent)])).toBe(9);
+    expect(findSilentRound([...rounds(4, silent), { ...silent, afterMs: 10_000 }, ...rounds(4, silent)])).toBe(9);
   });
+});
+
+describe('a host that starts', () => {
+  const roundsUntilTooSlow = (busyMs: number, starting: number): number => {
+    let watch = beginWatch(0);
+    for (let count = 1; ; count += 1) {
+      const judged = judgeStart(watch, { nowMs: count * PING_EVERY_MS, busyMs, starting });
+      if (judged.isTooSlow) return count;
+      watch = judged.watch;
+    }
+  };
+
+  it('is given 5 s of work', () => expect(roundsUntilTooSlow(PING_EVERY_MS, 1) * PING_EVERY_MS).toBe(READY_MS));
+  it('is given five times as long where ten start on two cores', () => expect(roundsUntilTooSlow(2 * PING_EVERY_MS, 10) * PING_EVERY_MS).toBe(5 * READY_MS));
+  it('is given a minute where the machine lets nobody run', () => expect(roundsUntilTooSlow(0, 1) * PING_EVERY_MS).toBe(READY_STUCK_MS));
 });

@@ -1,21 +1,40 @@
 /**
- * Who is silent: a pure state machine over the engine's rounds of pings (design section 6, Watchdog). A round in which the
- * watcher itself was late judges nobody, so that sleep, SIGSTOP and a loaded machine lose no host.
+ * Who is silent: a pure state machine over the engine's rounds of pings (design section 6, Watchdog). A round in which the watcher itself
+ * was late judges nobody, so that sleep and SIGSTOP lose no host. Silence counts by the processor time that the engine got meanwhile: a
+ * host that hangs burns it, one that the machine does not let run does not (docs/decisions/2026-11-26-starved-is-not-hung.md).
  */
 export const PING_EVERY_MS = 50;
 /** A round counts while the watcher's own timer was less than this late. */
 export const LATE_MS = 100;
-/** Silence in rounds that count, after which a host is ended. */
+/** Silence in rounds that count, in processor time, after which a host is ended. */
 export const SILENT_MS = 400;
+/** The same by the clock, for a thread that stands still without burning anything. */
+export const STUCK_MS = 3000;
 
-export type Watch = { readonly lastRoundMs: number; readonly silentMs: number };
+/** How much a host may need to get ready, counted like silence; what several that start together are given, they share. */
+export const READY_MS = 5000;
+/** The same by the clock, where the machine lets nobody run. */
+export const READY_STUCK_MS = 60_000;
 
-export const beginWatch = (nowMs: number): Watch => ({ lastRoundMs: nowMs, silentMs: 0 });
+export type Watch = { readonly lastRoundMs: number; readonly silentMs: number; readonly stuckMs: number };
+/** `busyMs`: processor time of the whole engine since the round before, on all cores. `hasAnswered`: a pong came since then. */
+export type Round = { readonly nowMs: number; readonly busyMs: number; readonly hasAnswered: boolean };
 
-/** One round. `hasAnswered`: a pong came since the round before. */
-export function judgeRound(watch: Watch, round: { readonly nowMs: number; readonly hasAnswered: boolean }): { readonly watch: Watch; readonly isSilent: boolean } {
-  const elapsedMs = round.nowMs - watch.lastRoundMs;
-  const isOnTime = elapsedMs < PING_EVERY_MS + LATE_MS;
-  const silentMs = round.hasAnswered ? 0 : isOnTime ? watch.silentMs + elapsedMs : watch.silentMs;
-  return { watch: { lastRoundMs: round.nowMs, silentMs }, isSilent: silentMs >= SILENT_MS };
+export const beginWatch = (nowMs: number): Watch => ({ lastRoundMs: nowMs, silentMs: 0, stuckMs: 0 });
+
+export function judgeRound(watch: Watch, { nowMs, busyMs, hasAnswered }: Round): { readonly watch: Watch; readonly isSilent: boolean } {
+  const elapsedMs = nowMs - watch.lastRoundMs;
+  const counted = elapsedMs < PING_EVERY_MS + LATE_MS ? elapsedMs : 0;
+  const silentMs = hasAnswered ? 0 : watch.silentMs + Math.min(counted, busyMs);
+  const stuckMs = hasAnswered ? 0 : watch.stuckMs + counted;
+  return { watch: { lastRoundMs: nowMs, silentMs, stuckMs }, isSilent: silentMs >= SILENT_MS || stuckMs >= STUCK_MS };
+}
+
+/** One round of a host that is not ready yet; `starting`: how many are not. Answers what it has had so far, and whether that was too much. */
+export function judgeStart(watch: Watch, { nowMs, busyMs, starting }: { readonly nowMs: number; readonly busyMs: number; readonly starting: number }): { readonly watch: Watch; readonly isTooSlow: boolean } {
+  const elapsedMs = nowMs - watch.lastRoundMs;
+  const counted = elapsedMs < PING_EVERY_MS + LATE_MS ? elapsedMs : 0;
+  const silentMs = watch.silentMs + Math.min(counted, busyMs / starting);
+  const stuckMs = watch.stuckMs + counted;
+  return { watch: { lastRoundMs: nowMs, silentMs, stuckMs }, isTooSlow: silentMs >= READY_MS || stuckMs >= READY_STUCK_MS };
 }

@@ -2,6 +2,7 @@
 import { assert } from '../../shared/assert';
 import { CONTROL_HOST } from '../../shared/ids';
 import type { HostRecord } from '../../shared/journal/record';
+import type { Json } from '../../shared/json/json';
 import type { Program } from '../../shared/program/program';
 import type { EffectRequest, Settlement } from '../../shared/run/engine-protocol';
 import type { ExitReason } from '../../shared/run/exit-reason';
@@ -29,6 +30,8 @@ export type ClusterOptions = {
   readonly onEffect: (effect: EffectRequest) => void;
   readonly onSettled: (settlement: Settlement) => void;
   readonly onPull: (node: string, incarnation: number, credit: number) => void;
+  /** The answer to a `request` input. */
+  readonly onRespond?: (ref: number, body: Json) => void;
   readonly onRootExited: (reason: ExitReason) => void;
 };
 
@@ -120,7 +123,7 @@ export class Cluster {
   #begin(host: string): void {
     const life = (this.#lives.get(host) ?? 0) + 1;
     this.#lives.set(host, life);
-    const { program, seed, epochMs, behaviours, onRecord, onEffect, onSettled, onPull, onRootExited } = this.#options;
+    const { program, seed, epochMs, behaviours, onRecord, onEffect, onSettled, onPull, onRespond = () => undefined, onRootExited } = this.#options;
     const kernel = new HostKernel({
       program,
       host,
@@ -139,7 +142,7 @@ export class Cluster {
         effect: (effect) => onEffect(effect),
         settle: (settlement) => onSettled(settlement),
         pull: onPull,
-        respond: () => undefined,
+        respond: onRespond,
         rootStarted: () => undefined,
         rootExited: onRootExited,
       },

@@ -72,6 +72,16 @@ describe('a simulated run', () => {
     expect([...hosts].toSorted()).toEqual(['control', 'main', 'one', 'two']);
   });
 
+  it('names, as the cause of every batch, a record that its sender had written before', async () => {
+    const { records } = await run({ ...quiet, faults: [{ atMs: 4, kind: 'killHost', host: 'one' }] });
+    const batches = records.filter((record) => record.type === 'batch.received');
+    expect(batches.length).toBeGreaterThan(20);
+    for (const batch of batches) {
+      expect(batch.cause).toBeLessThan(batch.seq);
+      expect(records.find(({ seq }) => seq === batch.cause)?.host).toBe(batch.from);
+    }
+  });
+
   it('gives the same bytes for the same program, scenario and seed, and others for another seed', async () => {
     const scenario: ScenarioPlan = { ...quiet, faults: [{ atMs: 3, kind: 'killHost', host: 'one' }, { atMs: 5, kind: 'crash', node: 'two' }] };
     const [first, again, other] = [await run(scenario, 7), await run(scenario, 7), await run(scenario, 8)];

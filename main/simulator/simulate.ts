@@ -205,14 +205,14 @@ class SimulatedRun {
   // ---- the journal ----
 
   #write(host: string, life: number, record: HostRecord): void {
-    const { number, cause, ...rest } = record;
+    const { number, cause, causeIn, ...rest } = record;
     if (record.type === 'supervisor.restarting') this.#ledger.restarts += 1;
     this.#seq += 1;
     const key = `${host}#${life}`;
     const seqs = this.#seqs.get(key) ?? [];
     seqs[number] = this.#seq;
     this.#seqs.set(key, seqs);
-    this.#emit({ seq: this.#seq, host, ...rest, cause: cause === null ? null : (seqs[cause] ?? null) });
+    this.#emit({ seq: this.#seq, host, ...rest, cause: cause === null ? null : (this.#seqs.get(causeIn ?? key)?.[cause] ?? null) });
   }
 
   #writeOwn(event: JournalEvent): number {

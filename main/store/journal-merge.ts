@@ -18,11 +18,13 @@ export class JournalMerge {
   }
 
   #record(stream: string, record: HostRecord): JournalRecord {
-    const { number, step, atMs, cause, ...event } = record;
+    const { number, step, atMs, cause, causeIn, ...event } = record;
     const seqs = this.#seqs.get(stream) ?? [];
     this.#seqs.set(stream, seqs);
     seqs[number] = ++this.#seq;
     const host = stream.slice(0, stream.lastIndexOf('#'));
-    return { seq: this.#seq, host, step, atMs, cause: cause === null ? null : (seqs[cause] ?? null), ...(event) };
+    // Rows are committed as they come: what a batch follows from may stand behind it, and is not named then.
+    const causes = causeIn === undefined ? seqs : this.#seqs.get(causeIn);
+    return { seq: this.#seq, host, step, atMs, cause: cause === null ? null : (causes?.[cause] ?? null), ...event };
   }
 }

@@ -6,6 +6,8 @@ import type { Pid } from '../kernel/signal';
 /** What a supervisor knows of a child. The order of the records is the start order and decides everything. */
 export type ChildRecord = {
   readonly id: string;
+  /** Of its process. */
+  readonly name: string;
   /** Its node; for a dynamic child, the template. */
   readonly node: NodeId;
   readonly type: 'worker' | 'supervisor';
@@ -14,8 +16,10 @@ export type ChildRecord = {
   state: ChildState;
 };
 
-/** `stopped` is OTP's `undefined`: a specification without a process. `restarting`: a restart failed, a retry note is waiting. */
-export type ChildState = { readonly kind: 'running'; readonly pid: Pid } | { readonly kind: 'restarting' } | { readonly kind: 'stopped' };
+/**
+ * `stopped` is OTP's `undefined`: a specification without a process. `restarting`: a restart failed, a retry note is waiting; `loss`: the
+ * host life with which it was lost.
+ */
+export type ChildState = { readonly kind: 'running'; readonly pid: Pid } | { readonly kind: 'restarting'; readonly loss?: string | undefined } | { readonly kind: 'stopped' };
 
 export const STOPPED: ChildState = { kind: 'stopped' };
-export const RESTARTING: ChildState = { kind: 'restarting' };

@@ -2,6 +2,7 @@ import { assert } from '../../shared/assert';
 import type { Behaviour, Self } from '../kernel/behaviour';
 import type { ProgramSupervisor } from '../../shared/program/program';
 import type { Signal } from '../kernel/signal';
+import { CHILD_NAMES, type ChildNames } from './child-names';
 import type { Wait } from './stop-children';
 import { Supervisor } from './supervisor';
 
@@ -10,15 +11,17 @@ export class SupervisorBehaviour implements Behaviour {
   readonly receives = 'selective';
   readonly trapsExits = true;
   readonly #spec: ProgramSupervisor;
+  readonly #names: ChildNames;
   #supervisor: Supervisor | undefined;
   #life: Wait<void> | undefined;
 
-  constructor(spec: ProgramSupervisor) {
+  constructor(spec: ProgramSupervisor, names: ChildNames = CHILD_NAMES) {
     this.#spec = spec;
+    this.#names = names;
   }
 
   start(self: Self): void {
-    this.#supervisor = new Supervisor(self, this.#spec);
+    this.#supervisor = new Supervisor(self, this.#spec, this.#names);
     this.#life = this.#supervisor.run();
     this.#wait(self, this.#life.next());
   }

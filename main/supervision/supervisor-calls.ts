@@ -1,16 +1,18 @@
 /** The calls that a supervisor answers, as data: `{call, id?, args?}` in, `{ok}`, `{error}`, `{children}` or `{counts}` out. */
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../shared/json/json';
-import { stopChild, type Wait } from './stop-children';
+import { findBadSpec } from './check-specs';
+import { isExit, stopChild, type Wait } from './stop-children';
 import type { ChildRecord } from './child-record';
 import type { Supervised } from './supervised';
 
 const json: z.ZodType<Json> = z.json();
 const request = z.discriminatedUnion('call', [
-  z.strictObject({ call: z.literal('startChild'), id: z.string().min(1), args: json.optional() }),
+  z.strictObject({ call: z.literal('startChild'), id: z.string().min(1), node: z.string().min(1).optional(), args: json.optional() }),
   z.strictObject({ call: z.enum(['terminateChild', 'restartChild', 'deleteChild', 'replaceChild']), id: z.string().min(1) }),
   z.strictObject({ call: z.enum(['whichChildren', 'countChildren']) }),
 ]);
+type StartChild = { readonly id: string; readonly node?: string | undefined; readonly args?: Json | undefined };
 type ChildCall = 'terminateChild' | 'restartChild' | 'deleteChild';
 
 export function* answerRequest(supervisor: Supervised, body: Json): Wait<JsonObject> {
@@ -19,7 +21,7 @@ export function* answerRequest(supervisor: Supervised, body: Json): Wait<JsonObj
   const { data } = parsed;
   switch (data.call) {
     case 'startChild':
-      return yield* startChild(supervisor, data.id, data.args);
+      return yield* startChild(supervisor, data);
     case 'whichChildren':
       return { children: supervisor.children.map(describeChild) };
     case 'countChildren':
@@ -33,12 +35,18 @@ export function* answerRequest(supervisor: Supervised, body: Json): Wait<JsonObj
   }
 }
 
-/** A dynamic supervisor starts another instance of its template; any other one, a node of its own that its list does not hold. */
-function* startChild(supervisor: Supervised, id: string, args: Json | undefined): Wait<JsonObject> {
+/**
+ * A dynamic supervisor starts another instance of its template; any other one, a node below it that its list does not hold: `node`, where
+ * that is not called `id`. The specification is looked at first.
+ */
+function* startChild(supervisor: Supervised, { id, node: given, args }: StartChild): Wait<JsonObject> {
+  const node = supervisor.isDynamic ? supervisor.spec.children[0]! : (given ?? id);
+  const drawn = supervisor.self.program.nodes[node];
+  const bad = drawn && !supervisor.isDynamic ? findBadSpec(drawn, supervisor.spec) : undefined;
+  if (bad !== undefined) return { error: bad };
   const known = supervisor.children.find((child) => child.id === id);
   if (known) return { error: known.state.kind === 'running' ? 'already_started' : 'already_present' };
-  const node = supervisor.isDynamic ? supervisor.spec.children[0]! : id;
-  if (supervisor.self.program.nodes[node]?.parent !== supervisor.spec.id) return { error: 'not_found' };
+  if (drawn?.parent !== supervisor.spec.id) return { error: 'not_found' };
   const child: ChildRecord = { ...supervisor.recordOf(node, id), ...(args === undefined ? {} : { args }) };
   supervisor.children.push(child);
   const outcome = yield* supervisor.start(child);
@@ -81,15 +89,18 @@ function* callChild(supervisor: Supervised, call: ChildCall, id: string): Wait<J
 const describeChild = (child: ChildRecord): JsonObject => ({
   id: child.id,
   child: child.state.kind === 'stopped' ? 'undefined' : child.state.kind,
+  ...(child.state.kind === 'running' ? { pid: child.state.pid } : {}),
   type: child.type,
 });
 
+/** Of a child that runs by its record, OTP looks whether its process still lives; a dynamic supervisor does not look. */
 function countChildren(supervisor: Supervised): JsonObject {
-  const { children } = supervisor;
+  const { children, self } = supervisor;
+  const isLive = ({ state }: ChildRecord): boolean => state.kind === 'running' && (supervisor.isDynamic || !self.waits((signal) => isExit(signal) && signal.from === state.pid));
   const supervisors = children.filter(({ type }) => type === 'supervisor').length;
   return {
     specs: supervisor.isDynamic ? 1 : children.length,
-    active: children.filter(({ state }) => state.kind === 'running').length,
+    active: children.filter(isLive).length,
     supervisors,
     workers: children.length - supervisors,
   };

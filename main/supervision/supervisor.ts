@@ -4,12 +4,15 @@ import type { ExitReason } from '../../shared/run/exit-reason';
 import type { Json } from '../../shared/json/json';
 import type { ProgramSupervisor } from '../../shared/program/program';
 import type { Self } from '../kernel/behaviour';
-import { OUTSIDE, type ExitSignal, type Pid } from '../kernel/signal';
-import { RESTARTING, STOPPED, type ChildRecord } from './child-record';
+import { OUTSIDE, type ExitSignal, type Pid, type Signal } from '../kernel/signal';
+import type { ChildNames, NamingSupervisor } from './child-names';
+import { findBadStart } from './check-specs';
+import { STOPPED, type ChildRecord } from './child-record';
 import { decideExit } from './decide-exit';
 import { countRestart, restartsWithin, type RestartHistory } from './restart-limit';
 import { restartScope } from './restart-scope';
 import { isExit, stopInReverse, stopTogether, type Wait } from './stop-children';
+import { answerCall } from './answer-call';
 import { answerRequest } from './supervisor-calls';
 import type { StartOutcome, Supervised } from './supervised';
 
@@ -19,9 +22,14 @@ export class Supervisor implements Supervised {
   children: ChildRecord[] = [];
   #history: RestartHistory = [];
 
-  constructor(self: Self, spec: ProgramSupervisor) {
+  readonly #names: ChildNames;
+  /** Why its parent ended, where that was told in the middle of a start. */
+  #orphaned: ExitReason | undefined;
+
+  constructor(self: Self, spec: ProgramSupervisor, names: ChildNames) {
     this.self = self;
     this.spec = spec;
+    this.#names = names;
   }
 
   get isDynamic(): boolean {
@@ -46,12 +54,16 @@ export class Supervisor implements Supervised {
 
   /** One message, to the end. Answers the reason to exit with, if it is over. */
   *#receive(): Wait<ExitReason | undefined> {
+    if (this.#orphaned !== undefined) return yield* this.#endWithParent(this.#orphaned);
     const signal = yield undefined;
     switch (signal.kind) {
       case 'exit':
         return yield* this.#handleExit(signal);
       case 'request':
         this.self.send(signal.from, { kind: 'response', ref: signal.ref, body: yield* answerRequest(this, signal.body) });
+        return undefined;
+      case 'call':
+        this.self.reply(signal, yield* answerCall(this, signal));
         return undefined;
       case 'note':
         return yield* this.#retry(signal.payload);
@@ -61,8 +73,11 @@ export class Supervisor implements Supervised {
   }
 
   *#startAll(): Wait<ExitReason | undefined> {
+    const children = this.spec.children.map((id) => this.recordOf(id, this.#names.child(this.#naming, id)));
+    const refusal = findBadStart(children, this.spec);
+    if (refusal !== undefined) return refusal;
     if (this.isDynamic) return undefined;
-    this.children = this.spec.children.map((id) => this.recordOf(id, this.nameOf(id)));
+    this.children = children;
     for (const child of [...this.children]) {
       const outcome = yield* this.start(child);
       if (outcome.kind !== 'failed') continue;
@@ -72,23 +87,35 @@ export class Supervisor implements Supervised {
     return undefined;
   }
 
-  /** Below an instance `k1` of a dynamic supervisor's template, names are `k1/child`. */
-  nameOf(nodeId: string): string {
-    return this.self.name === this.spec.id ? nodeId : `${this.self.name}/${nodeId}`;
+  get #naming(): NamingSupervisor {
+    const { parent, id } = this.spec;
+    const above = parent === undefined ? undefined : this.self.program.nodes[parent];
+    return { name: this.self.name, node: id, isInstance: above?.kind === 'supervisor' && above.strategy === 'simple_one_for_one' };
   }
 
   recordOf(nodeId: string, id: string): ChildRecord {
     const node = this.self.program.nodes[nodeId];
     assert(node, `supervisor ${this.self.name} has no child ${nodeId}`);
-    return { id, node: nodeId, type: node.kind === 'supervisor' ? 'supervisor' : 'worker', spec: node, state: STOPPED };
+    const name = this.isDynamic ? this.#names.instance(this.#naming, id) : id;
+    return { id, name, node: nodeId, type: node.kind === 'supervisor' ? 'supervisor' : 'worker', spec: node, state: STOPPED };
   }
 
-  /** To the end of its init. An ignoring temporary child leaves no record. */
+  /**
+   * To the end of its init. An ignoring temporary child leaves no record. Whoever learns meanwhile that its parent has ended starts nobody
+   * any more: another of its kind may have begun to. What is still under way ends when it finds nobody to report to.
+   */
   *start(child: ChildRecord): Wait<StartOutcome> {
-    const ref = this.self.spawn({ node: child.node, name: child.id, ...(child.args === undefined ? {} : { args: child.args }) });
-    const answer = yield (signal) => signal.kind === 'spawned' && signal.ref === ref;
+    const end = this.self.take((signal) => this.#isEndOfParent(signal));
+    if (end?.kind === 'exit') this.#orphaned = end.reason;
+    if (this.#orphaned !== undefined) return { kind: 'failed', reason: this.#orphaned };
+    const ref = this.self.spawn({ node: child.node, name: child.name, ...(child.args === undefined ? {} : { args: child.args }) });
+    const answer = yield (signal) => (signal.kind === 'spawned' && signal.ref === ref) || this.#isEndOfParent(signal);
+    if (answer.kind === 'exit') {
+      this.#orphaned = answer.reason;
+      return { kind: 'failed', reason: answer.reason };
+    }
     assert(answer.kind === 'spawned', 'a start is answered by spawned');
-    if (answer.outcome === 'failed') return { kind: 'failed', reason: answer.reason };
+    if (answer.outcome === 'failed') return { kind: 'failed', reason: answer.reason, loss: answer.loss };
     if (answer.outcome === 'started') {
       child.state = { kind: 'running', pid: answer.pid };
       return { kind: 'started' };
@@ -102,6 +129,15 @@ export class Supervisor implements Supervised {
     this.children = this.children.filter((one) => one !== child);
   }
 
+  #isEndOfParent(signal: Signal): boolean {
+    return isExit(signal) && signal.from === this.self.parent;
+  }
+
+  *#endWithParent(reason: ExitReason): Wait<ExitReason> {
+    yield* this.stopAll();
+    return reason;
+  }
+
   *#handleExit(signal: ExitSignal): Wait<ExitReason | undefined> {
     const ended = new Set<Pid>([signal.from]);
     // A lost host took several along: one loss, one decision, one count.
@@ -109,11 +145,10 @@ export class Supervisor implements Supervised {
       for (let other = this.#takeSameLoss(signal.loss); other; other = this.#takeSameLoss(signal.loss)) ended.add(other.from);
     }
     const isParent = this.self.parent !== undefined && ended.has(this.self.parent);
-    if (isParent || signal.from === OUTSIDE) {
-      yield* this.stopAll();
-      return signal.reason;
-    }
-    const gone = this.children.filter(({ state }) => state.kind === 'running' && ended.has(state.pid));
+    if (isParent || signal.from === OUTSIDE) return yield* this.#endWithParent(signal.reason);
+    const gone = this.children.filter(({ state }) => (state.kind === 'running' && ended.has(state.pid)) || (state.kind === 'restarting' && signal.loss !== undefined && state.loss === signal.loss));
+    // A start that went down with the host is of the same loss; its own note would count it again.
+    for (const { id, state } of gone) if (state.kind === 'restarting') this.self.take((one) => one.kind === 'note' && one.payload === id);
     return gone.length === 0 ? undefined : yield* this.#handleDeaths(gone, signal.reason);
   }
 
@@ -165,8 +200,8 @@ export class Supervisor implements Supervised {
     }
     const ids = this.children.map(({ id }) => id);
     const scope = restartScope(this.spec.strategy, ids, offenders.map(({ id }) => id));
-    this.self.record({ type: 'supervisor.restarting', node: this.self.name, child: offenders[0]!.id, scope, count: history.length, max: this.spec.maxRestarts });
     const covered = this.children.filter(({ id }) => scope.includes(id));
+    this.self.record({ type: 'supervisor.restarting', node: this.self.name, child: offenders[0]!.name, scope: covered.map(({ name }) => name), count: history.length, max: this.spec.maxRestarts });
     const isGroup = this.spec.strategy === 'one_for_all' || this.spec.strategy === 'rest_for_one';
     if (isGroup) yield* this.#restartGroup(covered);
     else for (const child of covered) yield* this.startAgain(child);
@@ -187,7 +222,7 @@ export class Supervisor implements Supervised {
   *startAgain(child: ChildRecord): Wait<boolean> {
     const outcome = yield* this.start(child);
     if (outcome.kind !== 'failed') return true;
-    child.state = RESTARTING;
+    child.state = { kind: 'restarting', loss: outcome.loss };
     this.self.note(child.id);
     return false;
   }

@@ -101,7 +101,7 @@ export async function share(): Promise<void> {
   const shared = await api.request('project.share', { project, ...(picked?.ok && picked.value ? { to: picked.value.handle } : {}) });
   if (!shared.ok) return notify({ kind: 'error', text: shared.error.message, detail: shared.error.fix });
   if ('base64' in shared.value) download(shared.value.name, shared.value.base64);
-  else notify({ kind: 'done', text: `Shared as ${shared.value.shownPath}` });
+  notify({ kind: 'done', text: 'base64' in shared.value ? `${shared.value.name} is in your downloads` : `Shared as ${shared.value.shownPath}` });
 }
 
 function download(name: string, base64: string): void {

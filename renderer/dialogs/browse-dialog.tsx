@@ -24,6 +24,7 @@ export function BrowseDialog({ why }: { readonly why: Why }) {
       {problem !== undefined && <p className="refusal" role="alert">{problem}</p>}
       <ul className="scroller folders" aria-label="Folders">
         {at?.parent !== undefined && <li><button type="button" className="row" onClick={() => void go(at.parent)}><ArrowUp size={14} aria-hidden="true" />One up</button></li>}
+        {at?.folders.length === 0 && <li className="dim">No folders in here.</li>}
         {at?.folders.map((folder) => (
           <li key={folder.handle}>
             <button type="button" className="row" onClick={() => void go(folder.handle)} onDoubleClick={() => folder.isProject && void open(folder.handle)}>

@@ -14,11 +14,12 @@ export function Sheet({ title, says, width = 480, children, buttons }: SheetProp
         <Dialog.Content className="sheet" style={{ width }} {...(says === undefined ? { 'aria-describedby': undefined } : {})}>
           <header className="sheet-head">
             <Dialog.Title>{title}</Dialog.Title>
-            <Dialog.Close className="b ic" aria-label="Close"><X size={14} /></Dialog.Close>
           </header>
           {says !== undefined && <Dialog.Description className="sheet-says">{says}</Dialog.Description>}
           <div className="sheet-body">{children}</div>
           {buttons && <footer className="sheet-foot">{buttons}</footer>}
+          {/* Last, so that a dialog begins at its first field; its place is the corner. */}
+          <Dialog.Close className="b ic sheet-close" aria-label="Close"><X size={14} /></Dialog.Close>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

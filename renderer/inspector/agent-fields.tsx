@@ -2,9 +2,11 @@ import { ExternalLink } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import type { NodeView } from '../../shared/design/design-view';
 import { findText, isObject } from '../../shared/design/document';
+import { handlerPath } from '../../shared/design/edits/new-node';
 import { handlerOf } from '../commands/node-menu';
 import { selectDocument, useDocument } from '../stores/document';
 import { openEditor, useViewport } from '../stores/viewport';
+import { BehaviourField } from './behaviour-field';
 import { JsonField } from './json-field';
 import { ScriptedRules } from './scripted-rules';
 import { Section } from './section';
@@ -14,13 +16,22 @@ const HandlerField = lazy(() => import('../editor/handler-field').then((module) 
 
 /** Where an agent's answers come from. */
 export function AgentFields({ node }: { readonly node: NodeView }) {
+  return (
+    <>
+      <Section title="Behaviour"><BehaviourField node={node} label="Answers by" types={{ code: { type: 'code', file: handlerPath(node.id) }, scripted: { type: 'scripted', rules: [] } }} /></Section>
+      <BehaviourFields node={node} />
+    </>
+  );
+}
+
+function BehaviourFields({ node }: { readonly node: NodeView }) {
   switch (node.behaviour) {
     case 'code':
       return <CodeFields node={node} />;
     case 'scripted':
       return <ScriptedRules node={node} />;
     default:
-      return <Section title="Behaviour"><p className="note">This version does not run the behaviour <b>{node.behaviour ?? 'that is missing'}</b>. It is kept as it is.</p><JsonField label="Behaviour" path={['behaviour']} /></Section>;
+      return <Section><p className="note">This version does not run the behaviour <b>{node.behaviour ?? 'that is missing'}</b>. It is kept as it is.</p><JsonField label="Behaviour" path={['behaviour']} /></Section>;
   }
 }
 

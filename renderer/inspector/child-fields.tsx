@@ -13,22 +13,23 @@ const RESTART_SAYS = { permanent: 'always', transient: 'after a failure', tempor
 /** What its supervisor does with it. */
 export function ChildFields({ node }: { readonly node: NodeView }) {
   const parent = useDocument((state) => (node.parent === undefined ? undefined : selectDesign(state).nodes.get(node.parent)));
+  const isRoot = useDocument((state) => selectDesign(state).root === node.id);
   const place = parent?.children.indexOf(node.id) ?? -1;
   const says = RESTART_SAYS[node.restart];
   return (
     <Section title={parent ? `Child of ${parent.id}` : 'As a child'} note={parent ? `${wordOrdinal(place + 1)} of ${parent.children.length}` : undefined}>
-      <ChoiceField label="Restart" path={['restart']} options={RESTARTS} standard="permanent" words={{ permanent: 'permanent', transient: 'transient', temporary: 'temporary' }} />
+      {(!isRoot || node.raw['restart'] !== undefined) && <ChoiceField label="Restart" path={['restart']} options={RESTARTS} standard="permanent" words={{ permanent: 'permanent', transient: 'transient', temporary: 'temporary' }} />}
       <ShutdownField standard={node.kind === 'supervisor' ? 'infinity' : WORKER_SHUTDOWN_MS} />
-      {(parent?.autoShutdown !== 'never' || node.isSignificant) && <SwitchField label="Significant" path={['significant']} says={node.isSignificant ? 'its normal end may end its supervisor' : 'its end is one of many'} />}
-      <p className="note dim">Restarted {says}{shutdownWords(node)}</p>
+      {((parent !== undefined && parent.autoShutdown !== 'never') || node.isSignificant) && <SwitchField label="Significant" path={['significant']} says={node.isSignificant ? 'its normal end may end its supervisor' : 'its end is one of many'} />}
+      <p className="note dim">{isRoot ? 'Nobody restarts the root: when it exits, the run ends. It is' : `Restarted ${says};`} {shutdownWords(node)}</p>
     </Section>
   );
 }
 
 function shutdownWords(node: NodeView): string {
-  if (node.shutdown === 'brutal_kill') return '; killed at once when it must stop.';
-  if (node.shutdown === 'infinity') return '; given all the time it needs to stop.';
-  return `; given ${node.shutdown.toLocaleString('en').replaceAll(',', ' ')} ms to stop, then killed.`;
+  if (node.shutdown === 'brutal_kill') return 'killed at once when it must stop.';
+  if (node.shutdown === 'infinity') return 'given all the time it needs to stop.';
+  return `given ${node.shutdown.toLocaleString('en').replaceAll(',', ' ')} ms to stop, then killed.`;
 }
 
 /** A host of its own, and what that means here. */

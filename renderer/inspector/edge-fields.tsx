@@ -1,28 +1,12 @@
 /** Where messages enter and leave a design: sources, sinks, timers. */
 import type { NodeView } from '../../shared/design/design-view';
 import { viewProtocol } from '../../shared/design/protocol-form';
-import { setNodeField } from '../../shared/design/edits/node-edits';
 import type { JsonObject } from '../../shared/json/json';
-import { documentNow, edit, selectDocument, useDocument } from '../stores/document';
+import { selectDocument, useDocument } from '../stores/document';
 import { ChoiceField, SwitchField } from './choice-fields';
-import { FieldRow } from './field-row';
+import { BehaviourField } from './behaviour-field';
 import { Section } from './section';
 import { NumberField, TextField } from './text-fields';
-
-/** Another type of behaviour begins anew: its fields are others. */
-function BehaviourField({ node, label, types }: { readonly node: NodeView; readonly label: string; readonly types: Readonly<Record<string, JsonObject>> }) {
-  const shown = node.behaviour ?? '';
-  const options = Object.hasOwn(types, shown) ? Object.keys(types) : [shown, ...Object.keys(types)];
-  return (
-    <FieldRow label={label} field="behaviour.type">
-      <span className="in box choice">
-        <select aria-label={label} value={shown} onChange={(event) => edit(setNodeField(documentNow(), node.id, ['behaviour'], types[event.target.value] ?? {}))}>
-          {options.map((option) => <option key={option} value={option}>{option}</option>)}
-        </select>
-      </span>
-    </FieldRow>
-  );
-}
 
 /** Operations of the protocol at the port `out`; `isCall`: only those with an answer. */
 function OperationField({ node, label, field, isOptional = false }: { readonly node: NodeView; readonly label: string; readonly field: string; readonly isOptional?: boolean }) {

@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import { FixButtons } from '../problems/fix-buttons';
 import { SeverityIcon } from '../problems/problem-mark';
-import { useSelection } from '../stores/selection';
+import { selectShown, useSelection } from '../stores/selection';
 import { useFieldTarget } from './field-target';
 
 type FieldRowProps = {
@@ -20,9 +20,9 @@ type FieldRowProps = {
 
 /** Label, control, and below them what is wrong with it: while typing, and by the last check. A problem's click lands here. */
 export function FieldRow({ label, field, refusal, refusalId, isWide = false, children }: FieldRowProps) {
-  const { key, problemsOf } = useFieldTarget();
+  const { key, prefix = '', problemsOf } = useFieldTarget();
   const row = useRef<HTMLDivElement>(null);
-  const asked = useSelection((state) => (state.field && state.nodes.length === 1 && state.field.node === state.nodes[0] && isWithin(state.field.field, field) ? state.field.asked : undefined));
+  const asked = useSelection((state) => (state.field && state.field.node === selectShown(state) && isWithin(state.field.field, `${prefix}${field}`) ? state.field.asked : undefined));
   useEffect(() => {
     if (asked === undefined) return;
     row.current?.scrollIntoView({ block: 'nearest' });

@@ -8,6 +8,8 @@ import { assert } from '../../shared/assert';
 export type FieldTarget = {
   /** Names what is shown: another target is another set of fields. */
   readonly key: string;
+  /** What diagnostics write before the names of these fields: `operations.classify.`. */
+  readonly prefix?: string;
   /** As it stands in the file; of several nodes, what they have in common. */
   readonly raw: JsonObject;
   /** Fields in which several nodes differ. */

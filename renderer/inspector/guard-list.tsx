@@ -19,7 +19,7 @@ export function GuardList({ wire }: { readonly wire: WireView }) {
   const hasTimeout = wire.guards.some(({ kind }) => kind === 'timeout');
   return (
     <div className="guards">
-      {wire.guards.map((guard, index) => <GuardFields key={`${index} ${String(guard['kind'])}`} wire={wire} guard={guard} index={index} />)}
+      {wire.guards.map((guard, index) => <GuardFields key={`${index} ${kindOf(guard)}`} wire={wire} guard={guard} index={index} />)}
       {!hasTimeout && (
         <button type="button" className="b small" onClick={() => edit(setGuards(documentNow(), wire.index, [{ kind: 'timeout', ms: STANDARD_TIMEOUT_MS }, ...wire.guards]))}>
           <Plus size={12} aria-hidden="true" />Add timeout<span className="dim">5 000 ms without</span>
@@ -29,9 +29,11 @@ export function GuardList({ wire }: { readonly wire: WireView }) {
   );
 }
 
+const kindOf = ({ kind }: JsonObject): string => (typeof kind === 'string' ? kind : 'unknown');
+
 function GuardFields({ wire, guard, index }: { readonly wire: WireView; readonly guard: JsonObject; readonly index: number }) {
   const problems = useProblemsOfWire(wire.key);
-  const kind = typeof guard['kind'] === 'string' ? guard['kind'] : 'unknown';
+  const kind = kindOf(guard);
   const place = `wires.${wire.index}.guards.${index}`;
   const target = useMemo<FieldTarget>(
     () => ({

@@ -1,5 +1,7 @@
+import { Pencil } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import type { NodeView } from '../../shared/design/design-view';
+import { askRename } from '../commands/edit-commands';
 import { KindIcon } from '../glyphs/kind-icon';
 import { StateGlyph } from '../glyphs/state-glyph';
 import { useNodeStatus } from '../outline/node-status';
@@ -27,6 +29,7 @@ function NodeTabs({ node }: { readonly node: NodeView }) {
           <KindIcon kind={node.kindWord} size={16} />
           <span className="name" title={node.title}>{node.id}</span>
           <span className="badge">{node.kindWord}</span>
+          <button type="button" className="b ic small" aria-label="Rename" title="Rename (F2)" onClick={() => askRename(node.id)}><Pencil size={12} /></button>
           {status && <span className="r"><StateGlyph status={status} /><span>{status}</span></span>}
         </div>
         <div className="tabs">

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronDown, Plus, X } from 'lucide-react';
 import { setNodeField } from '../../shared/design/edits/node-edits';
 import type { NodeView } from '../../shared/design/design-view';
 import { isList, isObject } from '../../shared/design/document';
@@ -62,6 +62,7 @@ function RuleFields({ node, index, rule, count, move, remove }: RuleProps) {
       <FieldRow label="Answers" field={`behaviour.rules.${index}`}>
         <span className="in box choice">
           <select aria-label={`Answer of rule ${index + 1}`} value={isError ? 'error' : 'reply'} onChange={(event) => setAnswer(event.target.value)}><option value="reply">reply</option><option value="error">declared error</option></select>
+          <ChevronDown size={12} aria-hidden="true" />
         </span>
       </FieldRow>
       {isError ? <JsonField label="Error" path={[...path, 'error']} isRequired /> : <JsonField label="Reply" path={[...path, 'reply']} isRequired />}

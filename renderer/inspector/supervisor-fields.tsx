@@ -1,8 +1,9 @@
-import { GripVertical } from 'lucide-react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { NodeView } from '../../shared/design/design-view';
 import { AUTO_SHUTDOWNS } from '../../shared/design/nodes/words';
 import { KindIcon } from '../glyphs/kind-icon';
-import { selectDesign, useDocument } from '../stores/document';
+import { moveNode } from '../../shared/design/edits/node-edits';
+import { documentNow, edit, selectDesign, useDocument } from '../stores/document';
 import { select } from '../stores/selection';
 import { ChoiceField, StrategyField } from './choice-fields';
 import { FieldRow } from './field-row';
@@ -29,12 +30,17 @@ export function SupervisorFields({ node }: { readonly node: NodeView }) {
               return (
                 <li key={`${index} ${child}`}>
                   <button type="button" className="row" onClick={() => select([child])} disabled={!found}>
-                    <GripVertical size={12} aria-hidden="true" />
                     <span className="dim place">{index + 1}</span>
                     <KindIcon kind={found?.kindWord ?? 'unknown'} size={14} />
                     <span className="t">{child}</span>
                     <span className="x">{found?.restart ?? 'missing'}</span>
                   </button>
+                  {node.children.length > 1 && (
+                    <>
+                      <button type="button" className="b ic small" aria-label={`Start ${child} earlier`} title="Earlier" disabled={index === 0 || !found} onClick={() => edit(moveNode(documentNow(), child, node.id, index - 1))}><ArrowUp size={12} /></button>
+                      <button type="button" className="b ic small" aria-label={`Start ${child} later`} title="Later" disabled={index === node.children.length - 1 || !found} onClick={() => edit(moveNode(documentNow(), child, node.id, index + 1))}><ArrowDown size={12} /></button>
+                    </>
+                  )}
                 </li>
               );
             })}

@@ -14,3 +14,12 @@ export function wordList(words: readonly string[]): string {
 
 /** `1 node`, `2 nodes` */
 export const wordCount = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+const [SECOND_MS, MINUTE_MS] = [1000, 60_000];
+const short = (number: number): string => Number(number.toPrecision(3)).toLocaleString('en').replaceAll(',', ' ');
+
+/** Milliseconds as a person says them: `250 ms`, `24 s`, `3 min`. */
+export function wordLasting(ms: number): string {
+  if (ms < SECOND_MS) return `${short(ms)} ms`;
+  return ms < 2 * MINUTE_MS ? `${short(ms / SECOND_MS)} s` : `${short(ms / MINUTE_MS)} min`;
+}

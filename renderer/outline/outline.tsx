@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { NodeContextMenu } from '../commands/node-context-menu';
 import { selectDesign, useDocument } from '../stores/document';
 import { hover, selectPrimary, useSelection } from '../stores/selection';
@@ -48,12 +48,15 @@ export function Outline() {
   const drag = useOutlineDrag(rows);
 
   const primary = useSelection(selectPrimary);
-  useEffect(() => {
-    const index = rows.findIndex(({ id }) => id === primary);
-    if (primary === undefined || index < 0) return;
-    setActive(primary);
+  // Follows the selection, not each edit of the tree.
+  const follow = useEffectEvent((id: string) => {
+    const index = rows.findIndex((row) => row.id === id);
+    if (index < 0) return;
+    setActive(id);
     virtualizer.scrollToIndex(index);
-    // Follows the selection, not each edit of the tree.
+  });
+  useEffect(() => {
+    if (primary !== undefined) follow(primary);
   }, [primary]);
 
   return (

@@ -1,6 +1,7 @@
 import { CircleX } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
 import type { MergeConflict } from '../../shared/api/project';
+import type { Severity } from '../../shared/errors/catalog-entry';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import { selectReport, useDocument } from '../stores/document';
 import { selectConflicts, selectProblems } from '../stores/problems';
@@ -18,6 +19,9 @@ const FixButtons = lazy(() => import('./fix-buttons').then((module) => ({ defaul
 
 /** More are not read; the first ones mended usually take many along. */
 const MOST_SHOWN = 300;
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+const GROUP_WORDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+const NONE: readonly MergeConflict[] = [];
 const WASH = { error: 'bad', warning: 'warn', info: '' } as const;
 
 /** All that is wrong, errors first; a click goes to the place, a button mends it. */
@@ -26,6 +30,7 @@ export function Problems() {
   const { all } = useDocument(selectProblems);
   const conflicts = useDocument(selectConflicts);
   const sorted = useMemo(() => sortBySeverity(all.filter(({ code }) => code !== 'MRG001')), [all]);
+  const shown = sorted.slice(0, MOST_SHOWN);
   const count = sorted.length + conflicts.length;
   return (
     <section aria-label="Problems" className="problems">
@@ -34,14 +39,25 @@ export function Problems() {
       ) : (
         <>
           <div className="problem-head" aria-hidden="true"><span /><span>Code</span><span>Place</span><span>Problem</span><span>Fix</span></div>
-          <ul>
-            {conflicts.map((conflict) => <ConflictRow key={conflict.id} conflict={conflict} />)}
-            {sorted.slice(0, MOST_SHOWN).map((problem, index) => <ProblemRow key={`${index} ${problem.code}`} problem={problem} />)}
-          </ul>
+          <div className="problem-groups">
+            {SEVERITIES.map((severity) => <ProblemGroup key={severity} severity={severity} problems={shown.filter((problem) => problem.severity === severity)} conflicts={severity === 'error' ? conflicts : NONE} />)}
+          </div>
           {sorted.length > MOST_SHOWN && <p className="empty">{sorted.length - MOST_SHOWN} more; `prismatic check` lists them all.</p>}
         </>
       )}
     </section>
+  );
+}
+
+/** Colour and sign tell the groups apart; their names are for those who hear them. */
+function ProblemGroup({ severity, problems, conflicts }: { readonly severity: Severity; readonly problems: readonly Diagnostic[]; readonly conflicts: readonly MergeConflict[] }) {
+  const count = problems.length + conflicts.length;
+  if (count === 0) return null;
+  return (
+    <ul aria-label={`${count} ${count === 1 ? GROUP_WORDS[severity] : `${GROUP_WORDS[severity]}s`}`}>
+      {conflicts.map((conflict) => <ConflictRow key={conflict.id} conflict={conflict} />)}
+      {problems.map((problem, index) => <ProblemRow key={`${index} ${problem.code}`} problem={problem} />)}
+    </ul>
   );
 }
 

@@ -17,7 +17,7 @@ export function showProblem(problem: Diagnostic): void {
   const isJsonValue = findFile(documentNow(), file)?.kind === 'json';
   if (wire) select([], [wire.key]);
   else if (node !== undefined && design.nodes.has(node)) showField(node, field ?? 'title');
-  else if (protocol !== undefined && isJsonValue) selectProtocol(protocol);
+  else if (protocol !== undefined && isJsonValue) selectProtocol(protocol, field);
   else if (file === DESIGN_FILE) select([]);
   if (file !== DESIGN_FILE && !(protocol !== undefined && isJsonValue) && findFile(documentNow(), file)) openEditor(file, line);
 }

@@ -9,7 +9,7 @@ export type SelectionState = {
   readonly protocol?: string | undefined;
   /** Under the pointer or the keyboard's focus: paints what would restart with it. */
   readonly hovered: string | undefined;
-  /** Field of the Inspector to show and focus, after a click on a problem. */
+  /** Field of the Inspector to show and focus, after a click on a problem; `node` is a node or a protocol, whose names never meet. */
   readonly field?: { readonly node: string; readonly field: string; readonly asked: number };
 };
 
@@ -34,11 +34,16 @@ export function showField(node: string, field: string): void {
   useSelection.setState({ nodes: [node], wires: [], protocol: undefined, field: { node, field, asked: (useSelection.getState().field?.asked ?? 0) + 1 } });
 }
 
-/** Shows a protocol in the Inspector. */
-export const selectProtocol = (protocol: string): void => useSelection.setState({ nodes: [], wires: [], protocol });
+/** Shows a protocol in the Inspector, and where one is named, a field of it: `operations.classify.input`. */
+export function selectProtocol(protocol: string, field?: string): void {
+  const wish = field === undefined ? {} : { field: { node: protocol, field, asked: (useSelection.getState().field?.asked ?? 0) + 1 } };
+  useSelection.setState({ nodes: [], wires: [], protocol, ...wish });
+}
 
 /** The one selected node, where it is one. */
 export const selectPrimary = (state: SelectionState): string | undefined => (state.nodes.length === 1 ? state.nodes[0] : undefined);
+/** What the Inspector shows, of what has fields: the one selected node, or a protocol. */
+export const selectShown = (state: SelectionState): string | undefined => state.protocol ?? selectPrimary(state);
 export const selectNodes = (state: SelectionState): readonly string[] => state.nodes;
 export const selectWires = (state: SelectionState): readonly string[] => state.wires;
 export const selectHovered = (state: SelectionState): string | undefined => state.hovered;

@@ -3,6 +3,7 @@
  * without a supervisor; what a broken field says is taken for absent. The compiler, not this, says what is wrong.
  */
 import type { Json, JsonObject } from '../json/json';
+import { SUPERVISOR_PROTOCOL } from '../protocols/supervisor';
 import { isList, isObject } from './document';
 import { AUTO_SHUTDOWNS, isNodeKind, RESTARTS, STRATEGIES, type NodeKind } from './nodes/words';
 import type { AutoShutdown, Restart, Shutdown, Strategy } from '../program/program';
@@ -94,7 +95,7 @@ function viewNode(id: string, raw: JsonObject, parent: string | undefined): Node
     raw,
     ...(parent === undefined ? {} : { parent }),
     children: kind === 'supervisor' ? texts(raw['children']) : [],
-    provides: texts(raw['provides']),
+    provides: kind === 'supervisor' && raw['strategy'] === 'simple_one_for_one' ? [SUPERVISOR_PROTOCOL] : texts(raw['provides']),
     requires,
     isIsolated: raw['isolated'] === true,
     strategy: oneOf(raw['strategy'], STRATEGIES, 'one_for_one'),

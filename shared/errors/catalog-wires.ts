@@ -21,7 +21,7 @@ export const wireCatalog = {
   WIR003: {
     severity: 'error',
     title: 'a wire ends at nothing that can be called',
-    meaning: 'A wire ends at the id of a node that answers: an agent, a router or a sink. A supervisor, a node that is not there, and one of a kind that this version does not run, cannot.',
+    meaning: 'A wire ends at the id of a node that answers: an agent, a router, a sink, or a `simple_one_for_one` supervisor. Any other supervisor, a node that is not there, and one of a kind that this version does not run, cannot.',
     in: 'design.json',
     wrong: `{ "wires": [{ "from": "desk.llm", "to": "brian" }] }`,
     right: `{ "wires": [{ "from": "desk.llm", "to": "brain" }] }`,
@@ -104,6 +104,19 @@ export const wireCatalog = {
   "wires": [{ "from": "desk.llm", "to": "brain" }, { "from": "brain.ask", "to": "desk" }] }`,
     right: `{ "nodes": { "brain": { "requires": { "log": "Log" } } },
   "wires": [{ "from": "desk.llm", "to": "brain" }, { "from": "brain.log", "to": "book" }] }`,
+  },
+  WIR012: {
+    severity: 'error',
+    title: 'a wire ends inside a template',
+    meaning: 'What hangs below a `simple_one_for_one` supervisor is a template: copies of it run, each under a name of its own (`team/<id>`), and none under the name that is drawn. A call to that name would always fail with `noproc`. Copies may call others; whoever starts and stops them is wired to the supervisor, which provides the protocol `Supervisor`.',
+    in: 'design.json',
+    wrong: `{ "nodes": { "root": { "children": ["desk", "spare", "team", "book"] },
+    "spare": { "kind": "agent", "behaviour": { "type": "scripted", "rules": [] }, "provides": ["Model"] },
+    "team": { "kind": "supervisor", "strategy": "simple_one_for_one", "children": ["brain"] } } }`,
+    right: `{ "nodes": { "root": { "children": ["desk", "brain", "team"] },
+    "desk": { "requires": { "llm": "Model", "team": "Supervisor" } },
+    "team": { "kind": "supervisor", "strategy": "simple_one_for_one", "children": ["book"] } },
+  "wires": [{ "from": "desk.llm", "to": "brain" }, { "from": "desk.team", "to": "team" }] }`,
   },
   GRD001: {
     severity: 'error',

@@ -53,10 +53,10 @@ describe('who stops and who starts when another exits', () => {
 
 describe('the words for it', () => {
   it.each<[Strategy, Readonly<Record<string, Restart>>, string, 'crash' | 'normal', readonly string[]]>([
-    ['rest_for_one', {}, 'route', 'crash', ['desk is rest_for_one: children after route stop, last first, then route and they start in order.', 'What is below pool stops and starts with it.', 'That is one of the 1 restarts that desk allows within 5 s.']],
-    ['rest_for_one', {}, 'log', 'crash', ['desk is rest_for_one: log is its last child, and starts again alone.', 'That is one of the 1 restarts that desk allows within 5 s.']],
-    ['one_for_one', {}, 'route', 'crash', ['desk is one_for_one: route starts again, and no other child is touched.', 'That is one of the 1 restarts that desk allows within 5 s.']],
-    ['one_for_all', { log: 'temporary' }, 'route', 'crash', ['desk is one_for_all: all other children stop, last first, then all start in order.', 'What is below pool stops and starts with it.', 'log is temporary: stopped, and not started again.', 'That is one of the 1 restarts that desk allows within 5 s.']],
+    ['rest_for_one', {}, 'route', 'crash', ['desk is rest_for_one: children after route stop, last first, then route and they start in order.', 'What is below pool stops and starts with it.', 'That is the one restart that desk allows within 5 s.']],
+    ['rest_for_one', {}, 'log', 'crash', ['desk is rest_for_one: log is its last child, and starts again alone.', 'That is the one restart that desk allows within 5 s.']],
+    ['one_for_one', {}, 'route', 'crash', ['desk is one_for_one: route starts again, and no other child is touched.', 'That is the one restart that desk allows within 5 s.']],
+    ['one_for_all', { log: 'temporary' }, 'route', 'crash', ['desk is one_for_all: all other children stop, last first, then all start in order.', 'What is below pool stops and starts with it.', 'log is temporary: stopped, and not started again.', 'That is the one restart that desk allows within 5 s.']],
     ['one_for_one', { route: 'transient' }, 'route', 'normal', ['route is transient: after an orderly exit it is not started again, and no other child is touched.']],
     ['one_for_one', { route: 'temporary' }, 'route', 'crash', ['route is temporary: it is not started again, and no other child is touched.']],
     ['one_for_one', {}, 'root', 'crash', ['root is the root: when it exits, the run ends.']],

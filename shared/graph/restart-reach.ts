@@ -109,8 +109,13 @@ function sayReach(tree: ReachTree, told: Told): readonly string[] {
     sayStrategy(told),
     ...(below.length > 0 ? [`What is below ${listed(below)} stops and starts with it.`] : []),
     ...(lost.length > 0 ? [`${listed(lost)} ${lost.length > 1 ? 'are' : 'is'} temporary: stopped, and not started again.`] : []),
-    parent.maxRestarts === 0 ? `${supervisor} allows no restart: it gives up at the first exit of ${node}.` : `That is one of the ${parent.maxRestarts} restarts that ${supervisor} allows within ${parent.maxSeconds} s.`,
+    sayCount(parent, supervisor, node),
   ];
+}
+
+function sayCount({ maxRestarts, maxSeconds }: ReachSupervisor, supervisor: string, node: string): string {
+  if (maxRestarts === 0) return `${supervisor} allows no restart: it gives up at the first exit of ${node}.`;
+  return maxRestarts === 1 ? `That is the one restart that ${supervisor} allows within ${maxSeconds} s.` : `That is one of the ${maxRestarts} restarts that ${supervisor} allows within ${maxSeconds} s.`;
 }
 
 /** As look.md has it: `desk is rest_for_one: children after route stop, last first, then start in order.` */

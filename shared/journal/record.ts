@@ -57,6 +57,8 @@ export type HostRecord = {
   /** Milliseconds since the run began, a whole number. */
   readonly atMs: number;
   readonly cause: number | null;
+  /** Whose number `cause` is (`host#life`), where that is another's: a batch follows from what its sender had recorded when it left. */
+  readonly causeIn?: string;
 } & JournalEvent;
 
 /** A line of the journal. */

@@ -38,6 +38,8 @@ export type ProgramSupervisor = NodeBase &
     readonly autoShutdown: AutoShutdown;
     /** Start order. With `simple_one_for_one`, exactly one: the template. */
     readonly children: readonly NodeId[];
+    /** Of a dynamic one: the built-in protocol `Supervisor`. */
+    readonly provides?: readonly ProtocolName[];
   };
 
 type ProcessBase = NodeBase & {

@@ -1,7 +1,9 @@
 import type { Json } from '../json/json';
+import { SUPERVISOR_PROTOCOL, supervisorProtocol } from './supervisor';
 
 /** Protocols that every project has without a file. A file of the same name takes its place. */
 export const BUILT_IN_PROTOCOLS: Readonly<Record<string, Json>> = {
+  [SUPERVISOR_PROTOCOL]: supervisorProtocol,
   Model: {
     doc: 'A language model, or what stands in for one.',
     operations: {

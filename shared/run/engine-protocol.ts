@@ -14,7 +14,9 @@
  *     `measure` makes an older one void.
  *  6. An edit: the core sends `apply` with the new program; every host takes it between two steps, and only when all have, the
  *     supervisors are asked to stop the changed children and start them by the new program; the engine then answers `applied`.
- *  7. The end: the core asks `probe` until the engine says it is idle, then `stop`; the engine answers `rootExited`.
+ *  7. A call to a supervisor from outside: the core sends `request`; the engine answers once with `response`, `{error}` where the
+ *     supervisor is not there, ends before it answers, or goes down with its host.
+ *  8. The end: the core asks `probe` until the engine says it is idle, then `stop`; the engine answers `rootExited`.
  */
 import type { Json } from '../json/json';
 import type { NodeId, OperationName, ProtocolName } from '../ids';
@@ -103,6 +105,8 @@ export type ToEngine =
   | { readonly type: 'measure'; readonly token: number }
   /** Same hosts, same root, other nodes: in place. `replace` names children, in start order. */
   | { readonly type: 'apply'; readonly token: number; readonly program: Program; readonly replace: readonly ReplacedChild[] }
+  /** `body`: `{call: 'whichChildren'}` and the like. `node`: the supervisor's name. */
+  | { readonly type: 'request'; readonly ref: number; readonly node: string; readonly body: Json }
   | { readonly type: 'stop' };
 
 export type FromEngine =
@@ -121,6 +125,7 @@ export type FromEngine =
   | { readonly type: 'measured'; readonly token: number; readonly atMs: number; readonly hosts: readonly HostSample[] }
   /** `failed`: children whose supervisor could not start them anew; it acts on that as on any failed start. */
   | { readonly type: 'applied'; readonly token: number; readonly failed: readonly NodeId[] }
+  | { readonly type: 'response'; readonly ref: number; readonly body: Json }
   /** Every 250 ms; the core kills an engine that is silent for 2 s. */
   | { readonly type: 'heartbeat'; readonly rssBytes: number }
   /** The engine can't go on and says why before it exits. */

@@ -13,7 +13,7 @@ const MOST_SHARED_BYTES = 50 * 1024 * 1024;
 export async function makeProject(folder: string, from: 'small' | { readonly example: string }, name: string | undefined): Promise<Result<string>> {
   if (from !== 'small' && !EXAMPLES.includes(from.example)) return failed({ code: 'NEW004', message: `there is no example ${from.example}`, fix: `Examples are ${EXAMPLES.join(', ')}.` });
   const wanted = toFolderName(name ?? (from === 'small' ? 'greeter' : from.example));
-  return makeIn(folder, wanted, (dir) => createProject(dir, from === 'small' ? { kind: 'small' } : { kind: 'example', name: from.example }));
+  return makeIn(folder, wanted, (dir) => createProject(dir, { ...(from === 'small' ? { kind: 'small' } : { kind: 'example', name: from.example }), ...(name === undefined ? {} : { called: name }) }));
 }
 
 export type SharedFile = { readonly path: string } | { readonly name: string; readonly base64: string };

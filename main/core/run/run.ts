@@ -187,6 +187,8 @@ export class Run {
         return;
       case 'measured':
         return this.#measured(message);
+      // A run asks nothing of supervisors.
+      case 'response':
       case 'heartbeat':
       case 'fatal':
         return;

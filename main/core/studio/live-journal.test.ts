@@ -21,14 +21,14 @@ function memoryStore(): OpenedRunStore {
   return store as unknown as OpenedRunStore;
 }
 
-/** Chunks of two hosts, records with causes within their own host, and events of the core between them. */
-const written: fc.Arbitrary<readonly Written[]> = fc.array(fc.oneof({ weight: 4, arbitrary: fc.record({ host: fc.constantFrom('main', 'control'), count: fc.integer({ min: 1, max: 9 }), cause: fc.nat(5) }) }, { weight: 1, arbitrary: fc.constant(undefined) }), { maxLength: 30 }).map((plan) => {
+/** Chunks of two hosts, records with causes within their own host or of the other (known already, or not yet), and events of the core between them. */
+const written: fc.Arbitrary<readonly Written[]> = fc.array(fc.oneof({ weight: 4, arbitrary: fc.record({ host: fc.constantFrom('main', 'control'), count: fc.integer({ min: 1, max: 9 }), cause: fc.nat(5), isOfOther: fc.boolean() }) }, { weight: 1, arbitrary: fc.constant(undefined) }), { maxLength: 30 }).map((plan) => {
   const numbers = new Map<string, number>();
   return plan.map((one): Written => {
     if (!one) return { event: { atMs: 1, event: { type: 'host.lost', life: 1, reason: 'main: x' } } };
     const first = (numbers.get(one.host) ?? 0) + 1;
     numbers.set(one.host, first + one.count - 1);
-    const lines = Array.from({ length: one.count }, (_, index) => JSON.stringify({ number: first + index, step: index, atMs: first, cause: first + index - one.cause > 0 && one.cause > 0 ? first + index - one.cause : null, type: 'process.exited', node: 'a', pid: 'p', reason: 'x' }));
+    const lines = Array.from({ length: one.count }, (_, index) => JSON.stringify({ number: first + index, step: index, atMs: first, cause: first + index - one.cause > 0 && one.cause > 0 ? first + index - one.cause : null, ...(one.isOfOther ? { causeIn: one.host === 'main' ? 'control#1' : 'main#1' } : {}), type: 'process.exited', node: 'a', pid: 'p', reason: 'x' }));
     return { chunk: { host: one.host, life: 1, first, last: first + one.count - 1, text: lines.join('\n') } };
   });
 });

@@ -140,9 +140,15 @@ export class LiveJournal {
     const { host } = splitHostLife(row.name.stream);
     return text.split('\n').flatMap((line, index) => {
       if (!wants(line)) return [];
-      const { number: _, step, atMs, cause, ...event } = JSON.parse(line) as HostRecord;
-      return [{ seq: row.seq + index, host, step, atMs, cause: cause === null ? null : this.#seqOf(row.name.stream, cause), ...event }];
+      const { number: _, step, atMs, cause, causeIn, ...event } = JSON.parse(line) as HostRecord;
+      return [{ seq: row.seq + index, host, step, atMs, cause: cause === null ? null : this.#causeOf(row.seq + index, causeIn ?? row.name.stream, cause), ...event }];
     });
+  }
+
+  /** As the journal's file says it: what stands behind a record is not named as its cause. */
+  #causeOf(seq: number, stream: string, number: number): number | null {
+    const cause = this.#seqOf(stream, number);
+    return cause !== null && cause < seq ? cause : null;
   }
 
   /** The `seq` of a host life's own number. */

@@ -140,7 +140,7 @@ describe('the workspace', () => {
     expect([made.value.shownPath, again.value.shownPath]).toEqual([`${studio.home}/designs/greeter`, `${studio.home}/designs/greeter-2`]);
     for (const { value } of [made, again]) expect((await handlers['project.open']({ handle: value.handle }, client)).ok).toBe(true);
     const recent = await handlers['workspace.recent']({}, client);
-    expect(recent.map(({ name, nodes, isMissing }) => ({ name, nodes, isMissing }))).toMatchObject([{ name: 'word-count', isMissing: false }, { name: 'greeter', nodes: 4, isMissing: false }]);
+    expect(recent.map(({ name, nodes, isMissing }) => ({ name, nodes, isMissing }))).toMatchObject([{ name: 'greeter', nodes: 9, isMissing: false }, { name: 'greeter', nodes: 4, isMissing: false }]);
     await handlers['workspace.forget']({ handle: recent[0]!.handle }, client);
     expect(await handlers['workspace.recent']({}, client)).toHaveLength(1);
   });
@@ -148,7 +148,7 @@ describe('the workspace', () => {
   it('shows the examples with title and first sentence', async () => {
     const examples = await studio.projects.handlers['workspace.examples']({}, client);
     expect(examples).toContainEqual({ name: 'word-count', title: 'word-count', says: 'A text is cut into pieces, three counters on hosts of their own count them, one agent adds up.', nodes: expect.any(Number) as number });
-    expect(examples).toHaveLength(3);
+    expect(examples).toHaveLength(4);
   });
 
   it.each([

@@ -4,11 +4,11 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { RequestHandlers } from '../../../shared/api/contract';
 import type { Browsed, ShellAnswers } from '../../../shared/api/shell';
+import { DESIGN_FILE } from '../../../shared/design/project-files';
 import { failed, ok, type Result } from '../../../shared/errors/result';
 import type { Client, StudioContext } from './context';
 
 const MOST_FOLDERS = 2000;
-const DESIGN_FILE = 'design.json';
 /** A folder's name, not a path: what contract section 1 lets a shared file name. */
 const FOLDER_NAME = /^(?!\.)[^/\\:*?"<>|\p{Cc}]{1,100}$/u;
 

@@ -70,7 +70,7 @@ function mergeObjects(merging: Merging, path: JsonPath, base: JsonObject, mine: 
 }
 
 /** Both changed other lines: each side's change is taken. `undefined` where they touch. */
-function mergeTexts(base: string, mine: string, theirs: string): string | undefined {
+export function mergeTexts(base: string, mine: string, theirs: string): string | undefined {
   const lines = (text: string): readonly string[] => text.split(/(?<=\n)/);
   const [from, ours, others] = [lines(base), lines(mine), lines(theirs)];
   const a = changedLines(from, ours);

@@ -21,11 +21,23 @@ export function refuseWire(view: DesignView, { from, port, to }: WireEnds): stri
   if (caller.kind === 'supervisor') return `${from} is a supervisor: it calls nobody`;
   if (caller.kind === 'sink') return `${from} is a sink: what it gets leaves the run`;
   if (from === to) return `${from} cannot call itself: it handles one message at a time`;
+  const template = findTemplateAbove(view, to);
+  if (template !== undefined) return `${to} belongs to the template of ${template}: only copies of it run, each under a name of its own`;
   if (provider.provides.length === 0) return `${to} provides no protocol`;
   const protocol = port === undefined ? undefined : caller.requires.find((one) => one.port === port)?.protocol;
   if (protocol !== undefined && !provider.provides.includes(protocol)) return `${from}.${port} requires ${protocol}, and ${to} provides ${provider.provides.join(', ')}`;
   const isTaken = port !== undefined && caller.kind !== 'router' && view.wires.some((wire) => wire.from.node === from && wire.from.port === port && wire.to === to);
   return isTaken ? `${from}.${port} is wired to ${to} already` : undefined;
+}
+
+/** The dynamic supervisor whose template a node is, or is below. */
+export function findTemplateAbove(view: DesignView, id: string): string | undefined {
+  const seen = new Set<string>();
+  for (let above = view.nodes.get(id)?.parent; above !== undefined && !seen.has(above); above = view.nodes.get(above)?.parent) {
+    seen.add(above);
+    if (view.nodes.get(above)?.strategy === 'simple_one_for_one') return above;
+  }
+  return undefined;
 }
 
 /**

@@ -108,7 +108,30 @@ const clearGuards: Fixer = ({ at }) => {
   return index === undefined ? [] : [{ label: 'Take the guards off', make: editDesign('take the guards off a wire', (editing) => editing.set(DESIGN_FILE, ['wires', Number(index), 'guards'], undefined)) }];
 };
 
+/** A field of a file as a whole: what may be missing goes, a name becomes text. */
+const mendFileField: Fixer = ({ at, got }, document) => {
+  const { file, field } = at;
+  const whole = findJson(document, file);
+  if (field === undefined || !isObject(whole) || at.node !== undefined) return [];
+  const path = pathOf(whole, field);
+  const name = String(path.at(-1));
+  const make = (value: Json | undefined): Fix['make'] => (now) => {
+    const editing = new Editing(now);
+    if (editing.at(file, path) === undefined) return undefined;
+    editing.set(file, path, value);
+    return editing.finish(value === undefined ? `take ${name} away` : `write ${name}`);
+  };
+  if (file === DESIGN_FILE && field === 'name') {
+    const text = (typeof got === 'string' ? got.slice(0, LONGEST_NAME) : typeof got === 'number' ? String(got) : '') || 'untitled';
+    return [{ label: `Write ${text.slice(0, 20)}`, make: make(text) }];
+  }
+  // A design without nodes is none.
+  return file === DESIGN_FILE && field === 'nodes' ? [] : [{ label: `Take ${name} away`, make: make(undefined) }];
+};
+const LONGEST_NAME = 100;
+
 export const fieldFixes: Fixers = {
+  PRJ013: mendFileField,
   SUP001: writeStandard,
   SUP003: writeStandard,
   SUP004: writeStandard,

@@ -7,14 +7,16 @@ import type { ProjectDocument } from '../document';
 import type { Fix, Fixer } from './fix-value';
 import { fieldFixes } from './field-fixes';
 import { handlerFixes } from './handler-fixes';
+import { nameFixes } from './name-fixes';
 import { protocolFixes } from './protocol-fixes';
+import { schemaFixes } from './schema-fixes';
 import { supervisionFixes } from './supervision-fixes';
 import { treeFixes } from './tree-fixes';
 import { wireFixes } from './wire-fixes';
 
 export type { Fix } from './fix-value';
 
-const fixers: ReadonlyMap<string, Fixer> = new Map(Object.entries({ ...fieldFixes, ...treeFixes, ...supervisionFixes, ...wireFixes, ...protocolFixes, ...handlerFixes }));
+const fixers: ReadonlyMap<string, Fixer> = new Map(Object.entries({ ...fieldFixes, ...treeFixes, ...supervisionFixes, ...wireFixes, ...protocolFixes, ...schemaFixes, ...nameFixes, ...handlerFixes }));
 
 export const FIXED_CODES: readonly string[] = [...fixers.keys()];
 

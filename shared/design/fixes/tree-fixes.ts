@@ -5,7 +5,8 @@ import { DESIGN_FILE } from '../project-files';
 import { viewDesign, type DesignView } from '../design-view';
 import { designOf, isList, isObject, type ProjectDocument } from '../document';
 import { Editing } from '../edits/editing';
-import { canAdopt, deleteNodes, moveNode } from '../edits/node-edits';
+import { canAdopt, deleteNodes, moveNode, setNodeField } from '../edits/node-edits';
+import { NODE_KINDS } from '../nodes/words';
 import { textOf, type Fix, type Fixer, type Fixers } from './fix-value';
 
 const viewOf = (document: ProjectDocument): DesignView => viewDesign(designOf(document));
@@ -88,6 +89,14 @@ const cutCircle: Fixer = (problem, document) => {
   }];
 };
 
+/** It may be a slip of the pen; else it is kept, or goes. */
+const unknownKind: Fixer = ({ at, got }) => {
+  const { node } = at;
+  if (node === undefined) return [];
+  const near = nearest(textOf(got), NODE_KINDS);
+  return [...(near === undefined ? [] : [{ label: `Write ${near}`, make: (now: ProjectDocument) => setNodeField(now, node, ['kind'], near) }]), { label: `Delete ${node}`, make: (now) => deleteNodes(now, [node]) }];
+};
+
 const writeFormat: Fixer = ({ got }) => {
   if (typeof got === 'string' && /^prismatic\/\d+$/.test(got)) return [];
   return [{
@@ -101,4 +110,4 @@ const writeFormat: Fixer = ({ got }) => {
   }];
 };
 
-export const treeFixes: Fixers = { PRJ012: writeFormat, DES001: chooseRoot, DES003: missingChild, DES004: takeOut, DES005: adoptOrphan, DES006: cutCircle };
+export const treeFixes: Fixers = { PRJ012: writeFormat, DES001: chooseRoot, DES003: missingChild, DES004: takeOut, DES005: adoptOrphan, DES006: cutCircle, DES008: unknownKind };

@@ -2,12 +2,12 @@
 import type { Diagnostic } from '../../errors/diagnostic';
 import { nearest } from '../../errors/nearest';
 import { DESIGN_FILE } from '../project-files';
-import { viewDesign, type DesignView } from '../design-view';
+import { viewDesign, type DesignView, type NodeView } from '../design-view';
 import { designOf, type ProjectDocument } from '../document';
 import { Editing } from '../edits/editing';
-import { addPort, setProvides } from '../edits/protocol-edits';
+import { addPort, renamePort, setProvides } from '../edits/protocol-edits';
 import { setNodeField } from '../edits/node-edits';
-import { connect, deleteWires } from '../edits/wire-edits';
+import { connect, deleteWires, findTemplateAbove } from '../edits/wire-edits';
 import { textOf, type Fix, type Fixer, type Fixers } from './fix-value';
 
 const viewOf = (document: ProjectDocument): DesignView => viewDesign(designOf(document));
@@ -27,9 +27,13 @@ const setEnd = (index: number, end: 'from' | 'to', value: string): Fix => ({
 });
 const takeWire = (index: number): Fix => ({ label: 'Delete the wire', make: (document) => deleteWires(document, [index]) });
 
+/** A port takes one wire; a router's as many as there are. */
+const isFree = (view: DesignView, node: string, port: string): boolean => view.nodes.get(node)?.kind === 'router' || !view.wires.some(({ from }) => from.node === node && from.port === port);
+
 /** Nodes that answer a protocol; the one that a name was meant for comes first. */
 function providersOf(view: DesignView, protocol: string | undefined, meant = ''): readonly string[] {
-  const all = view.order.filter((id) => protocol === undefined ? view.nodes.get(id)!.kind !== 'supervisor' : view.nodes.get(id)!.provides.includes(protocol));
+  const speaks = ({ kind, provides }: NodeView): boolean => (protocol === undefined ? kind !== 'supervisor' : provides.includes(protocol));
+  const all = view.order.filter((id) => speaks(view.nodes.get(id)!) && findTemplateAbove(view, id) === undefined);
   const near = nearest(meant, all);
   return near === undefined ? all : [near, ...all.filter((id) => id !== near)];
 }
@@ -42,7 +46,7 @@ const badBegin: Fixer = (problem, document) => {
   if (index === undefined) return [];
   const [node = '', port = ''] = textOf(problem.got).split('.', 2);
   const view = viewOf(document);
-  const near = nearest(node, view.order.filter((id) => view.nodes.get(id)!.requires.some((one) => one.port === port)));
+  const near = nearest(node, view.order.filter((id) => view.nodes.get(id)!.requires.some((one) => one.port === port) && isFree(view, id, port)));
   return [...(near === undefined ? [] : [setEnd(index, 'from', `${near}.${port}`)]), takeWire(index)];
 };
 
@@ -53,7 +57,7 @@ const badPort: Fixer = (problem, document) => {
   const caller = wire && view.nodes.get(wire.from.node);
   if (index === undefined || !wire || !caller) return index === undefined ? [] : [takeWire(index)];
   const { port } = wire.from;
-  const near = nearest(port, caller.requires.map((one) => one.port));
+  const near = nearest(port, caller.requires.map((one) => one.port).filter((one) => isFree(view, caller.id, one)));
   const [protocol] = view.nodes.get(wire.to)?.provides ?? [];
   const add: readonly Fix[] = protocol === undefined ? [] : [{ label: `Add the port ${port}`, make: (now) => addPort(now, caller.id, port, protocol) }];
   return [...(near === undefined ? [] : [setEnd(index, 'from', `${caller.id}.${near}`)]), ...add, takeWire(index)];
@@ -80,6 +84,16 @@ const openPort: Fixer = ({ at, got }, document) => {
   return providers.map((to) => ({ label: `Wire it to ${to}`, make: (now) => connect(now, { from: node, port, to }) }));
 };
 
+/** A beginning in two words is clear; all else that is no wire is not guessed at. */
+const noWire: Fixer = (problem, document) => {
+  const index = placeOf(problem);
+  if (index === undefined) return [];
+  const words = Array.isArray(problem.got) ? (problem.got as readonly unknown[]).map(textOf) : [];
+  const [node = '', port = ''] = words;
+  const isPort = words.length === 2 && viewOf(document).nodes.get(node)?.requires.some((one) => one.port === port) === true;
+  return [...(isPort && /\.from$/.test(problem.at.field ?? '') ? [setEnd(index, 'from', `${node}.${port}`)] : []), takeWire(index)];
+};
+
 const temporaryProvider: Fixer = ({ got }) => {
   const id = textOf(got);
   return [{ label: `Make ${id} transient`, make: (document) => setNodeField(document, id, ['restart'], 'transient') }];
@@ -90,9 +104,11 @@ const noOut: Fixer = ({ at }, document) => {
   const { node } = at;
   if (node === undefined) return [];
   const view = viewOf(document);
+  const [only, ...more] = view.nodes.get(node)?.requires ?? [];
+  const rename: readonly Fix[] = only && more.length === 0 ? [{ label: `Rename ${only.port} to out`, make: (now) => renamePort(now, node, only.port, 'out') }] : [];
   const own = view.nodes.get(node)?.provides ?? [];
   const spoken = [...new Set([...own, ...view.order.filter((id) => id !== node).flatMap((id) => view.nodes.get(id)!.provides)])];
-  return spoken.slice(0, FEW).map((protocol) => ({ label: `Require ${protocol}`, make: (now) => addPort(now, node, 'out', protocol) }));
+  return [...rename, ...spoken.slice(0, FEW).map((protocol) => ({ label: `Require ${protocol}`, make: (now: ProjectDocument) => addPort(now, node, 'out', protocol) }))];
 };
 
 const routerProvides: Fixer = ({ at }, document) => {
@@ -108,4 +124,4 @@ const manyWires: Fixer = ({ at }, document) => {
   return first === undefined || others.length === 0 ? [] : [{ label: `Keep the one to ${first.to}`, make: (now) => deleteWires(now, others.map(({ index }) => index)) }];
 };
 
-export const wireFixes: Fixers = { WIR001: badBegin, WIR002: badPort, WIR003: badEnd, WIR004: badEnd, WIR005: openPort, WIR006: temporaryProvider, WIR008: noOut, WIR009: routerProvides, WIR010: manyWires };
+export const wireFixes: Fixers = { WIR001: badBegin, WIR002: badPort, WIR003: badEnd, WIR004: badEnd, WIR005: openPort, WIR006: temporaryProvider, WIR007: noWire, WIR008: noOut, WIR009: routerProvides, WIR010: manyWires, WIR012: badEnd };
