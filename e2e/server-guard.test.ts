@@ -8,30 +8,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { WebSocket } from 'ws';
 import { SOCKET_PROTOCOL, TOKEN_PREFIX } from '../shared/api/served';
 import { ok } from '../shared/errors/result';
-import type { Client } from '../main/core/studio/context';
-import type { Studio } from '../main/core/studio/studio';
 import { serveStudio, type Serving } from '../main/server/serve-studio';
+import { HeardStudio } from './heard-studio';
 import { RawHttp, type RawHeaders } from './raw-http';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
-
-/** The core behind the server: what reached it is what the server accepted. */
-class HeardStudio implements Studio {
-  readonly heard: { readonly name: unknown; readonly input: unknown }[] = [];
-  readonly clients = new Set<Client>();
-
-  async request(name: unknown, input: unknown, client: Client): Promise<{ readonly answer: unknown }> {
-    this.heard.push({ name, input });
-    this.clients.add(client);
-    return { answer: ok(null) };
-  }
-  leave(client: Client): void {
-    this.clients.delete(client);
-  }
-  async close(): Promise<void> {
-    this.clients.clear();
-  }
-}
 
 let folder: string;
 let studio: HeardStudio;

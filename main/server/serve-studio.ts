@@ -7,6 +7,7 @@ import { pageHeaders } from '../../shared/api/content-policy';
 import { failed, ok, type Result } from '../../shared/errors/result';
 import type { Studio } from '../core/studio/studio';
 import { addressesOf, findRefusal, type Addresses } from './gate';
+import { oneAtATime } from './one-at-a-time';
 import { Passes } from './passes';
 import { isPlainAddress, makeRoutes } from './routes';
 import { Sockets } from './sockets';
@@ -33,11 +34,12 @@ export async function serveStudio({ studio, page, port }: ServeOptions): Promise
   let addresses: Addresses = addressesOf(port);
   const sockets = new Sockets({ passes, studio, addresses: () => addresses });
   const listener = getRequestListener(makeRoutes({ passes, studio, page }).fetch, { overrideGlobalObjects: false });
-  const server = createServer(LIMITS, (request, response) => {
+  const answer = oneAtATime((request, response) => {
     const refusal = findRefusal(request, addresses) ?? (isPlainAddress(request.url) ? undefined : 'bad address');
     if (refusal !== undefined) return refuse(request, response, refusal);
     void listener(request, response);
   });
+  const server = createServer(LIMITS, answer);
   server.maxConnections = MOST_CONNECTIONS;
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());

@@ -61,7 +61,16 @@ export class Sockets {
       isAlive = false;
       socket.ping();
     }, PING_EVERY_MS);
-    socket.on('pong', () => (isAlive = true));
+    /** Frames of every kind count: a ping is answered too. */
+    const isTooMuch = (): boolean => {
+      if (++inThisSecond > MOST_MESSAGES_A_SECOND) socket.close(1008, 'too many messages');
+      return socket.readyState !== socket.OPEN;
+    };
+    socket.on('pong', () => {
+      isAlive = true;
+      isTooMuch();
+    });
+    socket.on('ping', isTooMuch);
     // An error is followed by `close`.
     socket.on('error', () => undefined);
     socket.on('close', () => {
@@ -71,7 +80,8 @@ export class Sockets {
     });
     socket.on('message', (data, isBinary) => {
       isAlive = true;
-      if (isBinary || ++inThisSecond > MOST_MESSAGES_A_SECOND) return socket.close(1008, isBinary ? 'text only' : 'too many messages');
+      if (isTooMuch()) return;
+      if (isBinary) return socket.close(1008, 'text only');
       const asked = readRequest(data);
       if (!asked) return socket.close(1007, 'no request');
       if (++unanswered > MOST_UNANSWERED) {
