@@ -1,0 +1,131 @@
+/**
+ * The server of the Studio, killed while a page edits over its socket: every edit that the page was told of is there after the next start, in
+ * the document, in the history and in the files, and undo leads through all of them. Needs a build.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { ProjectSnapshot } from '../shared/api/project';
+import { designOf, findText } from '../shared/design/document';
+import type { Change } from '../shared/design/edits/edit';
+import { ServedStudio } from './screen/served-studio';
+import { ServedClient, valueOf } from './served-client';
+
+const CYCLES = Number(process.env['PRISMATIC_SERVER_KILLS'] ?? 35);
+const SEED = 11;
+const HANDLER = 'handlers/greeter.ts';
+
+/** Numbers from a seed (mulberry32). */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const pause = (ms: number): Promise<void> => new Promise((wake) => void setTimeout(wake, ms));
+/** A page may send 500 messages in a second; this one undoes faster than a person. */
+const BREATH_MS = 3;
+const numberIn = ({ document }: ProjectSnapshot): number => Number(designOf(document)['count'] ?? 0);
+const line = (n: number): string => `// ${n}\n`;
+const linesTo = (count: number): string => Array.from({ length: count }, (_, index) => line(index + 1)).join('');
+
+function editOf(n: number, offset: number): readonly Change[] {
+  return [
+    { kind: 'set', file: 'design.json', path: ['count'], after: n, ...(n === 1 ? {} : { before: n - 1 }) },
+    { kind: 'text', file: HANDLER, offset, removed: '', inserted: line(n) },
+  ];
+}
+
+async function openProject(client: ServedClient): Promise<ProjectSnapshot> {
+  const [recent] = await client.request('workspace.recent', {});
+  const handle = recent?.handle ?? valueOf(await client.request('project.create', { from: 'small', name: 'greeter' })).handle;
+  return valueOf(await client.request('project.open', { handle }));
+}
+
+/** Edits, up to three at a time, until the connection ends; `onAck` hears the number of each edit that was acknowledged. */
+function editOn(client: ServedClient, snapshot: ProjectSnapshot, onAck: (n: number) => void): Promise<unknown> {
+  let n = numberIn(snapshot);
+  let offset = findText(snapshot.document, HANDLER)!.length;
+  let number = 0;
+  const one = async (): Promise<void> => {
+    for (;;) {
+      const mine = (n += 1);
+      const changes = editOf(mine, offset);
+      offset += line(mine).length;
+      const answer = await client.request('project.edit', { project: snapshot.project, origin: 'w', number: (number += 1), edit: { label: `edit ${mine}`, changes } });
+      valueOf(answer);
+      onAck(mine);
+    }
+  };
+  return Promise.allSettled([one(), one(), one()]);
+}
+
+it(`the server is killed ${CYCLES} times at moments of seed ${SEED}, and no acknowledged edit is lost`, async () => {
+  const random = numbers(SEED);
+  const studio = new ServedStudio();
+  let [acknowledged, unwritten, unacknowledged] = [0, 0, 0];
+  let original: string | undefined;
+  let dir = '';
+  try {
+    for (let cycle = 0; cycle <= CYCLES; cycle += 1) {
+      const client = await ServedClient.open(await studio.start());
+      const snapshot = await openProject(client);
+      dir = snapshot.shownPath.replace(/^~/, studio.home);
+      original ??= findText(snapshot.document, HANDLER)!;
+      const found = numberIn(snapshot);
+      expect(found).toBeGreaterThanOrEqual(acknowledged);
+      if (found > acknowledged) unacknowledged += 1;
+      expect(findText(snapshot.document, HANDLER)).toBe(original + linesTo(found));
+      const history = await client.request('project.history', { project: snapshot.project, count: 1000 });
+      // The newest first or last: all of them, each once.
+      const labels = history.map(({ label }) => label).filter((label) => label.startsWith('edit '));
+      expect(labels.map((label) => Number(label.slice(5))).toSorted((a, b) => a - b)).toEqual(Array.from({ length: Math.min(found, labels.length) }, (_, index) => found - Math.min(found, labels.length) + index + 1));
+      expect(labels.length).toBeGreaterThanOrEqual(Math.min(found, 900));
+      expect(snapshot.unsaved).toBeNull();
+      acknowledged = found;
+      if (cycle === CYCLES) {
+        await undoAll(client, snapshot, found, () => readFileSync(join(dir, HANDLER), 'utf8'), original);
+        await client.close();
+        expect(await studio.stop()).toBe(0);
+        break;
+      }
+      const target = acknowledged + 1 + Math.floor(random() * 15);
+      const rest = random() * 200;
+      let reached: () => void = () => undefined;
+      const enough = new Promise<void>((resolve) => (reached = resolve));
+      const editing = editOn(client, snapshot, (n) => {
+        acknowledged = Math.max(acknowledged, n);
+        if (n >= target) reached();
+      });
+      await Promise.race([enough, editing.then(() => Promise.reject(new Error('editing ended before the kill')))]);
+      // Somewhere between an acknowledgement, a write of the files, and the record of that write.
+      await pause(rest);
+      await studio.stop('SIGKILL');
+      await editing;
+      // Old or new, never half.
+      const onDisk = (JSON.parse(readFileSync(join(dir, 'design.json'), 'utf8')) as { readonly count?: number }).count ?? 0;
+      expect(original + linesTo(acknowledged + 3)).toContain(readFileSync(join(dir, HANDLER), 'utf8'));
+      if (onDisk < acknowledged) unwritten += 1;
+    }
+    expect(unwritten).toBeGreaterThan(CYCLES / 10);
+    expect(readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    console.log(`server: ${acknowledged} edits, ${CYCLES} kills: ${unwritten} with unwritten edits, ${unacknowledged} with edits kept and not acknowledged, 0 lost`);
+  } finally {
+    await studio.remove();
+  }
+}, 600_000);
+
+async function undoAll(client: ServedClient, { project }: ProjectSnapshot, count: number, onDisk: () => string, original: string): Promise<void> {
+  let undone = 0;
+  for (; (await client.request('project.undo', { project })).ok; undone += 1) await pause(BREATH_MS);
+  expect(undone).toBe(count);
+  await expect.poll(onDisk, { timeout: 10_000 }).toBe(original);
+  let redone = 0;
+  for (; (await client.request('project.redo', { project })).ok; redone += 1) await pause(BREATH_MS);
+  expect(redone).toBe(count);
+  await expect.poll(onDisk, { timeout: 10_000 }).toBe(original + linesTo(count));
+}
