@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { root } from '../project';
 import type { Reply } from './judge';
 
-const LONGEST_RUN_MS = 120_000;
+const LONGEST_RUN_MS = 300_000;
 
 export type Result = { readonly ok: boolean; readonly inputs: number; readonly handled: number; readonly failed: number; readonly dropped: number };
 export type Message = { readonly to: string; readonly protocol: string; readonly operation: string; readonly input: unknown };

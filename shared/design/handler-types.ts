@@ -11,6 +11,9 @@ import { viewDesign, type DesignView, type NodeView } from './design-view';
 import { designOf, isObject, type ProjectDocument } from './document';
 import { findProtocol, listOperations, type OperationView } from './protocol-view';
 
+/** What nothing is known of, in the text that a handler's author sees. In our own code there is none. */
+const ANY = 'any';
+
 export type HandlerTypes = {
   /** Declarations without imports. */
   readonly text: string;
@@ -25,7 +28,7 @@ interface CallError extends Error {
   /** \`timeout\`, \`noproc\` (nobody runs there), \`callee_exit\`, \`noconnection\` (host lost), \`overloaded\` (mailbox full), \`invalid\` (schema), or a declared error. */
   code: 'timeout' | 'noproc' | 'callee_exit' | 'noconnection' | 'overloaded' | 'invalid' | (string & {});
   node?: string;
-  data?: any;
+  data?: ${ANY};
 }
 `;
 
@@ -91,15 +94,15 @@ function selfType(users: readonly NodeView[], provided: readonly OperationView[]
   return `/** All that a handler can reach. */
 interface Self {
   /** What the agent keeps from message to message: JSON data. It is lost with the process. */
-  state: any;
+  state: ${ANY};
   /** Ports: \`self.use.<port>.<operation>(input)\`. */
   readonly use: ${useType(users, operations)};
   /** A declared error to throw: it answers the caller, and is no crash. */
-  error(name: ${errors.length === 0 ? 'string' : errors.map((one) => JSON.stringify(one)).join(' | ')}, data?: any): Error;
+  error(name: ${errors.length === 0 ? 'string' : errors.map((one) => JSON.stringify(one)).join(' | ')}, data?: ${ANY}): Error;
   /** Ends the process after this message. */
   stop(reason?: string): void;
   /** Sends an operation to itself after \`ms\` milliseconds; answers the timer's id. Timers end with the process. */
-  after(ms: number, operation: ${own.length === 0 ? 'string' : own.map((one) => JSON.stringify(one)).join(' | ')}, input?: any): string;
+  after(ms: number, operation: ${own.length === 0 ? 'string' : own.map((one) => JSON.stringify(one)).join(' | ')}, input?: ${ANY}): string;
   cancel(timer: string): void;
   /** Time of this turn, in milliseconds since 1970. */
   now(): number;
@@ -117,7 +120,7 @@ interface Self {
 function useType(users: readonly NodeView[], operations: ReadonlyMap<string, readonly OperationView[]>): string {
   const ports = new Map<string, Set<string>>();
   for (const { requires } of users) for (const { port, protocol } of requires) ports.set(port, (ports.get(port) ?? new Set()).add(protocol));
-  if (users.length === 0) return '{ readonly [port: string]: any }';
+  if (users.length === 0) return `{ readonly [port: string]: ${ANY} }`;
   const fields = [...ports].map(([port, protocols]) => {
     const isEverywhere = users.every(({ requires }) => requires.some((one) => one.port === port));
     const type = joinUnion([...protocols].map((name) => ((operations.get(name)?.length ?? 0) > 0 ? callerName(name) : 'any')));
