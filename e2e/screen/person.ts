@@ -42,7 +42,7 @@ export class Person {
   }
 
   async newFromExample(name: string): Promise<void> {
-    await this.page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+    await this.page.getByRole('button', { name: `Example ${name}` }).click();
     await this.dialog.getByRole('button', { name: 'Create' }).click();
     await expect(this.node('root')).toBeVisible(PATIENCE);
   }
