@@ -35,7 +35,7 @@ export function Canvas() {
   const hasSpectrum = useSettings((state) => state.hasSpectrum);
   const canvas = useRef<View | undefined>(undefined);
   return (
-    <section aria-label="Canvas" className="canvas">
+    <section id="canvas" aria-label="Canvas" className="canvas">
       {hasSpectrum && (view === 'flow' ? <SpectrumBar canvas={canvas} /> : <PaintBar canvas={canvas} />)}
       <Drawing canvas={canvas} isEmpty={isEmpty} />
     </section>

@@ -52,7 +52,7 @@ function Report({ files, bytes, handlers, grants, needs, program }: ExportReport
         <dt>Grants</dt><dd>{grants.length === 0 ? 'none: it reaches nothing beyond its folder' : `${grants.length}, in grants.json`}</dd>
         <dt>Program</dt><dd className="m">{program.slice(0, 19)}…</dd>
       </dl>
-      <div className="scroller short">
+      <div className="scroller short" tabIndex={0} role="region" aria-label="Files">
         <table><thead><tr><th>File</th><th className="num">Size</th></tr></thead>
           <tbody>{files.map((file) => <tr key={file.path}><td className="m">{file.path}</td><td className="num">{wordBytes(file.bytes)}</td></tr>)}</tbody>
         </table>

@@ -27,8 +27,8 @@ export function Toolbar() {
       </button>
       <Tabs.Root value={view} onValueChange={(name) => showView(name as ViewName)}>
         <Tabs.List className="seg" aria-label="View">
-          <Tabs.Trigger value="tree" className={view === 'tree' ? 'on' : ''}><Network size={14} aria-hidden="true" />Tree</Tabs.Trigger>
-          <Tabs.Trigger value="flow" className={view === 'flow' ? 'on' : ''}><Workflow size={14} aria-hidden="true" />Flow</Tabs.Trigger>
+          <Tabs.Trigger aria-controls="canvas" value="tree" className={view === 'tree' ? 'on' : ''}><Network size={14} aria-hidden="true" />Tree</Tabs.Trigger>
+          <Tabs.Trigger aria-controls="canvas" value="flow" className={view === 'flow' ? 'on' : ''}><Workflow size={14} aria-hidden="true" />Flow</Tabs.Trigger>
         </Tabs.List>
       </Tabs.Root>
       <span className="sp" />
