@@ -43,7 +43,7 @@ export function HostChip({ host }: { readonly host: string }) {
 }
 
 export function SimulatedBadge() {
-  return <span className="nd-world"><FlaskConical size={10} aria-hidden="true" />simulated</span>;
+  return <span className="nd-world" title="simulated"><FlaskConical size={11} aria-hidden="true" /></span>;
 }
 
 /** What the check says about a node, as a badge; the worst decides its hue. */
