@@ -128,7 +128,9 @@ test('a menu item reaches the page as a command', async () => {
     const { prismatic } = globalThis as unknown as { readonly prismatic: { readonly onEvent: (heard: (event: unknown) => void) => void } };
     Object.assign(globalThis, { heard: new Promise((resolve) => prismatic.onEvent(resolve)) });
   });
-  await studio.app.evaluate(({ Menu }) => Menu.getApplicationMenu()!.getMenuItemById('run.check')!.click());
+  await studio.app.evaluate(({ Menu }) => {
+    (Menu.getApplicationMenu()!.getMenuItemById('run.check')!.click as () => void)();
+  });
   expect(await page.evaluate(() => (globalThis as unknown as { readonly heard: Promise<unknown> }).heard)).toEqual({ name: 'shell.command', payload: { command: 'run.check' } });
 });
 

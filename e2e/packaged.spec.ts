@@ -18,7 +18,7 @@ test.afterEach(() => studio.remove());
 
 test('its fuses are those of a release, but for what tests need', () => {
   const said = execFileSync(process.execPath, [join(root, 'node_modules/@electron/fuses/dist/bin.js'), 'read', '--app', join(packagedFolder, 'prismatic-studio')], { encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '0' } });
-  const fuses = Object.fromEntries([...said.matchAll(/(\w+) is (\w+)/g)].map(([, name, state]) => [name, state]));
+  const fuses = Object.fromEntries([...said.matchAll(/(\w+) is (\w+)/g)].map(([, name, state]): [string, string] => [name!, state!]));
   expect(fuses).toMatchObject({ RunAsNode: 'Disabled', EnableNodeOptionsEnvironmentVariable: 'Disabled', OnlyLoadAppFromAsar: 'Enabled', EnableEmbeddedAsarIntegrityValidation: 'Enabled', EnableCookieEncryption: 'Enabled' });
 });
 

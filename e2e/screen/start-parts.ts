@@ -1,5 +1,8 @@
 /** Starts what the core starts, inside a running Electron: the compiler's and the store's thread, the engine, the simulator. */
+import type Fs from 'node:fs';
 import { join } from 'node:path';
+import type Url from 'node:url';
+import type WorkerThreads from 'node:worker_threads';
 import type { ElectronApplication } from '@playwright/test';
 
 export type StartedParts = { readonly opened: unknown; readonly started: unknown; readonly result: unknown };
@@ -9,8 +12,8 @@ export async function startParts(app: ElectronApplication, build: string, projec
   return app.evaluate(
     async ({ utilityProcess }, { build, projectDir, store }) => {
       const load = process.mainModule!.require.bind(process.mainModule);
-      const { Worker } = load('node:worker_threads') as typeof import('node:worker_threads');
-      const { pathToFileURL } = load('node:url') as typeof import('node:url');
+      const { Worker } = load('node:worker_threads') as typeof WorkerThreads;
+      const { pathToFileURL } = load('node:url') as typeof Url;
       const askThread = (file: string, question: object): Promise<Record<string, unknown>> =>
         new Promise((resolve, reject) => {
           const worker = new Worker(`${build}/core/${file}.js`);
@@ -37,7 +40,7 @@ export async function startParts(app: ElectronApplication, build: string, projec
       const { program } = compiled.value;
       const { value: plan } = await askThread('compiler-worker', { id: 1, kind: 'scenario', projectDir, program });
       const scenario = (plan as { readonly value: unknown }).value;
-      const { readFileSync } = load('node:fs') as typeof import('node:fs');
+      const { readFileSync } = load('node:fs') as typeof Fs;
       const files = Object.fromEntries(program.files.map(({ path }) => [path, readFileSync(`${projectDir}/${path}`).toString('base64')]));
       const header = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: 1, scenario: null };
       const opened = await askThread('store-worker', { id: 1, command: { kind: 'open', run: { file: store, header } } });
