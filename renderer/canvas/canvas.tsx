@@ -56,6 +56,7 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
     canvas.current = ready;
   }, [canvas]);
   useFitOnView(scene.view, canvas);
+  useFitOnDemand(canvas);
   useWantedFocus(canvas);
   const gestures = useGestures(canvas);
   const drop = useDrop(canvas);
@@ -123,6 +124,16 @@ function updateSight(view: View): void {
 }
 
 /** The other view is another drawing: it is shown whole, the selection in sight. */
+/** The menu's and the palette's way to what the bar's button does. */
+function useFitOnDemand(canvas: React.RefObject<View | undefined>): void {
+  const asked = useViewport((state) => state.fitAsked);
+  const seen = useRef(asked);
+  useEffect(() => {
+    if (seen.current !== asked) canvas.current?.fit();
+    seen.current = asked;
+  }, [asked, canvas]);
+}
+
 function useFitOnView(view: string, canvas: React.RefObject<View | undefined>): void {
   const shown = useRef(view);
   const project = useDocument((state) => state.open?.project);

@@ -1,10 +1,10 @@
-import { Contrast, GitFork, Keyboard, Network, PanelBottom, PanelLeft, PanelRight, Scale, Settings, Workflow } from 'lucide-react';
+import { Contrast, GitFork, Info, Keyboard, Maximize, Network, PanelBottom, PanelLeft, PanelRight, Scale, Settings, Workflow } from 'lucide-react';
 import { api } from '../api/studio';
 import { openDialog } from '../stores/dialogs';
 import { useDocument } from '../stores/document';
 import { notify } from '../stores/notices';
 import { useSettings } from '../stores/settings';
-import { showBottom, showView, toggleBottom, toggleInspector, toggleLeft } from '../stores/viewport';
+import { fitAll, showBottom, showView, toggleBottom, toggleInspector, toggleLeft } from '../stores/viewport';
 import type { Command } from './command';
 
 const THEMES = ['system', 'light', 'dark'] as const;
@@ -21,6 +21,7 @@ export function listViewCommands(): readonly Command[] {
     { id: 'view.larger', label: useSettings.getState().isLarger ? 'Show everything at 100 %' : 'Show everything larger', icon: Scale, run: () => useSettings.setState(({ isLarger }) => ({ isLarger: !isLarger })) },
     { id: 'view.settings', label: 'Settings', icon: Settings, keys: 'Mod+,', run: () => openDialog({ kind: 'settings' }) },
     { id: 'help.shortcuts', label: 'Keyboard shortcuts', icon: Keyboard, run: () => openDialog({ kind: 'shortcuts' }) },
+    { id: 'help.about', label: 'About Prismatic Studio', icon: Info, run: () => openDialog({ kind: 'about' }) },
     { id: 'help.licences', label: 'Licences', icon: Scale, run: () => openDialog({ kind: 'licences' }) },
     { id: 'help.logs', label: 'Open the log folder', icon: Settings, run: () => void openLogs() },
   ];
@@ -28,6 +29,7 @@ export function listViewCommands(): readonly Command[] {
   return [
     { id: 'view.tree', label: 'Show the Tree', icon: Network, keys: 'Mod+1', run: () => showView('tree') },
     { id: 'view.flow', label: 'Show the Flow', icon: Workflow, keys: 'Mod+2', run: () => showView('flow') },
+    { id: 'view.zoomFit', label: 'Show the whole drawing', icon: Maximize, run: fitAll },
     { id: 'view.problems', label: 'Show Problems', icon: PanelBottom, keys: 'Mod+Shift+M', run: () => showBottom('problems') },
     { id: 'view.run', label: 'Show the Run panel', icon: PanelBottom, run: () => showBottom('run') },
     { id: 'view.timeline', label: 'Show the Timeline', icon: GitFork, run: () => showBottom('timeline') },

@@ -1,3 +1,4 @@
+import { AboutDialog } from './about-dialog';
 import { AllowDialog } from './allow-dialog';
 import { BrowseDialog } from './browse-dialog';
 import { CommandPalette } from './command-palette';
@@ -24,6 +25,8 @@ export function Dialogs() {
       return <AllowDialog andThen={dialog.andThen} />;
     case 'send':
       return <SendDialog {...(dialog.node === undefined ? {} : { node: dialog.node })} />;
+    case 'about':
+      return <AboutDialog />;
     case 'export':
       return <ExportDialog />;
     case 'simulate':

@@ -13,6 +13,7 @@ export type Dialog =
   | { readonly kind: 'name'; readonly title: string; readonly label: string; readonly value: string; readonly submit: (name: string) => string | undefined }
   | { readonly kind: 'settings' }
   | { readonly kind: 'licences' }
+  | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' };
 
 export const useDialogs = create<{ readonly dialog: Dialog | undefined }>(() => ({ dialog: undefined }));

@@ -18,16 +18,19 @@ export type ViewportState = {
   readonly lens: string | undefined;
   readonly folded: ReadonlySet<string>;
   readonly zoom: number;
+  /** How often it was asked that all be seen. */
+  readonly fitAsked: number;
 };
 
 type Kept = Pick<ViewportState, 'view' | 'bottom' | 'isBottomOpen' | 'isLeftOpen' | 'isInspectorOpen'>;
 const STANDARD: Kept = { view: 'tree', bottom: 'problems', isBottomOpen: true, isLeftOpen: true, isInspectorOpen: true };
 
-export const useViewport = create<ViewportState>(() => ({ ...STANDARD, ...readKept<Kept>('viewport'), editing: undefined, paint: 'scope', lens: undefined, folded: new Set<string>(), zoom: 1 }));
+export const useViewport = create<ViewportState>(() => ({ ...STANDARD, ...readKept<Kept>('viewport'), editing: undefined, paint: 'scope', lens: undefined, folded: new Set<string>(), zoom: 1, fitAsked: 0 }));
 useViewport.subscribe(({ view, bottom, isBottomOpen, isLeftOpen, isInspectorOpen }) => writeKept('viewport', { view, bottom, isBottomOpen, isLeftOpen, isInspectorOpen } satisfies Kept));
 
 export const showView = (view: ViewName): void => useViewport.setState({ view });
 export const showBottom = (bottom: BottomTab): void => useViewport.setState({ bottom, isBottomOpen: true });
+export const fitAll = (): void => useViewport.setState(({ fitAsked }) => ({ fitAsked: fitAsked + 1 }));
 export const toggleBottom = (): void => useViewport.setState(({ isBottomOpen }) => ({ isBottomOpen: !isBottomOpen }));
 export const toggleLeft = (): void => useViewport.setState(({ isLeftOpen }) => ({ isLeftOpen: !isLeftOpen }));
 export const toggleInspector = (): void => useViewport.setState(({ isInspectorOpen }) => ({ isInspectorOpen: !isInspectorOpen }));
