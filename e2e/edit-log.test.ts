@@ -3,10 +3,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SMALL_PROJECT } from '../main/core/small-project';
 import { root } from './project';
+import { numbers } from './numbers';
 
 const out = join(root, 'dist/e2e-edit-log');
 const CYCLES = Number(process.env['PRISMATIC_KILLS'] ?? 50);
@@ -69,17 +71,6 @@ class Core {
   }
 }
 
-/** Numbers from a seed (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-const pause = (ms: number): Promise<void> => new Promise((wake) => void setTimeout(wake, ms));
 const read = (path: string): string => readFileSync(join(dir, path), 'utf8');
 const design = (): { count?: number; name: string } => JSON.parse(read('design.json')) as { count?: number; name: string };
 

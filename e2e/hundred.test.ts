@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compileProject } from '../main/compiler/compile';
+import { TROUBLE } from '../main/runtime/testing/trouble';
 import type { Program } from '../shared/program/program';
 import { CommandRun } from './torture/command-run';
 import type { Reply } from './torture/judge';
@@ -22,15 +23,7 @@ const design = {
   },
   wires: [],
 };
-const HANDLER = `export const Work = { run(input, self) {
-  if (input.do === 'loop') for (;;);
-  if (input.do === 'hang') [].indexOf.call({ length: 2 ** 53 - 1 }, 1);
-  if (input.do === 'memory') { const a = []; for (;;) a.push(new Array(1000).fill(1.5)); }
-  if (input.do === 'throw') throw new Error('boom');
-  self.state.count = (self.state.count ?? 0) + 1;
-  return { count: self.state.count, incarnation: self.incarnation };
-} };
-`;
+const HANDLER = `export const Work = ${TROUBLE};\n`;
 
 const home = mkdtempSync(join(tmpdir(), 'prismatic-hundred-'));
 const dir = join(home, 'hundred');

@@ -4,29 +4,19 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { ProjectSnapshot } from '../shared/api/project';
 import { designOf, findText } from '../shared/design/document';
 import type { Change } from '../shared/design/edits/edit';
 import { ServedStudio } from './screen/served-studio';
 import { ServedClient, valueOf } from './served-client';
+import { numbers } from './numbers';
 
 const CYCLES = Number(process.env['PRISMATIC_SERVER_KILLS'] ?? 35);
 const SEED = 11;
 const HANDLER = 'handlers/greeter.ts';
 
-/** Numbers from a seed (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const pause = (ms: number): Promise<void> => new Promise((wake) => void setTimeout(wake, ms));
 /** A page may send 500 messages in a second; this one undoes faster than a person. */
 const BREATH_MS = 3;
 const numberIn = ({ document }: ProjectSnapshot): number => Number(designOf(document)['count'] ?? 0);

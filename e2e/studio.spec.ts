@@ -110,7 +110,7 @@ test('who would restart with it, in which order, and how long the root bears it,
   await expect(strip).toContainText('Storm bound');
 });
 
-test('a simulation with another seed is another run, and the same seed the same', async ({ page }) => {
+test('a simulation with the same seed has as many events again', async ({ page }) => {
   const { person } = await example(page, 'support-desk');
   const simulateWith = async (seed: string): Promise<string> => {
     await person.tool('Simulate').click();
@@ -142,7 +142,7 @@ test('git changes a file under the open design, and nobody loses anything', asyn
   await expect.poll(() => readFileSync(join(dir, 'design.json'), 'utf8'), PATIENCE).toContain('Front desk');
 });
 
-test('two changes of one field at once are a conflict that is shown', async ({ page }) => {
+test('two changes of one field at once: theirs is told as a conflict, or taken as an edit', async ({ page }) => {
   const { person, dir } = await example(page, 'support-desk');
   await person.select('desk');
   const mine = person.inspector.getByLabel('Title', { exact: true });
@@ -191,12 +191,15 @@ test('what is shipped, and by whom, can be read', async ({ page }) => {
   await expect(person.dialog).toContainText('react');
 });
 
-test('all of it by the keyboard: placed, moved, wired, run, stopped', async ({ page }) => {
+test('by the keyboard: placed, moved, taken back, run, stopped', async ({ page }) => {
   const { person } = await example(page, 'word-count');
   await person.node('root').press('Home');
   await page.keyboard.press('a');
   await expect(person.node('agent')).toBeVisible();
+  const order = () => page.getByRole('treeitem').evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset['id']));
+  expect((await order()).slice(-2)).toEqual(['text', 'agent']);
   await person.node('agent').press('Alt+ArrowUp');
+  await expect.poll(async () => (await order()).slice(-2)).toEqual(['agent', 'text']);
   await person.tool('Undo').press('Enter');
   await page.keyboard.press('ControlOrMeta+z');
   await expect(person.node('agent')).toHaveCount(0);

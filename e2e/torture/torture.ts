@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { numbers } from '../numbers';
 import { ITEMS, writeTortured } from './design';
 import { countOpen, judge, type Evidence, type Row } from './judge';
 import { readRunFile, runFilesIn } from './read-run-file';
@@ -44,7 +45,7 @@ class Torture {
   constructor(home: string, kills: number, seed: number) {
     this.#home = home;
     this.#wanted = kills;
-    this.#random = randomFrom(seed);
+    this.#random = numbers(seed);
     writeTortured(this.#dir);
   }
 
@@ -135,15 +136,4 @@ class Torture {
   #say(fault: string): void {
     this.#faults.push(`run ${this.#runs}, ${fault}`);
   }
-}
-
-/** mulberry32: the same seed, the same moments. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -2,7 +2,6 @@ import { compileProject } from '../core/compile';
 import type { Program } from '../../shared/program/program';
 import { findMissingGrants } from '../core/grants';
 import { runProject, wordLeftOpen } from '../core/run-project';
-import type { Run } from '../core/run/run';
 import type { RunNote, RunResult } from '../core/run/run-result';
 import { printDiagnostics } from './diagnostics';
 import { EXIT, type ExitCode } from './exit-code';
@@ -66,7 +65,7 @@ export async function runProgram(program: Program, projectDir: string, flags: Ru
     onNote: sayNote,
     onLeftOpen: (left) => sayLine(wordLeftOpen(left)),
     onUnreadRun: sayError,
-    onStarted: stopOnSignals,
+    onStarted: (run) => onStopSignals(() => run.stop('signal')),
     ...parts,
     ...(flags.forMs === undefined ? {} : { forMs: flags.forMs }),
     ...(flags.journal === undefined ? {} : { journalFile: fromHere(flags.journal) }),
@@ -80,10 +79,6 @@ export async function runProgram(program: Program, projectDir: string, flags: Ru
   else sumUp(result.value);
   if (nativeHandlers && !flags.json) printLine('  handlers ran without their sandbox');
   return result.value.ok ? EXIT.good : EXIT.failed;
-}
-
-function stopOnSignals(run: Run): void {
-  onStopSignals(() => run.stop('signal'));
 }
 
 function printForPeople(line: { readonly type: string } & Readonly<Record<string, unknown>>): void {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FromEngine, ToEngine } from '../../shared/run/engine-protocol';
 import type { Program, ProgramAgent, ProgramNode, ProgramSupervisor } from '../../shared/program/program';
+import { TROUBLE } from './testing/trouble';
 
 const engineFolder = fileURLToPath(new URL('../../dist/engine/', import.meta.url));
 const FLAGS = ['--permission', '--allow-worker', `--allow-fs-read=${engineFolder}*`, '--no-addons', '--no-experimental-sqlite', '--disallow-code-generation-from-strings', '--disable-proto=throw', '--no-warnings'];
@@ -16,14 +17,7 @@ const agent = (id: string, host: string): ProgramAgent => ({
   ...base, kind: 'agent', id, host, shutdown: 1000, parent: 'root', provides: ['Work'], requires: {}, mailbox: 1000,
   behaviour: { type: 'code', file: 'handlers/work.ts', module: 'work', instance: `sandbox-${id}`, hasInit: false, hasTerminate: false },
 });
-const CODE = `({ Work: { run(input, self) {
-  if (input.do === 'loop') for (;;);
-  if (input.do === 'hang') [].indexOf.call({ length: 2 ** 53 - 1 }, 1);
-  if (input.do === 'memory') { const a = []; for (;;) a.push(new Array(1000).fill(1.5)); }
-  if (input.do === 'throw') throw new Error('boom');
-  self.state.count = (self.state.count ?? 0) + 1;
-  return { count: self.state.count, incarnation: self.incarnation };
-} } })`;
+const CODE = `({ Work: ${TROUBLE} })`;
 
 function programOf(agents: readonly ProgramAgent[]): Program {
   const nodes: readonly ProgramNode[] = [supervisor('root', agents.map(({ id }) => id)), ...agents];

@@ -31,6 +31,8 @@ export class HostHandle {
   #start: Watch;
   #watch: Watch | undefined;
   #hasAnswered = true;
+  /** Why it is ending, or has ended. */
+  #why: string | undefined;
   #isOver = false;
   isReady = false;
 
@@ -41,17 +43,20 @@ export class HostHandle {
     this.#start = beginWatch(monotonicMs());
     this.#worker = new Worker(hostEntry(), { ...THREAD_OPTIONS, workerData: birth });
     this.#worker.on('message', (message: FromHost) => this.#receive(message));
-    this.#worker.on('error', (error: Error & { code?: string }) => this.#lose(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : `error: ${error.message}`));
-    this.#worker.on('exit', (code) => this.#lose(`exit ${code}`));
+    this.#worker.on('error', (error: Error & { code?: string }) => (this.#why ??= error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : `error: ${error.message}`));
+    // What it had posted has been received by now, whatever ended it.
+    this.#worker.on('exit', (code) => this.#lose(this.#why ?? `exit ${code}`));
     // Nothing of ours prints in there; what a guest might make print goes nowhere and never fills a pipe.
     this.#worker.stdout.resume();
     this.#worker.stderr.resume();
   }
 
   #receive(message: FromHost): void {
-    if (this.#isOver) return;
     this.#hasAnswered = true;
-    if (message.type === 'ready') this.isReady = true;
+    if (message.type === 'ready') {
+      if (this.#why !== undefined) return;
+      this.isReady = true;
+    }
     if (message.type !== 'pong') this.#events.onMessage(message);
   }
 
@@ -62,7 +67,7 @@ export class HostHandle {
 
   /** One round of the watchdog. `busyMs`: processor time of this process since the last; `starting`: how many hosts are not ready. */
   beat({ nowMs, busyMs, starting }: { readonly nowMs: number; readonly busyMs: number; readonly starting: number }): void {
-    if (this.#isOver) return;
+    if (this.#why !== undefined || this.#isOver) return;
     if (!this.isReady) {
       const judged = judgeStart(this.#start, { nowMs, busyMs, starting });
       this.#start = judged.watch;
@@ -78,14 +83,16 @@ export class HostHandle {
     this.send({ type: 'ping' });
   }
 
+  /**
+   * terminate() stops even a loop inside WebAssembly. The host is lost only once its thread has ended: other hosts may have heard of it what
+   * follows from records that are still under way here, and their outputs would wait for these for ever.
+   */
   kill(reason: string): void {
-    // terminate() stops even a loop inside WebAssembly; what the host had posted before is still received.
+    this.#why ??= reason;
     void this.#worker.terminate();
-    this.#lose(reason);
   }
 
   #lose(reason: string): void {
-    if (this.#isOver) return;
     this.#isOver = true;
     this.#events.onLost(reason);
   }

@@ -22,9 +22,14 @@ export type Round = { readonly nowMs: number; readonly busyMs: number; readonly 
 
 export const beginWatch = (nowMs: number): Watch => ({ lastRoundMs: nowMs, silentMs: 0, stuckMs: 0 });
 
+/** The time of a round, where the watcher itself was on time. */
+function countedMs({ lastRoundMs }: Watch, nowMs: number): number {
+  const elapsedMs = nowMs - lastRoundMs;
+  return elapsedMs < PING_EVERY_MS + LATE_MS ? elapsedMs : 0;
+}
+
 export function judgeRound(watch: Watch, { nowMs, busyMs, hasAnswered }: Round): { readonly watch: Watch; readonly isSilent: boolean } {
-  const elapsedMs = nowMs - watch.lastRoundMs;
-  const counted = elapsedMs < PING_EVERY_MS + LATE_MS ? elapsedMs : 0;
+  const counted = countedMs(watch, nowMs);
   const silentMs = hasAnswered ? 0 : watch.silentMs + Math.min(counted, busyMs);
   const stuckMs = hasAnswered ? 0 : watch.stuckMs + counted;
   return { watch: { lastRoundMs: nowMs, silentMs, stuckMs }, isSilent: silentMs >= SILENT_MS || stuckMs >= STUCK_MS };
@@ -32,8 +37,7 @@ export function judgeRound(watch: Watch, { nowMs, busyMs, hasAnswered }: Round):
 
 /** One round of a host that is not ready yet; `starting`: how many are not. Answers what it has had so far, and whether that was too much. */
 export function judgeStart(watch: Watch, { nowMs, busyMs, starting }: { readonly nowMs: number; readonly busyMs: number; readonly starting: number }): { readonly watch: Watch; readonly isTooSlow: boolean } {
-  const elapsedMs = nowMs - watch.lastRoundMs;
-  const counted = elapsedMs < PING_EVERY_MS + LATE_MS ? elapsedMs : 0;
+  const counted = countedMs(watch, nowMs);
   const silentMs = watch.silentMs + Math.min(counted, busyMs / starting);
   const stuckMs = watch.stuckMs + counted;
   return { watch: { lastRoundMs: nowMs, silentMs, stuckMs }, isTooSlow: silentMs >= READY_MS || stuckMs >= READY_STUCK_MS };
