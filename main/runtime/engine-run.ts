@@ -56,7 +56,7 @@ export class EngineRun {
   receive(message: Exclude<ToEngine, { type: 'start' }>): void {
     switch (message.type) {
       case 'input':
-        return this.#deliver(message.input);
+        return this.#deliver(message.input, message.incarnation);
       case 'sourceEnd':
         return this.#toHostOf(message.node, message);
       case 'effectAnswer': {
@@ -95,11 +95,11 @@ export class EngineRun {
     this.#requests.ask(handle, (own) => ({ type: 'request', ref: own, node, body }), tell);
   }
 
-  #deliver(input: OutsideInput): void {
+  #deliver(input: OutsideInput, incarnation: number | undefined): void {
     const host = this.#hostOf(input.node);
     // An item of a source that gets lost waits at the core until its source pulls again; a caller from outside hears at once.
     if (input.protocol !== undefined) this.#inputHosts.set(input.id, host);
-    if (this.#hosts.get(host)?.isReady) return this.#toHostOf(input.node, { type: 'outside', input });
+    if (this.#hosts.get(host)?.isReady) return this.#toHostOf(input.node, { type: 'outside', input, incarnation });
     this.#failInputsOf(host);
   }
 
