@@ -59,7 +59,7 @@ function feedOf(items: readonly TextItem[]) {
   return { feed, sent, given, letThrough, refused };
 }
 
-const good = (value: string): TextItem => ({ ok: true, value }) as TextItem;
+const good = (value: string): TextItem => ({ ok: true, value });
 
 describe('the items of a source', () => {
   it('are given once they are acknowledged, and not before', async () => {
@@ -80,7 +80,7 @@ describe('the items of a source', () => {
   });
 
   it('go once to an incarnation that begins while an unreadable one before them is being refused', async () => {
-    const { feed, given, letThrough, refused } = feedOf([good('a'), { ok: false, value: null, message: 'no JSON' } as unknown as TextItem, good('b')]);
+    const { feed, given, letThrough, refused } = feedOf([good('a'), { ok: false, value: null, message: 'no JSON' }, good('b')]);
     feed.pull({ engineLife: 1, incarnation: 1, credit: 16 });
     await letThrough();
     feed.pull({ engineLife: 1, incarnation: 2, credit: 16 });
