@@ -10,7 +10,7 @@ import { HostHandle } from './host-handle';
 import { monotonicMs, type FromHost } from './host-protocol';
 import { Measuring } from './measuring';
 import { Requests } from './requests';
-import { PING_EVERY_MS } from './watchdog';
+import { PING_EVERY_MS, shareMs } from './watchdog';
 
 /** Lives of a host are numbered through all engines of a run, so that no pid ever comes twice. */
 const LIVES_PER_ENGINE = 1000;
@@ -189,10 +189,9 @@ export class EngineRun {
     const nowMs = monotonicMs();
     const { user, system } = process.cpuUsage();
     const usedMs = (user + system) / 1000;
-    const busyMs = usedMs - this.#usedMs;
+    const busyMs = shareMs(usedMs - this.#usedMs, [...this.#hosts.values()].filter(({ isWaitedFor }) => isWaitedFor).length);
     this.#usedMs = usedMs;
-    const starting = [...this.#hosts.values()].filter(({ isReady }) => !isReady).length;
-    for (const handle of this.#hosts.values()) handle.beat({ nowMs, busyMs, starting });
+    for (const handle of this.#hosts.values()) handle.beat({ nowMs, busyMs });
   }
 
   // ---- what hosts say ----
