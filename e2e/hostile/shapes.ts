@@ -23,8 +23,8 @@ function wide(count: number): object {
 
 /** Each schema names the next twice: 2^depth of them, for whoever follows every name. */
 function doubling(depth: number): string {
-  const $defs = Object.fromEntries(names(depth, 'd').map((name, index) => [name, index + 1 < depth ? { type: 'object', properties: { a: { $ref: `#/$defs/d${index + 1}` }, b: { $ref: `#/$defs/d${index + 1}` } }, required: ['a', 'b'] } : { type: 'string' }]));
-  return JSON.stringify({ $defs, operations: { greet: { kind: 'call', input: { $ref: '#/$defs/d0' }, output: { $ref: '#/$defs/d0' } } } });
+  const definitions = Object.fromEntries(names(depth, 'd').map((name, index) => [name, index + 1 < depth ? { type: 'object', properties: { a: { $ref: `#/definitions/d${index + 1}` }, b: { $ref: `#/definitions/d${index + 1}` } }, required: ['a', 'b'] } : { type: 'string' }]));
+  return JSON.stringify({ definitions, operations: { greet: { kind: 'call', input: { $ref: '#/definitions/d0' }, output: { $ref: '#/definitions/d0' } } } });
 }
 
 /** Each protocol is made of the next two. */
@@ -59,11 +59,11 @@ export const SHAPES: readonly HostileFolder[] = [
   { name: 'a design nested 100,000 deep', make: (place) => (place.small(), place.write('design.json', nested('[', ']', 100_000))), says: [['PRJ007', 'design.json']] },
   { name: 'a layout nested 100,000 deep', make: (place) => (place.small(), place.write('layout.json', nested('{"a":', '}', 100_000).replace('}', '1}'))), says: [] },
   { name: 'a protocol nested 100,000 deep', make: (place) => (place.small(), place.write('protocols/Screen.json', nested('{"a":', '}', 100_000).replace('}', '1}'))), says: [['PRJ007', 'protocols/Screen.json']] },
-  { name: 'schemas that double 60 times', make: (place) => (place.small(), place.write('protocols/Greeting.json', doubling(60))) },
+  { name: 'schemas that double 60 times', make: (place) => (place.small(), place.write('protocols/Greeting.json', doubling(60))), says: [['PRO006', 'protocols/Greeting.json', 'parts']] },
   { name: 'protocols that extend in 40 diamonds', make: (place) => (place.small(), diamonds(place, 40)) },
   { name: 'a handler of 100,000 brackets', make: (place) => (place.small(), place.write('handlers/greeter.ts', `export default ${nested('(', ')', 100_000)}`)), says: [['HAN', 'handlers/greeter.ts']] },
   { name: 'a handler of 100,000 lists', make: (place) => (place.small(), place.write('handlers/greeter.ts', `export default ${nested('[', ']', 100_000)}`)), says: [['HAN', 'handlers/greeter.ts']] },
-  { name: 'a handler of one sum of 200,000 numbers', make: (place) => (place.small(), place.write('handlers/greeter.ts', `export const Greeting = { greet() { return ${'1+'.repeat(200_000)}1; } };`)) },
+  { name: 'a handler of one sum of 200,000 numbers', make: (place) => (place.small(), place.write('handlers/greeter.ts', `export const Greeting = { greet() { return ${'1+'.repeat(200_000)}1; } };`)), says: [['HAN003', 'too deeply']] },
   { name: 'a handler whose types nest 50,000 deep', make: (place) => (place.small(), place.write('handlers/greeter.ts', `type A = ${nested('Array<', '>', 50_000).replace('<>', '<1>')};\nexport const Greeting = {};`)), says: [['handlers/greeter.ts']] },
   { name: 'handlers that import each other 2,000 deep', make: (place) => (place.small(), place.write('handlers/greeter.ts', "import { a } from './n0.ts';\nexport const Greeting = { greet: () => a };"), names(2_000).forEach((name, index) => place.write(`handlers/${name}.ts`, index < 1_999 ? `import { a as b } from './n${index + 1}.ts';\nexport const a = b;` : "import { a as b } from './n0.ts';\nexport const a = b;"))) },
   { name: 'folders 300 deep among the handlers', make: (place) => (place.small(), mkdirSync(place.at(`handlers/${'d/'.repeat(300)}`), { recursive: true }), place.write(`handlers/${'d/'.repeat(300)}x.ts`, '')) },

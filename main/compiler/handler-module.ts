@@ -82,7 +82,7 @@ function parseScript(source: string, file: string, problems: Problems): Script |
     return found.length > 0 ? undefined : script;
   } catch (error) {
     const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
-    const message = error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : 'this is no JavaScript';
+    const message = error instanceof RangeError && loc === undefined ? 'it is nested too deeply to be read' : error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : 'this is no JavaScript';
     problems.add({ code: 'HAN003', at: { file, ...(loc ? { line: loc.line, column: loc.column + 1 } : {}) }, message, fix: 'Mend the file at this place.' });
     return undefined;
   }

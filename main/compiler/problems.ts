@@ -1,3 +1,4 @@
+import { DESIGN_FILE } from '../../shared/design/project-files';
 import { catalog, pageOf, type ErrorCode } from '../../shared/errors/catalog';
 import type { Diagnostic, Place } from '../../shared/errors/diagnostic';
 import { nearest } from '../../shared/errors/nearest';
@@ -29,6 +30,18 @@ function shortenValue(got: unknown): unknown {
   if (got === null || (typeof got !== 'object' && typeof got !== 'string')) return got;
   const text = typeof got === 'string' ? got : JSON.stringify(got);
   return text.length <= LONGEST_VALUE ? got : shorten(text, LONGEST_VALUE);
+}
+
+/** A page shows a list of this length; a design of 20 MB can have a hundred times as many faults. */
+const MOST_TOLD = 2000;
+
+/** Errors before what is less. */
+export function chooseTold(list: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (list.length <= MOST_TOLD) return list;
+  const bySeverity = (['error', 'warning', 'info'] as const).flatMap((severity) => list.filter((one) => one.severity === severity));
+  const more = new Problems();
+  more.add({ code: 'PRJ015', at: { file: DESIGN_FILE }, got: list.length, message: `there are ${list.length} problems; ${MOST_TOLD} of them are told`, fix: 'Mend some of these first.' });
+  return [...bySeverity.slice(0, MOST_TOLD), ...more.list];
 }
 
 export function sortDiagnostics(list: readonly Diagnostic[]): readonly Diagnostic[] {
