@@ -24,7 +24,7 @@ export const ZIPS: readonly HostileZip[] = [
   refused('a bomb of entries over each other', withParts({ name: 'data/a', data: text('x') }, { name: 'data/b', data: text('x'), sharesBefore: true }), 'data/b'),
   refused('a byte more than 50 MB', () => Buffer.alloc(50 * 1024 * 1024 + 1), '52428800'),
   refused('10,001 entries', () => zipSync({ ...Object.fromEntries(SMALL_PROJECT), ...Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`data/${index}`, new Uint8Array()])) }), 'entries', '10000'),
-  refused('no design.json', () => zipSync({ 'x.txt': text('x') }), 'design.json'),
+  refused('files without a design.json', () => zipSync({ 'x.txt': text('x') }), 'design.json'),
   refused('a link to a secret', withParts({ name: 'handlers/x.ts', data: text('../../secret/key.ts'), attributes: 0o120777 * 65536 }), 'handlers/x.ts', 'link'),
   refused('a link and a file behind it', withParts({ name: 'data/out', data: text('/tmp'), attributes: 0o120777 * 65536 }, { name: 'data/out/x', data: text('x') }), 'data/out', 'link'),
   refused('a pipe', withParts({ name: 'data/pipe', attributes: 0o010644 * 65536 }), 'data/pipe', 'device'),

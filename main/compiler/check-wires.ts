@@ -121,6 +121,8 @@ function checkOperation(id: string, node: Extract<ProcessNode, { kind: 'source' 
   }
 }
 
+const MOST_IN_CIRCLE = 12;
+
 /** Agents that call each other in a circle can wait for each other: one message at a time, also while they wait. */
 function warnOfCircles(wires: readonly ProgramWire[], problems: Problems): void {
   const next = new Map<string, string[]>();
@@ -131,18 +133,26 @@ function warnOfCircles(wires: readonly ProgramWire[], problems: Problems): void 
   }
   const reported = new Set<string>();
   const state = new Map<string, 'open' | 'done'>();
-  const visit = (id: string, way: readonly string[]): void => {
-    if (state.get(id) === 'done') return;
-    if (state.get(id) === 'open') {
-      const circle = way.slice(way.indexOf(id));
-      const key = circle.toSorted().join(' ');
-      if (!reported.has(key)) problems.add({ code: 'WIR011', at: { file: DESIGN_FILE, node: id }, got: circle, message: `${[...circle, id].join(' -> ')}: if these are calls, each can wait for the next for ever`, fix: 'Make one of them a cast, or call in one direction only.' });
-      reported.add(key);
-      return;
-    }
-    state.set(id, 'open');
-    for (const to of next.get(id) ?? []) visit(to, [...way, id]);
-    state.set(id, 'done');
+  const report = (circle: readonly string[]): void => {
+    const key = circle.toSorted().join(' ');
+    const shown = circle.length > MOST_IN_CIRCLE ? [...circle.slice(0, MOST_IN_CIRCLE), '...'] : circle;
+    if (!reported.has(key)) problems.add({ code: 'WIR011', at: { file: DESIGN_FILE, node: circle[0]! }, got: circle, message: `${[...shown, circle[0]!].join(' -> ')}: if these are calls, each can wait for the next for ever`, fix: 'Make one of them a cast, or call in one direction only.' });
+    reported.add(key);
   };
-  for (const id of next.keys()) visit(id, []);
+  // A way that is gone step by step, not a call each: it may be thousands long.
+  const way: { readonly id: string; tried: number }[] = [];
+  const enter = (id: string): void => {
+    if (state.get(id) === 'open') report(way.slice(way.findIndex((step) => step.id === id)).map((step) => step.id));
+    if (state.has(id)) return;
+    state.set(id, 'open');
+    way.push({ id, tried: 0 });
+  };
+  for (const id of next.keys()) {
+    enter(id);
+    for (let step = way.at(-1); step; step = way.at(-1)) {
+      const to = next.get(step.id)?.[step.tried++];
+      if (to !== undefined) enter(to);
+      else state.set(way.pop()!.id, 'done');
+    }
+  }
 }

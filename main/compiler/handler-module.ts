@@ -66,12 +66,16 @@ async function readSource(projectDir: string, file: string, { named, problems }:
   }
 }
 
+/** Parsers call themselves; a stranger's file may be deeper than the stack. */
+const TOO_DEEP = 'it is nested too deeply to be read';
+const isTooDeep = (error: unknown): boolean => error instanceof RangeError && error.message.includes('call stack');
+
 /** The type stripper throws plain objects: a message and, for most faults, where. */
 function describeStripError(error: unknown): { readonly message: string; readonly place: { readonly line?: number; readonly column?: number } } {
   const fault = error as { readonly message?: unknown; readonly startLine?: unknown; readonly startColumn?: unknown };
   const line = typeof fault.startLine === 'number' ? { line: fault.startLine } : {};
   const column = typeof fault.startColumn === 'number' ? { column: fault.startColumn + 1 } : {};
-  return { message: typeof fault.message === 'string' ? fault.message.split('\n')[0]! : 'this is no TypeScript', place: { ...line, ...column } };
+  return { message: isTooDeep(error) ? TOO_DEEP : typeof fault.message === 'string' ? fault.message.split('\n')[0]! : 'this is no TypeScript', place: { ...line, ...column } };
 }
 
 function parseScript(source: string, file: string, problems: Problems): Script | undefined {
@@ -82,7 +86,7 @@ function parseScript(source: string, file: string, problems: Problems): Script |
     return found.length > 0 ? undefined : script;
   } catch (error) {
     const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
-    const message = error instanceof RangeError && loc === undefined ? 'it is nested too deeply to be read' : error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : 'this is no JavaScript';
+    const message = isTooDeep(error) ? TOO_DEEP : error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : 'this is no JavaScript';
     problems.add({ code: 'HAN003', at: { file, ...(loc ? { line: loc.line, column: loc.column + 1 } : {}) }, message, fix: 'Mend the file at this place.' });
     return undefined;
   }
