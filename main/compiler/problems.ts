@@ -1,4 +1,5 @@
 import { DESIGN_FILE } from '../../shared/design/project-files';
+import { showText } from '../../shared/design/show-text';
 import { catalog, pageOf, type ErrorCode } from '../../shared/errors/catalog';
 import type { Diagnostic, Place } from '../../shared/errors/diagnostic';
 import { nearest } from '../../shared/errors/nearest';
@@ -12,7 +13,7 @@ export class Problems {
 
   add({ code, at, message, fix, got }: Problem): void {
     const place = { ...at, ...(at.node === undefined ? {} : { node: shorten(at.node, LONGEST_NAME) }), ...(at.field === undefined ? {} : { field: shorten(at.field, LONGEST_NAME) }) };
-    this.list.push({ code, at: place, message: shorten(message, LONGEST_MESSAGE), fix: shorten(fix, LONGEST_FIX), ...(got === undefined ? {} : { got: shortenValue(got) }), severity: catalog[code].severity, see: pageOf(code) });
+    this.list.push({ code, at: place, message: showText(shorten(message, LONGEST_MESSAGE)), fix: shorten(fix, LONGEST_FIX), ...(got === undefined ? {} : { got: shortenValue(got) }), severity: catalog[code].severity, see: pageOf(code) });
   }
 }
 
