@@ -1,4 +1,5 @@
 /** `*.prismatic` files as a stranger may make them. */
+import { randomBytes } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { SMALL_PROJECT } from '../../main/core/small-project';
@@ -22,7 +23,7 @@ export const ZIPS: readonly HostileZip[] = [
   refused('a bomb of 1 GB', () => withParts({ name: 'data/bomb', data: text(''), packed: deflateRawSync(Buffer.alloc(48 * 1024 * 1024)), size: 1_000_000_000 })(), '1'),
   refused('a bomb that says it is small', withParts({ name: 'data/bomb', packed: deflateRawSync(Buffer.alloc(40 * 1024 * 1024)), size: 1000, data: text('x') }), 'larger than it says'),
   refused('a bomb of entries over each other', withParts({ name: 'data/a', data: text('x') }, { name: 'data/b', data: text('x'), sharesBefore: true }), 'data/b'),
-  refused('a byte more than 50 MB', () => Buffer.alloc(50 * 1024 * 1024 + 1), '52428800'),
+  refused('60 MB in six files', withParts(...Array.from({ length: 6 }, (_, index) => ({ name: `data/${index}`, packed: randomBytes(110_000), size: 10_000_000 }))), '52428800'),
   refused('10,001 entries', () => zipSync({ ...Object.fromEntries(SMALL_PROJECT), ...Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`data/${index}`, new Uint8Array()])) }), 'entries', '10000'),
   refused('files without a design.json', () => zipSync({ 'x.txt': text('x') }), 'design.json'),
   refused('a link to a secret', withParts({ name: 'handlers/x.ts', data: text('../../secret/key.ts'), attributes: 0o120777 * 65536 }), 'handlers/x.ts', 'link'),
