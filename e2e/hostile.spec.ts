@@ -103,7 +103,7 @@ async function lookAround(page: Page): Promise<void> {
 }
 
 /** Several to a page, as a person has it: what one leaves behind, the next would show. */
-const GROUPS = Array.from({ length: Math.ceil(FOLDERS.length / 7) }, (_, index) => FOLDERS.slice(index * 7, index * 7 + 7));
+const GROUPS = Array.from({ length: Math.ceil(FOLDERS.length / 4) }, (_, index) => FOLDERS.slice(index * 4, index * 4 + 4));
 
 for (const [index, group] of GROUPS.entries()) {
   test(`nothing runs in the page that opens ${group.map(({ name }) => name).join('; ').slice(0, 150)} (${index + 1} of ${GROUPS.length})`, async ({ page }) => {
