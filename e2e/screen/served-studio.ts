@@ -31,7 +31,7 @@ export class ServedStudio {
     const port = this.port === 0 ? [] : ['--port', String(this.port)];
     // A home of its own: what a page browses is not the developer's.
     const [program, ...before] = [...(this.#with.under ?? []), process.execPath];
-    const child = spawn(program!, [...before, '--no-warnings', join(root, 'dist/core/cli.js'), 'serve', '--data-dir', join(this.home, 'data'), ...port, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...this.#with.env, HOME: this.home } });
+    const child = spawn(program, [...before, '--no-warnings', join(root, 'dist/core/cli.js'), 'serve', '--data-dir', join(this.home, 'data'), ...port, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...this.#with.env, HOME: this.home } });
     this.#child = child;
     for await (const line of createInterface({ input: child.stdout })) {
       const link = /^listening (http:\/\/127\.0\.0\.1:(\d+)\/#code=\S+)$/.exec(line);

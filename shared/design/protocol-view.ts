@@ -32,19 +32,20 @@ export function findProtocol(document: ProjectDocument, name: string): JsonObjec
 
 /** Own operations after those of what is extended. */
 export function listOperations(document: ProjectDocument, protocol: string): readonly OperationView[] {
-  const found = new Map<string, OperationView>();
-  // Each protocol once, however many extend it: what a stranger draws in diamonds has 2^n ways.
-  const seen = new Set<string>();
-  const visit = (one: string): void => {
+  // What has been read for one that extends it: what a stranger draws in diamonds has 2^n ways.
+  const known = new Map<string, ReadonlyMap<string, OperationView>>();
+  const read = (one: string, below: readonly string[]): ReadonlyMap<string, OperationView> => {
+    const before = known.get(one);
     const file = findProtocol(document, one);
-    if (!file || seen.has(one)) return;
-    seen.add(one);
-    for (const base of isList(file['extends']) ? file['extends'] : []) if (typeof base === 'string') visit(base);
+    if (before || !file || below.includes(one)) return before ?? new Map();
+    const found = new Map<string, OperationView>();
+    for (const base of isList(file['extends']) ? file['extends'] : []) if (typeof base === 'string') for (const [name, operation] of read(base, [...below, one])) found.set(name, operation);
     const operations = isObject(file['operations']) ? file['operations'] : {};
     for (const [name, raw] of Object.entries(operations)) if (isObject(raw)) found.set(name, viewOperation(document, one, name, raw));
+    known.set(one, found);
+    return found;
   };
-  visit(protocol);
-  return [...found.values()];
+  return [...read(protocol, []).values()];
 }
 
 function viewOperation(document: ProjectDocument, protocol: string, name: string, raw: JsonObject): OperationView {
