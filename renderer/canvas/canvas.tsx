@@ -1,5 +1,5 @@
 /** The drawing of the open design: Tree or Flow, with the bar above it. */
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { selectDesign, useDocument } from '../stores/document';
 import { useSelection } from '../stores/selection';
 import { useRun } from '../stores/run';
@@ -8,13 +8,12 @@ import { useSettings } from '../stores/settings';
 import { useViewport } from '../stores/viewport';
 import { PaintBar } from './bars/paint-bar';
 import { SpectrumBar } from './bars/spectrum-bar';
-import { detailAt, sceneNow, selectGesture, useCanvas } from './canvas-store';
+import { sceneNow, selectGesture, useCanvas } from './canvas-store';
 import { CanvasDefs } from './defs';
 import { GestureMarks } from './gestures/gesture-marks';
 import { useDrop } from './gestures/use-drop';
 import { nodeOf, useGestures } from './gestures/use-gestures';
 import { focusNode, useKeys } from './gestures/use-keys';
-import { boundsOf } from './geometry';
 import { NodeMenu } from './node-menu';
 import { FlowNode } from './nodes/flow-node';
 import { Region } from './nodes/region';
@@ -23,8 +22,10 @@ import { openNode } from './open-handler';
 import { Surface, type View } from './react-flow/surface';
 import { ScopeStrip } from './scope/scope-strip';
 import { useRestartScope } from './scope/use-restart-scope';
-import { useScene } from './use-scene';
+import { useFit } from './use-fit';
 import { useGlide } from './use-glide';
+import { useScene } from './use-scene';
+import { useZoom } from './use-zoom';
 import { WireLayer } from './wires/wire-layer';
 
 const SHAPES = { leaf: TreeLeaf, card: SupervisorCard, node: FlowNode, region: Region } as const;
@@ -52,11 +53,7 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
   const detail = useCanvas((state) => state.detail);
   useRestartScope();
   const onZoom = useZoom(frame, canvas);
-  const onReady = useCallback((ready: View) => {
-    canvas.current = ready;
-  }, [canvas]);
-  useFitOnView(scene.view, canvas);
-  useFitOnDemand(canvas);
+  const { onReady, onMoved } = useFit(frame, canvas, scene);
   useWantedFocus(canvas);
   const gestures = useGestures(canvas);
   const drop = useDrop(canvas);
@@ -69,7 +66,7 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
         onFocus={(event) => event.target === event.currentTarget && enter(canvas.current)} onDoubleClick={(event) => openAt(event.target)}
       >
         <CanvasDefs />
-        <Surface scene={scene} shapes={SHAPES} kept={kept} isSimulated={isSimulated} hasMinimap={scene.view === 'flow' && !isEmpty} minimapColour={minimapColour} onZoom={onZoom} onReady={onReady}>
+        <Surface scene={scene} shapes={SHAPES} kept={kept} isSimulated={isSimulated} hasMinimap={scene.view === 'flow' && !isEmpty} minimapColour={minimapColour} onZoom={onZoom} onMoved={onMoved} onReady={onReady}>
           <WireLayer wires={wires} />
           <GestureMarks />
         </Surface>
@@ -99,54 +96,6 @@ function minimapColour(id: string): string {
   if (sceneNow().nodes.get(id)?.shape === 'region') return 'color-mix(in srgb, var(--edge) 22%, transparent)';
   const status = useRun.getState().agents.get(id)?.status;
   return (status === undefined ? undefined : STATE_COLOURS[status]) ?? 'var(--edge)';
-}
-
-/** Text keeps its size on the screen: nodes read how much larger they have to write. In steps, so that a wheel does not restyle all of them at each notch. */
-const STEP = 16;
-
-function useZoom(frame: React.RefObject<HTMLDivElement | null>, canvas: React.RefObject<View | undefined>): (zoom: number, isSettled: boolean) => void {
-  return useCallback((zoom: number, isSettled: boolean) => {
-    const detail = detailAt(zoom);
-    if (useCanvas.getState().detail !== detail) useCanvas.setState({ detail });
-    const larger = detail === 'full' ? 1 : Math.round((1 / zoom) * STEP) / STEP;
-    frame.current?.style.setProperty('--larger', String(larger));
-    if (canvas.current) updateSight(canvas.current);
-    if (isSettled && useViewport.getState().zoom !== zoom) useViewport.setState({ zoom });
-  }, [frame, canvas]);
-}
-
-function updateSight(view: View): void {
-  const seen = view.sight();
-  const { sight } = useCanvas.getState();
-  const isInside = seen.x >= sight.x && seen.y >= sight.y && seen.x + seen.width <= sight.x + sight.width && seen.y + seen.height <= sight.y + sight.height;
-  if (isInside && sight.width < seen.width * 4) return;
-  useCanvas.setState({ sight: { x: seen.x - seen.width / 2, y: seen.y - seen.height / 2, width: seen.width * 2, height: seen.height * 2 } });
-}
-
-/** The other view is another drawing: it is shown whole, the selection in sight. */
-/** The menu's and the palette's way to what the bar's button does. */
-function useFitOnDemand(canvas: React.RefObject<View | undefined>): void {
-  const asked = useViewport((state) => state.fitAsked);
-  const seen = useRef(asked);
-  useEffect(() => {
-    if (seen.current !== asked) canvas.current?.fit();
-    seen.current = asked;
-  }, [asked, canvas]);
-}
-
-function useFitOnView(view: string, canvas: React.RefObject<View | undefined>): void {
-  const shown = useRef(view);
-  const project = useDocument((state) => state.open?.project);
-  const shownProject = useRef(project);
-  useEffect(() => {
-    if (shown.current === view && shownProject.current === project) return;
-    shown.current = view;
-    shownProject.current = project;
-    const all = boundsOf([...sceneNow().nodes.values()].map(({ box }) => box));
-    // One frame later React Flow knows the new boxes.
-    const frame = requestAnimationFrame(() => all && canvas.current?.fit());
-    return () => cancelAnimationFrame(frame);
-  }, [view, project, canvas]);
 }
 
 function useWantedFocus(canvas: React.RefObject<View | undefined>): void {

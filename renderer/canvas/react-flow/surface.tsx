@@ -2,9 +2,9 @@
  * The only module that knows React Flow. It pans and zooms, draws the nodes that are in sight, and has the minimap. Selecting, dragging
  * and wires are ours: a move of the pointer touches the nodes that move and their wires, and never React Flow's list of all nodes.
  */
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi, ViewportPortal, type Node, type NodeProps, type Viewport } from '@xyflow/react';
+import { Background, BackgroundVariant, getViewportForBounds, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi, ViewportPortal, type Node, type NodeProps, type Viewport } from '@xyflow/react';
 import { memo, useCallback, useEffect, useMemo, useRef, type ComponentType, type ReactNode } from 'react';
-import type { Box, Point } from '../geometry';
+import { boundsOf, type Box, type Point } from '../geometry';
 import type { Scene, SceneNode, SceneShape } from '../layout/scene';
 
 /** What the rest of the canvas may ask of the view of the drawing. */
@@ -39,6 +39,8 @@ type SurfaceProps = {
   readonly hasMinimap: boolean;
   readonly minimapColour: (id: string) => string;
   readonly onZoom: (zoom: number, isSettled: boolean) => void;
+  /** The person moved the view with the pointer or the wheel. */
+  readonly onMoved: () => void;
   readonly onReady: (view: View) => void;
   readonly children: ReactNode;
 };
@@ -72,6 +74,8 @@ function useSurfaceNodes(scene: Scene, kept: ReadonlySet<string> | undefined): S
 
 const NO_EDGES: [] = [];
 const FIT = { padding: 0.08, maxZoom: 1 } as const;
+/** Around a part of the drawing. */
+const PART_PADDING = 0.12;
 const NO_ATTRIBUTION = { hideAttribution: true } as const;
 /** Fitting a larger scene takes the camera, not the person's patience. */
 const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -85,10 +89,14 @@ export function Surface(props: SurfaceProps) {
   );
 }
 
-function Flow({ scene, shapes, kept, isSimulated, hasMinimap, minimapColour, onZoom, onReady, children }: SurfaceProps) {
+function Flow({ scene, shapes, kept, isSimulated, hasMinimap, minimapColour, onZoom, onMoved, onReady, children }: SurfaceProps) {
   const nodes = useSurfaceNodes(scene, kept);
   const nodeTypes = useMemo(() => wrapShapes(shapes), [shapes]);
-  const onMove = useCallback((_: unknown, { zoom }: Viewport) => onZoom(zoom, false), [onZoom]);
+  const onMove = useCallback((event: unknown, { zoom }: Viewport) => {
+    // Moves that we make come without an event.
+    if (event) onMoved();
+    onZoom(zoom, false);
+  }, [onZoom, onMoved]);
   const onMoveEnd = useCallback((_: unknown, { zoom }: Viewport) => onZoom(zoom, true), [onZoom]);
   return (
     <ReactFlow<SurfaceNode>
@@ -117,14 +125,21 @@ function wrapShapes(shapes: SurfaceProps['shapes']): Record<SceneShape, Componen
 /** Hands the view out once, with React Flow's own functions inside. */
 function Ready({ onReady, onZoom }: Pick<SurfaceProps, 'onReady' | 'onZoom'>) {
   const flow = useReactFlow();
-  const store = useStoreApi();
+  const store = useStoreApi<SurfaceNode>();
   useEffect(() => {
     const rect = (): DOMRect | undefined => store.getState().domNode?.getBoundingClientRect();
     onReady({
       toDrawing: (client) => flow.screenToFlowPosition(client),
       toClient: (point) => flow.flowToScreenPosition(point),
       zoom: () => flow.getZoom(),
-      fit: (box, isGliding) => void (box ? flow.fitBounds(box, { padding: 0.12, ...glide(isGliding) }) : flow.fitView({ ...FIT, ...glide(isGliding) })),
+      fit: (box, isGliding) => {
+        // Computed here: React Flow's own fit waits for nodes, and takes a size of the canvas that may be out of date.
+        const around = box ?? boundsOf([...store.getState().nodeLookup.values()].map(({ data }) => data.scene.box));
+        const size = rect();
+        if (!around || !size || size.width === 0) return;
+        const viewport = getViewportForBounds(around, size.width, size.height, LEAST_ZOOM, box ? MOST_ZOOM : FIT.maxZoom, box ? PART_PADDING : FIT.padding);
+        void flow.setViewport(viewport, glide(isGliding));
+      },
       centre: (point, isGliding) => void flow.setCenter(point.x, point.y, { zoom: flow.getZoom(), ...glide(isGliding) }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, glide()),
       zoomTo: (zoom) => void flow.zoomTo(zoom, glide()),
