@@ -110,7 +110,7 @@ export class Drawing {
     await this.#page.mouse.move(at.x, at.y);
     await this.#page.keyboard.down('Control');
     const now = await this.zoom();
-    const delta = -Math.log2(zoom / now) / 0.02;
+    const delta = -Math.log2(zoom / now) / 0.002;
     const measured = await this.#measure(20, () => this.#page.mouse.wheel(0, delta / 20));
     await this.#page.keyboard.up('Control');
     return measured;

@@ -16,9 +16,11 @@ export type CanvasState = {
   readonly sight: Box;
   /** A node that the keyboard asked for, focused as soon as it is drawn. */
   readonly wanted: string | undefined;
+  /** The node that the keyboard came to last. It stays a node where others are blocks. */
+  readonly held: string | undefined;
 };
 
-export const useCanvas = create<CanvasState>(() => ({ scene: EMPTY_SCENE('tree', viewDesign({})), detail: 'full', gesture: IDLE, sight: { x: -2000, y: -2000, width: 4000, height: 4000 }, wanted: undefined }));
+export const useCanvas = create<CanvasState>(() => ({ scene: EMPTY_SCENE('tree', viewDesign({})), detail: 'full', gesture: IDLE, sight: { x: -2000, y: -2000, width: 4000, height: 4000 }, wanted: undefined, held: undefined }));
 
 export function detailAt(zoom: number): Detail {
   if (zoom >= 0.8) return 'full';

@@ -1,18 +1,20 @@
 /** The drawing of the open design: Tree or Flow, with the bar above it. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { selectDesign, useDocument } from '../stores/document';
 import { useSelection } from '../stores/selection';
-import { useRun } from '../stores/run';
 import { useSimulation } from '../stores/simulation';
 import { useSettings } from '../stores/settings';
 import { useViewport } from '../stores/viewport';
+import { Minimap } from './bars/minimap';
 import { PaintBar } from './bars/paint-bar';
 import { SpectrumBar } from './bars/spectrum-bar';
 import { sceneNow, selectGesture, useCanvas } from './canvas-store';
 import { CanvasDefs } from './defs';
+import { FarLayer } from './far/far-layer';
+import { livelyNodes } from './far/far-scene';
 import { GestureMarks } from './gestures/gesture-marks';
 import { useDrop } from './gestures/use-drop';
-import { nodeOf, useGestures } from './gestures/use-gestures';
+import { nodeUnder, useGestures } from './gestures/use-gestures';
 import { focusNode, useKeys } from './gestures/use-keys';
 import { NodeMenu } from './node-menu';
 import { FlowNode } from './nodes/flow-node';
@@ -25,7 +27,7 @@ import { useRestartScope } from './scope/use-restart-scope';
 import { useFit } from './use-fit';
 import { useGlide } from './use-glide';
 import { useScene } from './use-scene';
-import { useZoom } from './use-zoom';
+import { useFirstView, useZoom } from './use-zoom';
 import { WireLayer } from './wires/wire-layer';
 
 const SHAPES = { leaf: TreeLeaf, card: SupervisorCard, node: FlowNode, region: Region } as const;
@@ -51,8 +53,10 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
   const kept = useCanvas((state) => (state.gesture.kind === 'dragging' ? state.gesture.moving : undefined));
   const isConnecting = useCanvas((state) => selectGesture(state).kind === 'connecting');
   const detail = useCanvas((state) => state.detail);
+  const lively = useLively();
   useRestartScope();
   const onZoom = useZoom(frame, canvas);
+  const first = useFirstView(frame);
   const { onReady, onMoved } = useFit(frame, canvas, scene);
   useWantedFocus(canvas);
   const gestures = useGestures(canvas);
@@ -63,13 +67,15 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
     <NodeMenu>
       <div
         ref={frame} className={className} data-view={scene.view} {...gestures} {...drop} onKeyDown={onKeyDown} tabIndex={0} aria-label="Drawing" role="group"
-        onFocus={(event) => event.target === event.currentTarget && enter(canvas.current)} onDoubleClick={(event) => openAt(event.target)}
+        onFocus={(event) => event.target === event.currentTarget && enter(canvas.current)} onDoubleClick={(event) => openAt(event)}
       >
         <CanvasDefs />
-        <Surface scene={scene} shapes={SHAPES} kept={kept} isSimulated={isSimulated} hasMinimap={scene.view === 'flow' && !isEmpty} minimapColour={minimapColour} onZoom={onZoom} onMoved={onMoved} onReady={onReady}>
+        {first && <Surface scene={scene} first={first} shapes={SHAPES} only={lively} kept={kept} isSimulated={isSimulated} onZoom={onZoom} onMoved={onMoved} onReady={onReady}>
+          {lively && <FarLayer lively={lively} />}
           <WireLayer wires={wires} />
           <GestureMarks />
-        </Surface>
+        </Surface>}
+        {scene.view === 'flow' && !isEmpty && <Minimap canvas={canvas} />}
         {isEmpty && <p className="cv-empty">Nothing drawn yet. Press <kbd className="kbd">A</kbd> to add an agent under root.</p>}
         {scene.view === 'tree' && <ScopeStrip />}
       </div>
@@ -85,17 +91,17 @@ function enter(view: View | undefined): void {
   if (first !== undefined && document.querySelector('.cv:focus-visible')) focusNode(first, view);
 }
 
-function openAt(target: EventTarget): void {
-  const id = nodeOf(target);
+function openAt(event: React.MouseEvent): void {
+  const id = nodeUnder(event);
   if (id !== undefined) openNode(id);
 }
 
-const STATE_COLOURS: Readonly<Record<string, string>> = { crashed: 'var(--st-crashed)', 'gave up': 'var(--st-gaveup)', restarting: 'var(--st-restarting)' };
-
-function minimapColour(id: string): string {
-  if (sceneNow().nodes.get(id)?.shape === 'region') return 'color-mix(in srgb, var(--edge) 22%, transparent)';
-  const status = useRun.getState().agents.get(id)?.status;
-  return (status === undefined ? undefined : STATE_COLOURS[status]) ?? 'var(--edge)';
+/** Far out nodes are blocks, but for these. Nearer all are nodes. */
+function useLively(): ReadonlySet<string> | undefined {
+  const isFar = useCanvas((state) => state.detail === 'block');
+  const held = useCanvas((state) => state.held);
+  const selected = useSelection(({ nodes }) => nodes);
+  return useMemo(() => (isFar ? livelyNodes(selected, held) : undefined), [isFar, selected, held]);
 }
 
 function useWantedFocus(canvas: React.RefObject<View | undefined>): void {

@@ -12,6 +12,8 @@ const COLUMN_GAP = 64;
 const ROW_GAP = 26;
 /** A layer taller than this goes on in a second column: many items without wires make a block, no tower. */
 const TALLEST = 1400;
+/** Width to height of the block that very many make, about that of the canvas. */
+const ASPECT = 1.6;
 
 /** Layer of each item: one past the furthest that calls it; a wire that would close a circle counts for nothing. */
 export function assignLayers(items: readonly LayerItem[], links: readonly LayerLink[]): ReadonlyMap<string, number> {
@@ -66,8 +68,10 @@ export function layoutLayers(items: readonly LayerItem[], links: readonly LayerL
 
 function stackColumn(column: readonly LayerItem[], left: number, places: Map<string, Point>): { readonly right: number; readonly bottom: number } {
   let [x, y, widest, bottom] = [left, 0, 0, 0];
+  const area = column.reduce((sum, { width, height }) => sum + (width + ROW_GAP) * (height + ROW_GAP), 0);
+  const tallest = Math.max(TALLEST, Math.sqrt(area / ASPECT));
   for (const { id, width, height } of column) {
-    if (y > 0 && y + height > TALLEST) {
+    if (y > 0 && y + height > tallest) {
       x += widest + ROW_GAP;
       [y, widest] = [0, 0];
     }
