@@ -34,7 +34,7 @@ export function assignLayers(items: readonly LayerItem[], links: readonly LayerL
         finished.push(top.id);
         stack.pop();
       } else if (state.get(to) !== 'open') {
-        forward.set(top.id, [...(forward.get(top.id) ?? []), to]);
+        append(forward, top.id, to);
         if (!state.has(to)) stack.push({ id: to, at: 0 });
       }
     }
@@ -44,12 +44,18 @@ export function assignLayers(items: readonly LayerItem[], links: readonly LayerL
   return layers;
 }
 
+function append(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
 export function layoutLayers(items: readonly LayerItem[], links: readonly LayerLink[]): Layered {
   const layers = assignLayers(items, links);
   const columns: LayerItem[][] = [];
   for (const item of items) (columns[layers.get(item.id)!] ??= []).push(item);
   const callers = new Map<string, string[]>();
-  for (const { from, to } of links) if ((layers.get(from) ?? 0) < (layers.get(to) ?? 0)) callers.set(to, [...(callers.get(to) ?? []), from]);
+  for (const { from, to } of links) if ((layers.get(from) ?? 0) < (layers.get(to) ?? 0)) append(callers, to, from);
   const places = new Map<string, Point>();
   let x = 0;
   let height = 0;
