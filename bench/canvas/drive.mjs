@@ -59,7 +59,7 @@ export class Drawing {
     let before;
     for (let tries = 0; tries < 60; tries += 1) {
       const now = await readCounters(this.#cdp);
-      if (before && now.TaskDuration - before.TaskDuration < 0.02) return;
+      if (before && now.TaskDuration - before.TaskDuration < 0.05) return;
       before = now;
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
@@ -80,6 +80,7 @@ export class Drawing {
 
   async drag() {
     await this.settle();
+    // What the pointer comes upon; far out that is what was clicked first, since it is selected.
     const { x, y, id } = await this.#findNode();
     const place = () => this.#page.evaluate((node) => JSON.stringify(document.querySelector(node)?.getBoundingClientRect()), id);
     const before = await place();
@@ -137,7 +138,15 @@ function findNode([selector]) {
     const hit = document.elementFromPoint(x, y);
     if (hit && node.contains(hit)) best = { x, y, away, id: node.dataset.node ? `[data-node="${node.dataset.node}"]` : `[data-id="${node.dataset.id}"]` };
   }
-  return best;
+  if (best) return best;
+  // Far out the Studio draws blocks: the one nearest to the middle that the pointer can reach.
+  for (let away = 0; away < 300; away += 3) {
+    for (let turn = 0; turn < 16; turn += 1) {
+      const [x, y] = [middleX + away * Math.cos((turn * Math.PI) / 8), middleY + away * Math.sin((turn * Math.PI) / 8)];
+      if (document.elementFromPoint(x, y)?.matches('.far-block')) return { x, y };
+    }
+  }
+  return undefined;
 }
 
 /** Runs in the page before all else: times between frames while asked, and all long tasks. */

@@ -2,7 +2,8 @@
 import { useCallback, useLayoutEffect, useState, type RefObject } from 'react';
 import { useViewport } from '../stores/viewport';
 import { detailAt, sceneNow, useCanvas } from './canvas-store';
-import type { Box } from './geometry';
+import { overlaps, type Box } from './geometry';
+import type { Scene } from './layout/scene';
 import { fitScene, type FirstView, type View } from './react-flow/surface';
 import { useSeen } from './seen-store';
 
@@ -11,6 +12,9 @@ import { useSeen } from './seen-store';
  * does not restyle all of them at each move.
  */
 const STEPS = 12;
+
+/** Around what is in sight, a share of it: wires are drawn as far. */
+const RIM = 0.25;
 
 export function useZoom(frame: RefObject<HTMLDivElement | null>, canvas: RefObject<View | undefined>): (zoom: number, isSettled: boolean) => void {
   return useCallback((zoom: number, isSettled: boolean) => {
@@ -35,17 +39,24 @@ export function useFirstView(frame: RefObject<HTMLDivElement | null>): FirstView
 }
 
 function applyZoom(frame: HTMLDivElement | null, zoom: number, seen: Box | undefined): void {
-  const detail = detailAt(zoom);
-  if (useCanvas.getState().detail !== detail) useCanvas.setState({ detail });
+  const { scene, detail: before } = useCanvas.getState();
+  const detail = detailAt(zoom, before, () => (seen ? countIn(scene, seen) : scene.nodes.size));
+  if (before !== detail) useCanvas.setState({ detail });
   const larger = detail === 'full' ? 1 : 2 ** (Math.round(Math.log2(1 / zoom) * STEPS) / STEPS);
   frame?.style.setProperty('--larger', String(larger));
   if (seen) updateSight(seen, zoom);
+}
+
+function countIn({ nodes }: Scene, seen: Box): number {
+  let count = 0;
+  for (const { box } of nodes.values()) if (overlaps(box, seen)) count += 1;
+  return count;
 }
 
 function updateSight(seen: Box, zoom: number): void {
   useSeen.setState({ box: seen, zoom });
   const { sight } = useCanvas.getState();
   const isInside = seen.x >= sight.x && seen.y >= sight.y && seen.x + seen.width <= sight.x + sight.width && seen.y + seen.height <= sight.y + sight.height;
-  if (isInside && sight.width < seen.width * 4) return;
-  useCanvas.setState({ sight: { x: seen.x - seen.width / 2, y: seen.y - seen.height / 2, width: seen.width * 2, height: seen.height * 2 } });
+  if (isInside && sight.width < seen.width * 3) return;
+  useCanvas.setState({ sight: { x: seen.x - seen.width * RIM, y: seen.y - seen.height * RIM, width: seen.width * (1 + 2 * RIM), height: seen.height * (1 + 2 * RIM) } });
 }
