@@ -2,18 +2,19 @@
  * Every known attempt to get out, as the body of an operation of a real project: through the compiler, the engine under its flags,
  * a host and the sandbox. What it must not do is judged from its answer and from outside the engine.
  */
-import { execFileSync, fork, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { compileProject } from '../../main/compiler/compile';
 import { engineFlags } from '../../main/core/fork-child';
 import { SandboxPool } from '../../main/runtime/sandbox/sandbox-pool';
 import { simulate } from '../../main/simulator/simulate';
 import type { FromEngine } from '../../shared/run/engine-protocol';
 import type { Program } from '../../shared/program/program';
+import { noStrace, Watched } from './watched';
 
 type Attempt = { readonly name: string; readonly code: string; readonly mustNot: 'escape' | 'leak' | 'pollute' | 'unwired' | 'vary' | 'hang' | 'memory' | 'crash' | 'flood'; readonly why: string };
 const attempts = JSON.parse(readFileSync(new URL('attempts.json', import.meta.url), 'utf8')) as readonly Attempt[];
@@ -64,23 +65,24 @@ async function compileAttempt(code: string, end?: string): Promise<Program | und
 }
 
 class Probe {
-  readonly #child: ChildProcess;
+  readonly watched: Watched;
   readonly messages: FromEngine[] = [];
   #wake: (() => void) | undefined;
   hasExited = false;
 
   constructor(program: Program) {
-    this.#child = fork(engineEntry, { execArgv: [...engineFlags(engineEntry)], env: { TZ: 'UTC' }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    this.#child.on('message', (message: FromEngine) => {
+    this.watched = new Watched(engineEntry, engineFlags(engineEntry));
+    const { child } = this.watched;
+    child.on('message', (message: FromEngine) => {
       this.messages.push(message);
-      if (message.type === 'effect') this.#child.send({ type: 'effectAnswer', answer: { key: message.effect.key, mode: 'live', ok: true, value: null } });
+      if (message.type === 'effect') child.send({ type: 'effectAnswer', answer: { key: message.effect.key, mode: 'live', ok: true, value: null } });
       this.#wake?.();
     });
-    this.#child.on('exit', () => {
+    child.on('exit', () => {
       this.hasExited = true;
       this.#wake?.();
     });
-    this.#child.send({ type: 'start', program, seed: 42, engineLife: 1, epochMs: 946684800000, elapsedMs: 0, trace: false, nativeHandlers: false });
+    child.send({ type: 'start', program, seed: 42, engineLife: 1, epochMs: 946684800000, elapsedMs: 0, trace: false, nativeHandlers: false });
   }
 
   async until(isThere: () => boolean): Promise<void> {
@@ -89,11 +91,12 @@ class Probe {
 
   async attack(): Promise<Extract<FromEngine, { type: 'settled' }>['settlement'] | undefined> {
     await this.until(() => this.messages.some(({ type }) => type === 'rootStarted'));
-    this.#child.send({ type: 'input', input: { id: 1, node: 'probe', protocol: 'Probe', operation: 'attack', value: { hello: 'world' } } });
+    this.watched.begin();
+    this.watched.child.send({ type: 'input', input: { id: 1, node: 'probe', protocol: 'Probe', operation: 'attack', value: { hello: 'world' } } });
     await this.until(() => this.messages.some(({ type }) => type === 'settled'));
     // The engine's own loop goes on: it answers until nothing is left to do, so that all marks are in.
     for (let token = 1, isIdle = false; !isIdle && !this.hasExited; token += 1) {
-      this.#child.send({ type: 'probe', token });
+      this.watched.child.send({ type: 'probe', token });
       await this.until(() => this.messages.some((message) => message.type === 'probed' && message.token === token));
       isIdle = this.messages.some((message) => message.type === 'probed' && message.token === token && message.idle);
     }
@@ -103,24 +106,11 @@ class Probe {
   values(node: string): readonly unknown[] {
     return this.messages.flatMap((message) => (message.type === 'effect' && message.effect.node === node ? [(message.effect.request as { readonly value: unknown }).value] : []));
   }
-
-  /** Seen from outside, in /proc: child processes, sockets beyond the channel, highest memory. */
-  outside(): { readonly children: number; readonly inetSockets: number; readonly peakMb: number } {
-    const pid = this.#child.pid!;
-    const tasks = readdirSync(`/proc/${pid}/task`).map((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim()).filter((text) => text !== '');
-    const inodes = readdirSync(`/proc/${pid}/fd`).map((fd) => /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1]).filter((inode) => inode !== undefined);
-    const inet = ['tcp', 'tcp6', 'udp', 'udp6'].map((table) => readFileSync(`/proc/${pid}/net/${table}`, 'utf8')).join('\n');
-    const peakKb = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-    return { children: tasks.length, inetSockets: inodes.filter((inode) => new RegExp(`\\s${inode}\\s`).test(inet)).length, peakMb: peakKb / 1024 };
-  }
-
-  kill(): void {
-    this.#child.kill('SIGKILL');
-  }
 }
 
 let probe: Probe | undefined;
-afterEach(() => probe?.kill());
+afterEach(() => probe?.watched.end());
+afterAll(() => console.log(`escapes: watched by /proc${noStrace === undefined ? ' and strace' : `, without strace (${noStrace})`}`));
 
 /** These are not even compiled: the import stands in the text. */
 const REFUSED_AT_CHECK = new Set(['import-static-name', 'import-spaced']);
@@ -136,6 +126,9 @@ describe('the honest handler, as a control', () => {
     expect(probe.values('marks')).toEqual(['start', 'end']);
   });
 });
+
+/** An engine of this project uses about 250 MB; an attempt that gets past its memory maximum adds more than 200 (controls.test.ts). */
+const MOST_MB = 400;
 
 describe('an attempt to get out', () => {
   it.each(attempts.map((attempt) => [`${attempt.mustNot}: ${attempt.name}`, attempt] as const))('%s', async (_, attempt) => {
@@ -153,9 +146,37 @@ describe('an attempt to get out', () => {
     expect(said).not.toMatch(/ESCAPED|LEAKED/);
     expect(probe.values('secret')).toEqual([]);
     expect(probe.values('out').length).toBeLessThanOrEqual(1000);
-    expect(probe.outside()).toMatchObject({ children: 0, inetSockets: 0 });
-    expect(probe.outside().peakMb).toBeLessThan(400);
-  }, 20_000);
+    expect(said).not.toContain(probe.watched.canary);
+    expect(probe.watched.look()).toEqual([]);
+    expect(probe.watched.peakMb()).toBeLessThan(MOST_MB);
+  }, 60_000);
+});
+
+describe('the watch from outside, as a control', () => {
+  // Who only read a file is seen by strace alone.
+  const deeds = ['process', 'connection', 'write', 'canary', 'memory', ...(noStrace === undefined ? ['read'] : [])];
+  it.each(deeds)('notices this deed: %s', async (deed) => {
+    const watched = new Watched(fileURLToPath(new URL('deeds.mjs', import.meta.url)), []);
+    try {
+      const said: unknown[] = [];
+      watched.child.on('message', (message) => said.push(message));
+      const next = async (): Promise<unknown> => {
+        const count = said.length;
+        while (said.length === count) await new Promise((resolve) => setTimeout(resolve, 5));
+        return said.at(-1);
+      };
+      await next();
+      watched.begin();
+      expect(watched.look()).toEqual([]);
+      watched.child.send({ deed });
+      await next();
+      if (deed === 'memory') expect(watched.peakMb()).toBeGreaterThan(MOST_MB);
+      else if (deed === 'canary') expect(JSON.stringify(said)).toContain(watched.canary);
+      else expect(watched.look().map(({ kind }) => kind)).toContain(deed);
+    } finally {
+      watched.end();
+    }
+  }, 60_000);
 });
 
 describe('what could vary', () => {

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 const CALLS = [
   'execve', 'execveat', 'fork', 'vfork', 'clone', 'clone3',
@@ -21,17 +22,19 @@ export function whyNoStrace(): string | undefined {
   return tried.status === 0 ? undefined : (tried.error?.message ?? tried.stderr.trim());
 }
 
-export type Traced = { readonly kind: 'process' | 'connection' | 'write'; readonly what: string };
+export type Traced = { readonly kind: 'process' | 'connection' | 'write' | 'read'; readonly what: string };
 
 export class Trace {
   readonly #file: string;
   readonly #mayWrite: readonly string[];
+  readonly #mayNotRead: readonly string[];
   #read = 0;
 
-  /** `mayWrite`: folders in which changes are no matter. */
-  constructor(file: string, mayWrite: readonly string[]) {
+  /** `mayWrite`: folders in which changes are no matter. `mayNotRead`: files that nobody has to open. */
+  constructor(file: string, mayWrite: readonly string[], mayNotRead: readonly string[] = []) {
     this.#file = file;
     this.#mayWrite = mayWrite;
+    this.#mayNotRead = mayNotRead.flatMap((path) => [path, basename(path)]);
   }
 
   /** What is new since the last look. */
@@ -52,7 +55,7 @@ export class Trace {
     if (name.startsWith('clone')) return given.includes('CLONE_THREAD') ? undefined : { kind: 'process', what: line };
     if (name === 'connect') return { kind: 'connection', what: line };
     if (name.startsWith('send')) return given.includes('sa_family') ? { kind: 'connection', what: line } : undefined;
-    if (name.startsWith('open') && !/O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/.test(given)) return undefined;
+    if (name.startsWith('open') && !/O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/.test(given)) return pathsIn(given).some((path) => this.#mayNotRead.includes(path)) ? { kind: 'read', what: line } : undefined;
     return pathsIn(given).every((path) => this.#mayWrite.some((folder) => path === folder || path.startsWith(`${folder}/`))) ? undefined : { kind: 'write', what: line };
   }
 }
