@@ -26,7 +26,7 @@ const named = (folders: readonly HostileFolder[], ...words: readonly string[]): 
 const FOLDERS = [
   ...MARKUP,
   ...named(TEXTS, 'the key __proto__', 'a node called constructor', 'a layout with prototypes', 'a schema with prototypes', 'nodes called as', 'operations and ports called', 'wires to what every object', 'nodes that are no nodes', 'supervisors in a circle', 'positions beyond all', 'a map and a reference', 'null as design.json'),
-  ...named(SHAPES, 'title of 5 MB', 'name of the design', 'node id of 1 MB', 'double 60 times', '40 diamonds', '9,000 deep', '9,000 agents'),
+  ...named(SHAPES, 'double 60 times', '40 diamonds'),
 ];
 
 let studio: ServedStudio;

@@ -17,26 +17,33 @@ export function listRows(design: DesignView, folded: ReadonlySet<string>): reado
   const rows: OutlineRow[] = [];
   const seen = new Set<string>();
   const tops = listTops(design);
-  const visit = (ids: readonly string[], level: number): void => {
-    for (const [index, id] of ids.entries()) {
-      const node = design.nodes.get(id);
-      if (!node || seen.has(id)) continue;
-      seen.add(id);
-      const children = node.children.filter((child) => design.nodes.get(child)?.parent === id && child !== design.root);
-      const isFolded = children.length > 0 && folded.has(id);
-      rows.push({ id, level, place: index + 1, siblings: ids.length, hasChildren: children.length > 0, isFolded });
-      if (!isFolded) visit(children, level + 1);
-      else for (const child of children) markSeen(design, child, seen);
-    }
+  // A list, not a call each: a stranger's tree may be thousands deep.
+  const ahead: Pick<OutlineRow, 'id' | 'level' | 'place' | 'siblings'>[] = [];
+  const putAhead = (ids: readonly string[], level: number): void => {
+    for (let index = ids.length - 1; index >= 0; index -= 1) ahead.push({ id: ids[index]!, level, place: index + 1, siblings: ids.length });
   };
-  visit(tops, 1);
+  putAhead(tops, 1);
+  for (let row = ahead.pop(); row; row = ahead.pop()) {
+    const { id, level } = row;
+    const node = design.nodes.get(id);
+    if (!node || seen.has(id)) continue;
+    seen.add(id);
+    const children = node.children.filter((child) => design.nodes.get(child)?.parent === id && child !== design.root);
+    const isFolded = children.length > 0 && folded.has(id);
+    rows.push({ ...row, hasChildren: children.length > 0, isFolded });
+    if (!isFolded) putAhead(children, level + 1);
+    else for (const child of children) markSeen(design, child, seen);
+  }
   return rows;
 }
 
 function markSeen(design: DesignView, id: string, seen: Set<string>): void {
-  if (seen.has(id)) return;
-  seen.add(id);
-  for (const child of design.nodes.get(id)?.children ?? []) markSeen(design, child, seen);
+  const ahead = [id];
+  for (let at = ahead.pop(); at !== undefined; at = ahead.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    for (const child of design.nodes.get(at)?.children ?? []) ahead.push(child);
+  }
 }
 
 /** The root, then nodes without a supervisor, then one of each circle. */

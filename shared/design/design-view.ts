@@ -117,11 +117,15 @@ const shutdownOf = (value: Json | undefined, kind: string): Shutdown => (value =
 
 function orderNodes(root: string, nodes: ReadonlyMap<string, NodeView>): readonly string[] {
   const order = new Set<string>();
-  const visit = (id: string): void => {
-    const node = nodes.get(id);
-    if (!node || order.has(id)) return;
-    order.add(id);
-    node.children.forEach(visit);
+  // A list, not a call each: the tree may be thousands deep.
+  const visit = (top: string): void => {
+    const ahead = [top];
+    for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
+      const node = nodes.get(id);
+      if (!node || order.has(id)) continue;
+      order.add(id);
+      for (let index = node.children.length - 1; index >= 0; index -= 1) ahead.push(node.children[index]!);
+    }
   };
   visit(root);
   for (const [id, node] of nodes) if (node.parent === undefined || !nodes.has(node.parent)) visit(id);
