@@ -6,7 +6,7 @@ import { checkTree } from './check-tree';
 import { checkWires } from './check-wires';
 import { loadProject } from './load-project';
 import { planProgram } from './plan';
-import { Problems, sortDiagnostics } from './problems';
+import { chooseTold, Problems, sortDiagnostics } from './problems';
 import { readDesign } from './read-design';
 import { readProtocols } from './read-protocols';
 
@@ -26,7 +26,7 @@ export async function compileProject(projectDir: string): Promise<Compiled> {
   const counts = { error: 0, warning: 0, info: 0 };
   for (const { severity } of problems.list) counts[severity] += 1;
   const ok = counts.error === 0 && program !== undefined;
-  return { ok, counts, diagnostics: sortDiagnostics(problems.list), ...(ok ? { program } : {}) };
+  return { ok, counts, diagnostics: sortDiagnostics(chooseTold(problems.list)), ...(ok ? { program } : {}) };
 }
 
 async function runPasses(projectDir: string, problems: Problems): Promise<Program | undefined> {

@@ -3,14 +3,13 @@
  * becomes a constant in its own place: line and column of the entry stay those of the file as written. Imported files follow as
  * functions. Everything is parsed and nothing is run.
  */
-import { readFile } from 'node:fs/promises';
 import { dirname, normalize } from 'node:path/posix';
 import { Parser, type ImportDeclaration, type Node, type Program as Script } from 'acorn';
 import { transformSync } from 'amaro';
 import type { Place } from '../../shared/errors/diagnostic';
 import type { Problems } from './problems';
 import { decodeStrictly } from './load-project';
-import { findInProject } from './project-path';
+import { findInProject, readBounded } from './project-path';
 
 const MOST_SOURCE_BYTES = 2 * 1024 * 1024;
 
@@ -54,8 +53,8 @@ async function readSource(projectDir: string, file: string, { named, problems }:
   const found = await findInProject(projectDir, file);
   const refuse = (at: Place, message: string, fix: string): undefined => void problems.add({ code: 'HAN001', at, got: file, message, fix });
   if (!found.ok) return refuse(named, `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, 'Put the handler file there, or name another.');
-  const bytes = await readFile(found.path);
-  const text = bytes.length > MOST_SOURCE_BYTES ? undefined : decodeStrictly(bytes);
+  const read = await readBounded(found.path, MOST_SOURCE_BYTES);
+  const text = 'tooLarge' in read ? undefined : decodeStrictly(read.bytes);
   if (text === undefined) return refuse({ file }, `${file} is no UTF-8 text of at most ${MOST_SOURCE_BYTES} bytes`, 'Save it as UTF-8.');
   if (file.endsWith('.json')) return `export default ${text.trim()};`;
   try {
@@ -67,12 +66,16 @@ async function readSource(projectDir: string, file: string, { named, problems }:
   }
 }
 
+/** Parsers call themselves; a stranger's file may be deeper than the stack. */
+const TOO_DEEP = 'it is nested too deeply to be read';
+const isTooDeep = (error: unknown): boolean => error instanceof RangeError && error.message.includes('call stack');
+
 /** The type stripper throws plain objects: a message and, for most faults, where. */
 function describeStripError(error: unknown): { readonly message: string; readonly place: { readonly line?: number; readonly column?: number } } {
   const fault = error as { readonly message?: unknown; readonly startLine?: unknown; readonly startColumn?: unknown };
   const line = typeof fault.startLine === 'number' ? { line: fault.startLine } : {};
   const column = typeof fault.startColumn === 'number' ? { column: fault.startColumn + 1 } : {};
-  return { message: typeof fault.message === 'string' ? fault.message.split('\n')[0]! : 'this is no TypeScript', place: { ...line, ...column } };
+  return { message: isTooDeep(error) ? TOO_DEEP : typeof fault.message === 'string' ? fault.message.split('\n')[0]! : 'this is no TypeScript', place: { ...line, ...column } };
 }
 
 function parseScript(source: string, file: string, problems: Problems): Script | undefined {
@@ -83,7 +86,7 @@ function parseScript(source: string, file: string, problems: Problems): Script |
     return found.length > 0 ? undefined : script;
   } catch (error) {
     const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
-    const message = error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : 'this is no JavaScript';
+    const message = isTooDeep(error) ? TOO_DEEP : error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : 'this is no JavaScript';
     problems.add({ code: 'HAN003', at: { file, ...(loc ? { line: loc.line, column: loc.column + 1 } : {}) }, message, fix: 'Mend the file at this place.' });
     return undefined;
   }

@@ -44,13 +44,14 @@ const protocolsOf = (node: DesignNode): readonly string[] => (node.kind === 'sup
 
 function treeOrder(design: ReadDesign): readonly string[] {
   const order: string[] = [];
-  const visit = (id: string): void => {
+  // A list, not a call each: the tree may be thousands deep.
+  const ahead = [design.root];
+  for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
     const node = design.nodes.get(id);
-    if (!node) return;
+    if (!node) continue;
     order.push(id);
-    if (node.kind === 'supervisor') node.children.forEach(visit);
-  };
-  visit(design.root);
+    if (node.kind === 'supervisor') ahead.push(...node.children.toReversed());
+  }
   return order;
 }
 
