@@ -62,7 +62,9 @@ function toSurfaceNode(scene: SceneNode, isKept: boolean): SurfaceNode {
 }
 
 /** The view that shows all of a scene. Computed here: React Flow's own fit waits for nodes, and knows only those that are no blocks. */
-export function fitScene({ nodes }: Scene, { width, height }: Pick<Box, 'width' | 'height'>): Viewport {
+export function fitScene({ nodes, view }: Scene, { width, height: whole }: Pick<Box, 'width' | 'height'>): Viewport {
+  // Under the Tree the strip tells of a restart, and must not stand on what it tells of.
+  const height = view === 'tree' && whole > 2 * STRIP_ROOM ? whole - STRIP_ROOM : whole;
   const around = boundsOf([...nodes.values()].map(({ box }) => box));
   if (!around) return { x: 0, y: 0, zoom: 1 };
   // A very wide Tree would be a line: its middle is shown, as large as words can be read or as its height allows.
@@ -94,6 +96,8 @@ const FIT_PADDING = 0.08;
 /** So much wider than high is a line. */
 const FLAT = 12;
 const FLAT_ZOOM = 0.3;
+/** The strip with the air around it, px. */
+const STRIP_ROOM = 148;
 /** Around a part of the drawing. */
 const PART_PADDING = 0.12;
 const NO_ATTRIBUTION = { hideAttribution: true } as const;
