@@ -101,7 +101,7 @@ export default defineConfig({
     conformance: nodeEnvironment('conformance', 'module', { run: at('./main/core/conformance/run.ts') }),
     // The engine as it is, beside hosts whose processes are those of a case.
     conformanceEngine: nodeEnvironment('conformance/engine', 'module', { engine: at('./main/runtime/engine.ts'), host: at('./main/runtime/conformance/case-host.ts') }),
-    bench: nodeEnvironment('bench', 'module', { run: at('./bench/run.ts') }),
+    bench: nodeEnvironment('bench', 'module', { run: at('./bench/run.ts'), report: at('./bench/report.ts'), 'raw-peer': at('./bench/raw-peer.ts') }),
     benchEngine: nodeEnvironment('bench/engine', 'module', { engine: at('./main/runtime/engine.ts'), host: at('./bench/load-host.ts') }),
     client: {
       build: {

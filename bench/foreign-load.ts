@@ -1,6 +1,6 @@
 /**
- * How busy the rest of the machine is: all cores' busy time of /proc/stat less that of this process, its ended children and the
- * living ones it names. Times count in hundredths of a second, so a short sample is known roughly.
+ * How busy the rest of the machine is: all cores' busy time of /proc/stat less that of this process and of its children, living
+ * and ended. Times count in hundredths of a second, so a short sample is known roughly.
  */
 import { readFileSync } from 'node:fs';
 
@@ -9,9 +9,6 @@ const TICKS_PER_SECOND = 100;
 const SHORTEST_SECONDS = 0.1;
 
 type Reading = { readonly atMs: number; readonly busy: number; readonly own: ReadonlyMap<number, number> };
-
-/** Children of ours that live through samples: engines. */
-export const ownProcesses = new Set<number>();
 
 export class ForeignLoad {
   #before: Reading | undefined = read();
@@ -29,13 +26,19 @@ export class ForeignLoad {
 
 function read(): Reading | undefined {
   try {
-    const [user, nice, system, , , irq, softirq, steal] = readFileSync('/proc/stat', 'utf8').split('\n')[0]!.trim().split(/\s+/).slice(1).map(Number) as number[];
-    const busy = user! + nice! + system! + irq! + softirq! + (steal ?? 0);
-    return { atMs: performance.now(), busy, own: new Map([process.pid, ...ownProcesses].map((pid) => [pid, ticksOf(pid)])) };
+    const ticks = readFileSync('/proc/stat', 'utf8').split('\n')[0]!.trim().split(/\s+/).slice(1).map(Number);
+    // user, nice, system, irq, softirq, steal
+    const busy = [0, 1, 2, 5, 6, 7].reduce((sum, field) => sum + (ticks[field] ?? 0), 0);
+    return { atMs: performance.now(), busy, own: new Map([process.pid, ...childrenOf(process.pid)].map((pid) => [pid, ticksOf(pid)])) };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** Living ones: engines. */
+function childrenOf(pid: number): readonly number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 }
 
 /** Own time and that of children that have been waited for. A process that has just ended is in its parent's. */

@@ -20,7 +20,7 @@ type Limits = { readonly queue: Side; readonly calls: Side; readonly ring: Side 
 
 export const openMessages: OpenTopic = async (scale) => {
   const many = scaled(400_000, scale, WINDOW);
-  const few = scaled(40_000, scale, WINDOW);
+  const few = scaled(20_000, scale, WINDOW);
   const plain: Limits = {
     queue: { name: 'plain queue', measure: () => plainFanIn(many, WINDOW) },
     calls: { name: 'plain actor', measure: () => plainCalls(many) },
@@ -45,7 +45,7 @@ async function figuresOf(runs: Runs, count: number, limits: Limits, budgets: { r
     { ...common, id: `cast-${runs}`, title: 'cast, one sender', ours: side(() => fanIn(runs, count, 1)), limits: [limits.queue], ...budget(budgets.fanIn) },
     { ...common, id: `fan-in-${runs}`, title: `fan-in from ${SENDERS}`, ours: side(() => fanIn(runs, count, SENDERS)), limits: [limits.queue], ...budget(budgets.fanIn) },
     { ...common, id: `call-${runs}`, title: 'call with timeout', ours: side(() => calls(runs, count)), limits: [limits.calls], ...budget(budgets.call) },
-    { ...common, id: `ring-${runs}`, title: `ring of ${RING}`, ours: side(() => ring(runs, count)), limits: [limits.ring] },
+    { ...common, id: `ring-${runs}`, title: `ring of ${RING}`, ours: side(() => ring(runs, count)), limits: [limits.ring], ...(runs === 'built-in' ? {} : { warmUps: 1, mostRounds: 5 }) },
   ];
 }
 

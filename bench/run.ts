@@ -1,24 +1,23 @@
-/** Entry of the bench: one topic in a process of its own, one JSON line a figure on stdout. `node run.js <topic> full|quick` */
+/** Entry of the bench: one topic in this process, one JSON line a figure on stdout. `node run.js <topic> full|quick` */
+import { writeSync } from 'node:fs';
 import { assert } from '../shared/assert';
-import { FULL, QUICK } from './figure';
+import { FULL, QUICK, type Result } from './figure';
 import { measureFigure } from './measure-figure';
-import { formatTable } from './table';
 import { TOPICS } from './topics';
-import type { Result } from './figure';
 
-export { formatTable };
-export const topics = Object.keys(TOPICS);
+/** `absent`: what this version does not have. */
+const emit = (line: { readonly result: Result } | { readonly absent: string }): void => void writeSync(1, `${JSON.stringify(line)}\n`);
 
-/** Prints `{result}` for each figure, then `{absent}` for what this version does not have. */
-export async function runTopic(name: string, mode: 'full' | 'quick', emit: (line: { readonly result: Result } | { readonly absent: string }) => void): Promise<void> {
+async function runTopic(name: string, mode: string): Promise<void> {
   const open = TOPICS[name];
-  assert(open, `the bench has no topic ${name}`);
+  assert(open && (mode === 'full' || mode === 'quick'), 'run.js <topic> full|quick');
   const scale = mode === 'quick' ? QUICK : FULL;
   const { figures, close, absent } = await open(scale);
-  try {
-    for (const figure of figures) emit({ result: await measureFigure(figure, name, scale) });
-    for (const what of absent ?? []) emit({ absent: what });
-  } finally {
-    await close?.();
-  }
+  for (const figure of figures) emit({ result: await measureFigure(figure, name, scale) });
+  for (const what of absent ?? []) emit({ absent: what });
+  await close?.();
 }
+
+await runTopic(process.argv[2] ?? '', process.argv[3] ?? '');
+// Whatever else is still open has been measured.
+process.exit(0);

@@ -1,7 +1,9 @@
 /** Every topic of the bench, in the order of the table. */
 import type { OpenTopic } from './figure';
+import { openHosts } from './hosts';
 import { openMessages } from './messages';
 
 export const TOPICS: Readonly<Record<string, OpenTopic>> = {
   messages: openMessages,
+  hosts: openHosts,
 };

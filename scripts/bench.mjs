@@ -9,7 +9,6 @@ import { parseArgs } from 'node:util';
 import { buildIfStale, root } from './build-if-stale.mjs';
 
 const built = join(root, 'dist/bench/run.js');
-const RUN_TOPIC = `const { runTopic } = await import(process.argv[1]); const { writeSync } = await import('node:fs'); await runTopic(process.argv[2], process.argv[3], (line) => writeSync(1, JSON.stringify(line) + '\\n')); process.exit(0);`;
 const fail = (text) => {
   process.stderr.write(`${text}\n`);
   process.exit(2);
@@ -46,13 +45,13 @@ function parse() {
 
 const values = parse();
 build();
-const { topics, formatTable } = await import(built);
+const { topics, formatTable } = await import(join(root, 'dist/bench/report.js'));
 const wanted = readArguments(topics);
 const results = [];
 const absent = [];
 for (const topic of wanted) {
   process.stderr.write(`${topic} ...\n`);
-  const run = spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '--eval', RUN_TOPIC, built, topic, values.quick ? 'quick' : 'full'], { cwd: root, stdio: ['ignore', 'pipe', 2], encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const run = spawnSync(process.execPath, ['--expose-gc', built, topic, values.quick ? 'quick' : 'full'], { cwd: root, stdio: ['ignore', 'pipe', 2], encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (run.status !== 0) fail(`${topic} ended with ${run.signal ?? run.status}`);
   for (const line of run.stdout.split('\n').filter(Boolean).map((text) => JSON.parse(text))) {
     if (line.result) results.push(line.result);
