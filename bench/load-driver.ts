@@ -8,10 +8,10 @@ import { inputOf } from './program';
 export const DRIVER = 'driver';
 export const PEER = 'peer';
 
-/** `oneWay`: casts, in two halves of a window that each end in a call. `calls`: so many at once. */
-export type Load = { readonly load: 'oneWay' | 'calls'; readonly count: number; readonly atOnce: number };
+/** `oneWay`: casts, in two halves of a window that each end in a call. `calls`: so many at once; `untilLost`: until one fails. */
+export type Load = { readonly load: 'oneWay' | 'calls' | 'untilLost'; readonly count: number; readonly atOnce: number };
 /** `p50Us`, `p99Us`: from a call to its answer. `failed`: calls that came to another end. */
-export type LoadAnswer = { readonly ms: number; readonly p50Us: number; readonly p99Us: number; readonly failed: number };
+export type LoadAnswer = { readonly ms: number; readonly p50Us: number; readonly p99Us: number; readonly failed: number; readonly answered: number };
 
 const TIMEOUT_MS = 60_000;
 
@@ -42,12 +42,12 @@ export class LoadDriver implements Behaviour {
     this.#beginMs = performance.now();
     this.#sent = this.#failed = 0;
     this.#took = [];
-    const openings = load.load === 'calls' ? load.atOnce : 2;
+    const openings = load.load === 'oneWay' ? 2 : load.atOnce;
     for (let one = 0; one < openings; one += 1) this.#more(self, load);
   }
 
   #more(self: Self, { load, count, atOnce }: Load): void {
-    if (this.#sent >= count) return;
+    if (this.#sent >= count || (load === 'untilLost' && this.#failed > 0)) return;
     if (load === 'oneWay') for (let one = 1; one < atOnce / 2; one += 1) self.cast({ to: PEER, protocol: 'Echo', operation: 'note', input: inputOf(this.#sent++), awaited: false });
     const ref = self.call({ to: PEER, protocol: 'Echo', operation: 'say', input: inputOf(this.#sent++), timeoutMs: TIMEOUT_MS });
     this.#begun.set(ref, performance.now());
@@ -64,7 +64,7 @@ export class LoadDriver implements Behaviour {
     if (this.#begun.size > 0) return;
     const sorted = Float64Array.from(this.#took).sort();
     const at = (part: number): number => (sorted[Math.floor(sorted.length * part)] ?? 0) * 1000;
-    const answer: LoadAnswer = { ms: nowMs - this.#beginMs, p50Us: at(0.5), p99Us: at(0.99), failed: this.#failed };
+    const answer: LoadAnswer = { ms: nowMs - this.#beginMs, p50Us: at(0.5), p99Us: at(0.99), failed: this.#failed, answered: this.#took.length - this.#failed };
     self.send('outside', { kind: 'response', ref: this.#requestRef, body: answer });
   }
 

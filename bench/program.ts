@@ -5,9 +5,9 @@ import type { Json } from '../shared/json/json';
 /** How a provider runs: a scripted one is our own code, the other two run the same handler. */
 export type Runs = 'built-in' | 'sandboxed' | 'native';
 
-/** Provides `Echo`: it counts, answers what it was asked, and passes a note on to whoever is wired to `out`. */
+/** Provides `Echo`: it counts, answers what it was asked, and passes a note on to whoever is wired to `out`. Asked to, it hangs as no fuel can stop. */
 export const ECHO_HANDLER = `{
-  async say(input, self) { self.state.n = (self.state.n ?? 0) + 1; return { topic: input.text.trim(), n: self.state.n }; },
+  async say(input, self) { if (input.text === 'hang') [].indexOf.call({ length: 2 ** 53 - 1 }, 1); self.state.n = (self.state.n ?? 0) + 1; return { topic: input.text.trim(), n: self.state.n }; },
   note(input, self) { self.state.n = (self.state.n ?? 0) + 1; if (input.left > 0) self.use.out.note({ text: input.text, left: input.left - 1 }); },
 }`;
 const MODULE = 'handlers/echo.ts';

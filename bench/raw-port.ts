@@ -7,11 +7,22 @@ import { inputOf } from './program';
 const BATCH = 64;
 
 export class RawPort {
-  readonly #worker = new Worker(join(import.meta.dirname, 'raw-peer.js'));
+  #worker = this.#begin();
   #onAnswer: () => void = () => undefined;
 
-  constructor() {
-    this.#worker.on('message', () => this.#onAnswer());
+  #begin(): Worker {
+    const worker = new Worker(join(import.meta.dirname, 'raw-peer.js'));
+    worker.on('message', () => this.#onAnswer());
+    return worker;
+  }
+
+  /** Ends the thread, begins another, and waits for its first answer. */
+  async replace(): Promise<Measured> {
+    const begin = performance.now();
+    await this.#worker.terminate();
+    this.#worker = this.#begin();
+    await this.roundTrips(1);
+    return { value: performance.now() - begin };
   }
 
   /** Two halves of the window under way, each ending in a message that comes back: as the bench's own driver does it. */
