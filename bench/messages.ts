@@ -21,23 +21,24 @@ type Limits = { readonly queue: Side; readonly calls: Side; readonly ring: Side 
 export const openMessages: OpenTopic = async (scale) => {
   const many = scaled(400_000, scale, WINDOW);
   const few = scaled(20_000, scale, WINDOW);
+  const members = scaled(RING, scale, 2);
   const plain: Limits = {
     queue: { name: 'plain queue', measure: () => plainFanIn(many, WINDOW) },
     calls: { name: 'plain actor', measure: () => plainCalls(many) },
-    ring: { name: 'plain ring', measure: () => plainRing(RING, many) },
+    ring: { name: 'plain ring', measure: () => plainRing(members, many) },
   };
   const bare = (name: string, handle: Handle): Limits => ({ queue: bareCalls(name, handle, 'note', few), calls: bareCalls(name, handle, 'say', few), ring: bareCalls(name, handle, 'note', few) });
   return {
     figures: [
-      ...(await figuresOf('built-in', many, plain, { fanIn: { text: '9x (4 M/s)', timesLimit: 9 }, call: { text: '8.5x (0.65 M/s)', timesLimit: 8.5 } })),
-      ...(await figuresOf('sandboxed', few, bare('bare QuickJS', await bareQuickJs()), { call: { text: '2x (60 k/s)', timesLimit: 2 } })),
-      ...(await figuresOf('native', few, bare('bare V8 with JSON', bareV8()), {})),
+      ...(await figuresOf('built-in', { count: many, members }, plain, { fanIn: { text: '9x (4 M/s)', timesLimit: 9 }, call: { text: '8.5x (0.65 M/s)', timesLimit: 8.5 } })),
+      ...(await figuresOf('sandboxed', { count: few, members }, bare('bare QuickJS', await bareQuickJs()), { call: { text: '2x (60 k/s)', timesLimit: 2 } })),
+      ...(await figuresOf('native', { count: few, members }, bare('bare V8 with JSON', bareV8()), {})),
     ],
     absent: ['guards other than the timeout of a call'],
   };
 };
 
-async function figuresOf(runs: Runs, count: number, limits: Limits, budgets: { readonly fanIn?: Budget; readonly call?: Budget }): Promise<readonly Figure[]> {
+async function figuresOf(runs: Runs, { count, members }: { readonly count: number; readonly members: number }, limits: Limits, budgets: { readonly fanIn?: Budget; readonly call?: Budget }): Promise<readonly Figure[]> {
   const common = { kind: runs, journal: 'off', unit: '/s' } as const;
   const side = (measure: () => Promise<Measured>): Side => ({ name: 'kernel', measure });
   const budget = (given: Budget | undefined) => (given === undefined ? {} : { budget: given });
@@ -45,7 +46,7 @@ async function figuresOf(runs: Runs, count: number, limits: Limits, budgets: { r
     { ...common, id: `cast-${runs}`, title: 'cast, one sender', ours: side(() => fanIn(runs, count, 1)), limits: [limits.queue], ...budget(budgets.fanIn) },
     { ...common, id: `fan-in-${runs}`, title: `fan-in from ${SENDERS}`, ours: side(() => fanIn(runs, count, SENDERS)), limits: [limits.queue], ...budget(budgets.fanIn) },
     { ...common, id: `call-${runs}`, title: 'call with timeout', ours: side(() => calls(runs, count)), limits: [limits.calls], ...budget(budgets.call) },
-    { ...common, id: `ring-${runs}`, title: `ring of ${RING}`, ours: side(() => ring(runs, count)), limits: [limits.ring], ...(runs === 'built-in' ? {} : { warmUps: 1, mostRounds: 5 }) },
+    { ...common, id: `ring-${runs}`, title: `ring of ${RING}`, ours: side(() => ring(runs, members, count)), limits: [limits.ring], ...(runs === 'built-in' ? {} : { warmUps: 1, mostRounds: 5 }) },
   ];
 }
 
@@ -92,9 +93,9 @@ async function calls(runs: Runs, count: number): Promise<Measured> {
 }
 
 /** One note that goes round: each hop is a turn of another process. */
-async function ring(runs: Runs, count: number): Promise<Measured> {
-  const names = Array.from({ length: RING }, (_, index) => `member-${index}`);
-  const next = (name: string): string => `member-${(Number(name.slice('member-'.length)) + 1) % RING}`;
+async function ring(runs: Runs, size: number, count: number): Promise<Measured> {
+  const names = Array.from({ length: size }, (_, index) => `member-${index}`);
+  const next = (name: string): string => `member-${(Number(name.slice('member-'.length)) + 1) % size}`;
   let hops = 0;
   const member = (): Behaviour => new Driver((self, signal) => {
     hops += 1;
@@ -103,9 +104,9 @@ async function ring(runs: Runs, count: number): Promise<Measured> {
   const root = (): Behaviour => rootThatSpawns(names, (self, signal) => {
     if (signal.kind === 'request') self.cast({ to: 'member-0', protocol: 'Echo', operation: 'note', input: { text: 'round', left: count - 1 }, awaited: false });
   });
-  const members = names.map((name, index) => agentOf(name, runs, { instance: `shared-${Math.floor(index / RING_SHARERS)}` }));
+  const nodes = names.map((name, index) => agentOf(name, runs, { instance: `shared-${Math.floor(index / RING_SHARERS)}` }));
   const drivers = runs === 'built-in' ? Object.fromEntries(names.map((name) => [name, member])) : {};
-  const world = await worldOf(runs, [agentOf('root', 'built-in'), ...members], { root, ...drivers }, names);
+  const world = await worldOf(runs, [agentOf('root', 'built-in'), ...nodes], { root, ...drivers }, names);
   const begin = performance.now();
   world.request('root');
   const ms = performance.now() - begin;
