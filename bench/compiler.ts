@@ -92,9 +92,10 @@ const behaviourOf = (id: string, index: number): object => (hasHandler(index) ? 
 
 const handlersOf = ({ nodes }: BenchDesign): readonly string[] => Object.keys(nodes).filter((id) => id.startsWith('agent-') && hasHandler(Number(id.slice('agent-'.length))));
 
-const HANDLER = `import type { Self } from '../prismatic';
+/** Every agent's own text: equal ones would be parsed once. */
+const handlerOf = (id: string): string => `import type { Self } from '../prismatic';
 type Input = { readonly text: string };
-/** Counts, and answers what it was asked. */
+/** ${id} counts, and answers what it was asked. */
 export const Echo = {
   async say(input: Input, self: Self): Promise<Input> {
     const seen: number = (self.state.seen ?? 0) + 1;
@@ -109,7 +110,7 @@ const PROTOCOL = { format: 'prismatic-protocol/1', operations: { say: { kind: 'c
 
 function writeProject(folder: string, design: BenchDesign): void {
   for (const name of ['handlers', 'protocols']) mkdirSync(join(folder, name));
-  for (const id of handlersOf(design)) writeFileSync(join(folder, `handlers/${id}.ts`), HANDLER);
+  for (const id of handlersOf(design)) writeFileSync(join(folder, `handlers/${id}.ts`), handlerOf(id));
   writeFileSync(join(folder, 'protocols/Echo.json'), JSON.stringify(PROTOCOL, null, 2));
   writeDesign(folder, design);
 }

@@ -12,20 +12,38 @@ type Protocols = ReadonlyMap<string, ProgramProtocol>;
 
 /** `unread`: protocols that are there, and whose file is at fault. */
 export function checkWires(design: ReadDesign, { protocols, unread }: { readonly protocols: Protocols; readonly unread: ReadonlySet<string> }, problems: Problems): readonly ProgramWire[] {
-  const wires = design.wires.flatMap((wire) => resolveWire(wire, design, problems));
-  for (const [id, node] of design.nodes) if (node.kind !== 'supervisor') checkProcess(id, node, { design, protocols, unread, wires }, problems);
+  const parents = supervisorsOf(design);
+  const wires = design.wires.flatMap((wire) => resolveWire(wire, { design, parents }, problems));
+  const context = { design, protocols, unread, drawn: countBy(design.wires, ({ from }) => from), wired: countBy(wires, ({ from }) => `${from.node}.${from.port}`) };
+  for (const [id, node] of design.nodes) if (node.kind !== 'supervisor') checkProcess(id, node, context, problems);
   warnOfCircles(wires, problems);
   return wires;
 }
 
-function resolveWire(wire: ReadWire, design: ReadDesign, problems: Problems): readonly ProgramWire[] {
+/** Child -> the first supervisor that names it. */
+function supervisorsOf(design: ReadDesign): ReadonlyMap<string, string> {
+  const parents = new Map<string, string>();
+  for (const [id, node] of design.nodes) if (node.kind === 'supervisor') for (const child of node.children) if (!parents.has(child)) parents.set(child, id);
+  return parents;
+}
+
+function countBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return counts;
+}
+
+type Tree = { readonly design: ReadDesign; readonly parents: ReadonlyMap<string, string> };
+
+function resolveWire(wire: ReadWire, tree: Tree, problems: Problems): readonly ProgramWire[] {
+  const { design } = tree;
   const at = { file: DESIGN_FILE, field: `wires.${wire.index}` };
   const dot = wire.from.indexOf('.');
   const [node, port] = [wire.from.slice(0, dot), wire.from.slice(dot + 1)];
-  const names = [...design.nodes.keys()];
+  const names = (): readonly string[] => [...design.nodes.keys()];
   const [from, to] = [design.nodes.get(node), design.nodes.get(wire.to)];
   if (dot < 1 || !from || from.kind === 'supervisor') {
-    if (!design.notRun.has(node) && !design.unread.has(node)) problems.add({ code: 'WIR001', at, got: wire.from, message: `the wire begins at ${wire.from}, and ${dot < 1 ? 'that names no port' : `${node} ${from ? 'is a supervisor' : 'is no node'}`}`, fix: suggest(node, names, 'Begin it at "<node>.<port>".') });
+    if (!design.notRun.has(node) && !design.unread.has(node)) problems.add({ code: 'WIR001', at, got: wire.from, message: `the wire begins at ${wire.from}, and ${dot < 1 ? 'that names no port' : `${node} ${from ? 'is a supervisor' : 'is no node'}`}`, fix: suggest(node, names(), 'Begin it at "<node>.<port>".') });
     return [];
   }
   if (!Object.hasOwn(from.requires, port)) {
@@ -34,7 +52,7 @@ function resolveWire(wire: ReadWire, design: ReadDesign, problems: Problems): re
   }
   if (design.unread.has(wire.to)) return [];
   if (!to || (to.kind === 'supervisor' && !isDynamic(to))) {
-    problems.add({ code: 'WIR003', at, got: wire.to, message: `the wire ends at ${wire.to}, which ${to ? 'is a supervisor' : design.notRun.has(wire.to) ? 'this version does not run' : 'is no node'}`, fix: suggest(wire.to, names, 'End it at an agent.') });
+    problems.add({ code: 'WIR003', at, got: wire.to, message: `the wire ends at ${wire.to}, which ${to ? 'is a supervisor' : design.notRun.has(wire.to) ? 'this version does not run' : 'is no node'}`, fix: suggest(wire.to, names(), 'End it at an agent.') });
     return [];
   }
   const protocol = from.requires[port]!;
@@ -42,7 +60,7 @@ function resolveWire(wire: ReadWire, design: ReadDesign, problems: Problems): re
     problems.add({ code: 'WIR004', at, got: protocol, message: `${wire.from} requires ${protocol}, and ${wire.to} provides ${providedBy(to).join(', ') || 'nothing'}`, fix: `Wire it to a node that provides ${protocol}.` });
     return [];
   }
-  const template = templateAbove(wire.to, design);
+  const template = templateAbove(wire.to, tree);
   if (template !== undefined) {
     problems.add({ code: 'WIR012', at, got: wire.to, message: `${wire.to} is ${template.child === wire.to ? 'the template' : 'part of the template'} of ${template.supervisor}: copies of it run, each under a name of its own, and none under this one`, fix: `Let the copies call ${node}, or end the wire at ${template.supervisor}.` });
     return [];
@@ -52,19 +70,21 @@ function resolveWire(wire: ReadWire, design: ReadDesign, problems: Problems): re
 }
 
 /** The template of a dynamic supervisor that a node is, or is below. */
-function templateAbove(id: string, design: ReadDesign): { readonly supervisor: string; readonly child: string } | undefined {
+function templateAbove(id: string, { design, parents }: Tree): { readonly supervisor: string; readonly child: string } | undefined {
   const seen = new Set<string>();
   for (let child = id; !seen.has(child); ) {
     seen.add(child);
-    const above = [...design.nodes].find(([, node]) => node.kind === 'supervisor' && node.children.includes(child));
-    if (!above) return undefined;
-    if (isDynamic(above[1])) return { supervisor: above[0], child };
-    child = above[0];
+    const supervisor = parents.get(child);
+    const above = supervisor === undefined ? undefined : design.nodes.get(supervisor);
+    if (supervisor === undefined || !above) return undefined;
+    if (isDynamic(above)) return { supervisor, child };
+    child = supervisor;
   }
   return undefined;
 }
 
-type Context = { readonly design: ReadDesign; readonly protocols: Protocols; readonly unread: ReadonlySet<string>; readonly wires: readonly ProgramWire[] };
+/** `drawn` and `wired`: how many wires begin at `<node>.<port>`, as drawn and of those that are good. */
+type Context = { readonly design: ReadDesign; readonly protocols: Protocols; readonly unread: ReadonlySet<string>; readonly drawn: ReadonlyMap<string, number>; readonly wired: ReadonlyMap<string, number> };
 
 function checkProcess(id: string, node: ProcessNode, context: Context, problems: Problems): void {
   const at = { file: DESIGN_FILE, node: id };
@@ -82,11 +102,11 @@ function checkProcess(id: string, node: ProcessNode, context: Context, problems:
   if (node.kind === 'sink' && node.behaviour.type === 'file' && (node.behaviour.path.startsWith('/') || node.behaviour.path.split(/[\\/]/).includes('..') || node.behaviour.path === '')) problems.add({ code: 'DES011', at: { ...at, field: 'behaviour.path' }, got: node.behaviour.path, message: `${node.behaviour.path} is not under the run's output folder`, fix: 'Write a relative path without "..", like "answers.jsonl".' });
 }
 
-function checkPort({ id, node, port }: { readonly id: string; readonly node: ProcessNode; readonly port: string }, { design, wires }: Context, problems: Problems): void {
-  const drawn = design.wires.filter(({ from }) => from === `${id}.${port}`).length;
-  const wired = wires.filter(({ from }) => from.node === id && from.port === port).length;
+function checkPort({ id, node, port }: { readonly id: string; readonly node: ProcessNode; readonly port: string }, context: Context, problems: Problems): void {
+  const drawn = context.drawn.get(`${id}.${port}`) ?? 0;
+  const wired = context.wired.get(`${id}.${port}`) ?? 0;
   const at = { file: DESIGN_FILE, node: id, field: `requires.${port}` };
-  if (drawn === 0 && !design.hasUnreadWires) problems.add({ code: 'WIR005', at, got: port, message: `the port ${port} of ${id} is not wired`, fix: `Draw a wire from ${id}.${port} to a node that provides ${node.requires[port]!}.` });
+  if (drawn === 0 && !context.design.hasUnreadWires) problems.add({ code: 'WIR005', at, got: port, message: `the port ${port} of ${id} is not wired`, fix: `Draw a wire from ${id}.${port} to a node that provides ${node.requires[port]!}.` });
   else if (wired > 1 && node.kind !== 'router') problems.add({ code: 'WIR010', at, got: wired, message: `the port ${port} of ${id} has ${wired} wires; only a router's may have more than one`, fix: 'Put a router in between, or take wires away.' });
 }
 
@@ -110,7 +130,8 @@ function warnOfCircles(wires: readonly ProgramWire[], problems: Problems): void 
   for (const { from, to } of wires) next.set(from.node, [...(next.get(from.node) ?? []), to]);
   const reported = new Set<string>();
   const state = new Map<string, 'open' | 'done'>();
-  const visit = (id: string, way: readonly string[]): void => {
+  const way: string[] = [];
+  const visit = (id: string): void => {
     if (state.get(id) === 'done') return;
     if (state.get(id) === 'open') {
       const circle = way.slice(way.indexOf(id));
@@ -120,8 +141,10 @@ function warnOfCircles(wires: readonly ProgramWire[], problems: Problems): void 
       return;
     }
     state.set(id, 'open');
-    for (const to of next.get(id) ?? []) visit(to, [...way, id]);
+    way.push(id);
+    for (const to of next.get(id) ?? []) visit(to);
+    way.pop();
     state.set(id, 'done');
   };
-  for (const id of next.keys()) visit(id, []);
+  for (const id of next.keys()) visit(id);
 }

@@ -1,6 +1,7 @@
 /** Reads the JSON files of a project, strictly; knows nothing of what they mean. */
 import { DESIGN_FILE } from '../../shared/design/project-files';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../shared/errors/catalog';
 import { positionAt, readStrictJson, type JsonFaultKind } from '../../shared/json/strict-json';
@@ -30,25 +31,25 @@ export async function loadProject(projectDir: string, problems: Problems): Promi
   for (const { name, parentPath } of names) {
     if (/\.(db|sqlite3?)$/i.test(name)) problems.add({ code: 'PRJ010', at: { file: join(parentPath, name).slice(projectDir.length + 1) }, message: 'a database in a project is never opened', fix: 'Delete it; runs are kept in your data folder.' });
   }
-  const design = await readJson(projectDir, DESIGN_FILE, problems, 'PRJ002');
+  const design = readJson(projectDir, DESIGN_FILE, problems, 'PRJ002');
   const files = (await readdir(join(projectDir, 'protocols')).catch(() => [])).filter((name) => name.endsWith('.json')).toSorted();
   const protocols = new Map<string, Json>();
   const unread = new Set<string>();
   for (const name of files) {
-    const value = await readJson(projectDir, `protocols/${name}`, problems, 'PRJ004');
+    const value = readJson(projectDir, `protocols/${name}`, problems, 'PRJ004');
     if (value === undefined) unread.add(name.slice(0, -'.json'.length));
     else protocols.set(name.slice(0, -'.json'.length), value);
   }
   return design === undefined ? undefined : { design, protocols, unread };
 }
 
-export async function readJson(projectDir: string, file: string, problems: Problems, missingCode: ErrorCode, missingFix = 'Put the file there.'): Promise<Json | undefined> {
-  const found = await findInProject(projectDir, file);
+export function readJson(projectDir: string, file: string, problems: Problems, missingCode: ErrorCode, missingFix = 'Put the file there.'): Json | undefined {
+  const found = findInProject(projectDir, file);
   if (!found.ok) {
     problems.add({ code: missingCode, at: { file }, got: file, message: `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, fix: file === DESIGN_FILE ? 'Name the folder of a project, or begin one with `prismatic new`.' : missingFix });
     return undefined;
   }
-  const bytes = await readFile(found.path);
+  const bytes = readFileSync(found.path);
   if (bytes.length > MOST_JSON_BYTES) {
     problems.add({ code: 'PRJ009', at: { file }, got: bytes.length, message: `${file} has ${bytes.length} bytes; at most ${MOST_JSON_BYTES} are read`, fix: 'Make it smaller.' });
     return undefined;

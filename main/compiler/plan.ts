@@ -105,7 +105,7 @@ async function hashFiles(projectDir: string, design: ReadDesign, problems: Probl
     const { path } = node.behaviour;
     const at = { file: DESIGN_FILE, node: id, field: 'behaviour.path' };
     if (files.some((one) => one.path === path)) continue;
-    const found = await findInProject(projectDir, path);
+    const found = findInProject(projectDir, path);
     if (found.ok) files.push({ path, ...(await hashFile(found.path)) });
     else if (found.why === 'outside') problems.add({ code: 'DES012', at, got: path, message: `${path} is not inside the project`, fix: 'Put the file into the project, under data/.' });
     else problems.add({ code: 'DES014', at, got: path, message: `${path} is ${found.why === 'missing' ? 'missing' : 'no regular file'}`, fix: 'Put the file there, or name another.' });
