@@ -13,6 +13,8 @@ const wanted = process.argv.slice(2);
 const mutants = wanted.length === 0 ? all : all.filter(({ name }) => wanted.includes(name));
 /** A test that a fault leaves hanging is red too. */
 const LONGEST_MS = 240_000;
+/** All of the tests in turn, without a fault. */
+const LONGEST_BEFORE_MS = 1_800_000;
 
 function copyTree() {
   const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
@@ -26,7 +28,7 @@ function copyTree() {
   return copy;
 }
 
-const node = (copy, args) => spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', timeout: LONGEST_MS, killSignal: 'SIGKILL', stdio: ['ignore', 'pipe', 'pipe'] });
+const node = (copy, args, timeout = LONGEST_MS) => spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', timeout, killSignal: 'SIGKILL', stdio: ['ignore', 'pipe', 'pipe'] });
 
 function build(copy) {
   const { status, stdout, stderr } = node(copy, ['node_modules/vite/bin/vite.js', 'build', '--app', '--logLevel', 'warn']);
@@ -34,8 +36,8 @@ function build(copy) {
 }
 
 /** Whether all of the tests pass, and what they say. */
-function test(copy, tests) {
-  const { status, stdout, stderr } = node(copy, ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', ...tests]);
+function test(copy, tests, longestMs) {
+  const { status, stdout, stderr } = node(copy, ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', ...tests], longestMs);
   return { isGreen: status === 0, words: `${stdout}${stderr}` };
 }
 
@@ -60,7 +62,7 @@ function run() {
   const copy = copyTree();
   try {
     build(copy);
-    const before = test(copy, [...new Set(mutants.flatMap(({ tests }) => tests))]);
+    const before = test(copy, [...new Set(mutants.flatMap(({ tests }) => tests))], LONGEST_BEFORE_MS);
     if (!before.isGreen) throw new Error(`the tests are red without any fault:\n${before.words}`);
     let survivors = 0;
     let isBuildStale = false;

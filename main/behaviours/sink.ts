@@ -11,7 +11,8 @@ export class Sink implements Behaviour {
   readonly receives = 'queued';
   readonly trapsExits = false;
   readonly #node: ProgramSink;
-  readonly #underWay = new Map<string, CallSignal | CastSignal>();
+  /** By key: two deliveries of one input may ask for the same effect, which is made once and answers both. */
+  readonly #underWay = new Map<string, readonly (CallSignal | CastSignal)[]>();
 
   constructor(node: ProgramSink) {
     this.#node = node;
@@ -23,14 +24,15 @@ export class Sink implements Behaviour {
 
   receive(self: Self, signal: Signal): void {
     if (signal.kind === 'call' || signal.kind === 'cast') {
-      this.#underWay.set(this.#request(self, signal), signal);
+      const key = this.#request(self, signal);
+      this.#underWay.set(key, [...(this.#underWay.get(key) ?? []), signal]);
       if (this.#underWay.size >= MOST_UNDER_WAY) self.hold();
     } else if (signal.kind === 'effectAnswer') {
-      const message = this.#underWay.get(signal.key);
+      const messages = this.#underWay.get(signal.key) ?? [];
       this.#underWay.delete(signal.key);
       // What can't be written is not swallowed: callers get callee_exit, the supervisor decides.
       if (!signal.result.ok) return self.exit(`crash: ${signal.result.error.code}: ${signal.result.error.message}`);
-      if (message?.kind === 'call') self.reply(message, { ok: true, output: null });
+      for (const message of messages) if (message.kind === 'call') self.reply(message, { ok: true, output: null });
       self.release();
     }
   }

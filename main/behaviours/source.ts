@@ -51,7 +51,8 @@ export class Source implements Behaviour {
     const wire = wiresOf(self.program, self.node.id, 'out')[0];
     if (!wire) return self.exit('crash: nothing is wired to out');
     const { operation, value: input, id, attempt } = delivery;
-    const origin = { input: id === 'end' ? `end-${self.name}` : String(id), attempt };
+    // A source that begins anew delivers again what others may still be at work on: not the same attempt.
+    const origin = { input: id === 'end' ? `end-${self.name}` : String(id), attempt: `${self.incarnation}.${attempt}` };
     this.#calls.set(self.call({ to: wire.to, protocol: wire.protocol, operation, input, timeoutMs: timeoutOf(wire), origin }), delivery);
   }
 

@@ -1,17 +1,14 @@
 /**
  * Starts the engine as a child process without secrets, files or environment (security study 2.4, 2.5), and watches it: a beat
- * every 250 ms, 2 s of silence or too much memory end it. Silence counts only while our own timer is on time, so that a
- * machine that sleeps or a stopped process tree loses no engine.
+ * every 250 ms; too long a silence or too much memory end it.
  */
 import { join } from 'node:path';
 import type { FromEngine, ToEngine } from '../../shared/run/engine-protocol';
 import { unpackedPath } from '../../shared/unpacked-path';
 import { parseFromEngine } from './engine-messages';
+import { beginEngineWatch, judgeEngine, WATCH_EVERY_MS } from './engine-watch';
 import { forkInNode, type ChildEvents, type CoreChild, type ForkChild } from './fork-child';
 
-const WATCH_EVERY_MS = 250;
-const LATE_MS = 250;
-const SILENT_MS = 2000;
 const MOST_RSS_BASE_BYTES = 512 * 1024 * 1024;
 const RSS_PER_HOST_BYTES = 120 * 1024 * 1024;
 const RSS_PER_INSTANCE_BYTES = 40 * 1024 * 1024;
@@ -41,9 +38,8 @@ class EngineProcess implements EngineLink {
   readonly #child: CoreChild;
   readonly #events: EngineEvents;
   readonly #mostRssBytes: number;
-  readonly #watch: ReturnType<typeof setInterval>;
-  #lastRoundMs = performance.now();
-  #silentMs = 0;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #watch = beginEngineWatch(performance.now());
   #hasBeaten = false;
   #why: string | undefined;
   #isOver = false;
@@ -52,7 +48,7 @@ class EngineProcess implements EngineLink {
     this.#events = events;
     this.#mostRssBytes = mostRssBytes;
     this.#child = start({ onMessage: (raw) => this.#receive(raw), onEnd: (reason) => this.#end(this.#why ?? reason) });
-    this.#watch = setInterval(() => this.#round(), WATCH_EVERY_MS);
+    this.#timer = setInterval(() => this.#round(), WATCH_EVERY_MS);
   }
 
   #receive(raw: unknown): void {
@@ -67,13 +63,10 @@ class EngineProcess implements EngineLink {
   }
 
   #round(): void {
-    const nowMs = performance.now();
-    const elapsedMs = nowMs - this.#lastRoundMs;
-    this.#lastRoundMs = nowMs;
-    if (this.#hasBeaten) this.#silentMs = 0;
-    else if (elapsedMs < WATCH_EVERY_MS + LATE_MS) this.#silentMs += elapsedMs;
+    const judged = judgeEngine(this.#watch, { nowMs: performance.now(), hasBeaten: this.#hasBeaten });
+    this.#watch = judged.watch;
     this.#hasBeaten = false;
-    if (this.#silentMs >= SILENT_MS) this.kill('heartbeat');
+    if (judged.isSilent) this.kill('heartbeat');
   }
 
   send(message: ToEngine): void {
@@ -89,7 +82,7 @@ class EngineProcess implements EngineLink {
   #end(reason: string): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    clearInterval(this.#watch);
+    clearInterval(this.#timer);
     this.#events.onExit(reason);
   }
 }

@@ -116,13 +116,13 @@ export class Calls implements Calling {
 
   // ---- the outside: an acknowledged message is a call of the core's ----
 
-  receiveOutside(outside: OutsideInput): void {
+  receiveOutside(outside: OutsideInput, incarnation: number | undefined): void {
     const host = this.#host;
     const { id, node, operation, value, protocol } = outside;
     host.journal.recordInput({ type: 'input.received', id, node, ...(protocol ? { protocol } : {}), operation, value });
-    if (protocol === undefined) return host.delivery.toName(node, { kind: 'item', id, value });
+    if (protocol === undefined) return host.delivery.toIncarnation(node, incarnation, { kind: 'item', id, value });
     const ref = host.nextRef();
-    const origin: Origin = { input: String(id), attempt: 1 };
+    const origin: Origin = { input: String(id), attempt: '1' };
     const kind = findOperation(this.#host.program, protocol, operation)?.kind === 'cast' ? 'cast' : 'call';
     const deadlineMs = host.nowMs + DEFAULT_CALL_TIMEOUT_MS;
     const timer = kind === 'call' ? host.timers.set({ atMs: deadlineMs, pid: OUTSIDE, fire: () => this.#expire(ref, DEFAULT_CALL_TIMEOUT_MS) }) : undefined;

@@ -31,6 +31,12 @@ export class Delivery implements Delivering {
     else if (signal.kind === 'request') this.send(signal.from, { kind: 'response', ref: signal.ref, body: { error: 'noproc' } });
   }
 
+  /** To that incarnation alone: the next one asks for itself. */
+  toIncarnation(name: string, incarnation: number | undefined, signal: Signal): void {
+    const process = this.#host.names.get(name);
+    if (process && process.incarnation === incarnation) this.toProcess(process, signal);
+  }
+
   #toPid(pid: Pid, signal: Signal | KernelSignal): void {
     const process = this.#host.processes.get(pid);
     if (process) return this.#toLocal(process, signal);

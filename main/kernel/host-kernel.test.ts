@@ -411,3 +411,18 @@ describe('a host', () => {
     expect(hosts.settled).toHaveLength(1);
   });
 });
+
+describe('an item that a source has pulled', () => {
+  it('and the end of the items go to the incarnation that they are for, and to no other', () => {
+    const got: Signal[] = [];
+    const hosts = hostsOf({ items: { onSignal: (_, signal) => got.push(signal) } });
+    hosts.spawn('main', 'items');
+    const input = { id: 7, node: 'items', operation: 'take', value: 'text' };
+    for (const incarnation of [0, 1, 2]) {
+      hosts.give('main', { type: 'outside', input, incarnation });
+      hosts.give('main', { type: 'sourceEnd', node: 'items', incarnation, items: 10 + incarnation });
+    }
+    hosts.run();
+    expect(got).toEqual([{ kind: 'item', id: 7, value: 'text' }, { kind: 'itemsEnd', items: 11 }]);
+  });
+});

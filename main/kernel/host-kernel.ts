@@ -63,9 +63,9 @@ export class HostKernel {
       case 'batch':
         return this.#peers.receiveBatch(input.batch);
       case 'outside':
-        return this.#calls.receiveOutside(input.input);
+        return this.#calls.receiveOutside(input.input, input.incarnation);
       case 'sourceEnd':
-        return this.#delivery.toName(input.node, { kind: 'itemsEnd', items: input.items });
+        return this.#delivery.toIncarnation(input.node, input.incarnation, { kind: 'itemsEnd', items: input.items });
       case 'effectAnswer':
         return this.#effects.receiveAnswer(input.answer);
       case 'clock':

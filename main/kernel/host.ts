@@ -40,6 +40,7 @@ export interface Delivering {
   /** To a process of this host, to the outside, or into the batch for another host. */
   send(to: Address, signal: Signal | KernelSignal): void;
   toName(name: string, signal: Signal): void;
+  toIncarnation(name: string, incarnation: number | undefined, signal: Signal): void;
   toProcess(process: Process, signal: Signal): void;
   refuse(call: CallSignal, error: CallError): void;
   refuseCast(cast: CastSignal, to: string, error: CallError): void;

@@ -23,8 +23,9 @@ export type Batch = {
 
 export type HostInput =
   | { readonly type: 'batch'; readonly batch: Batch }
-  | { readonly type: 'outside'; readonly input: OutsideInput }
-  | { readonly type: 'sourceEnd'; readonly node: NodeId; readonly items: number }
+  /** `incarnation`: of the source that pulled the item; no other one gets it. */
+  | { readonly type: 'outside'; readonly input: OutsideInput; readonly incarnation?: number | undefined }
+  | { readonly type: 'sourceEnd'; readonly node: NodeId; readonly incarnation: number; readonly items: number }
   | { readonly type: 'effectAnswer'; readonly answer: EffectAnswer }
   /** Due timers, moved by the host's clock alone. */
   | { readonly type: 'clock' }

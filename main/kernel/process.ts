@@ -5,7 +5,7 @@ import { SignalQueue } from './signal-queue';
 import type { WireCount } from './wire-counts';
 import type { NodeId } from '../../shared/ids';
 
-/** How many origins a process remembers effect numbers for; an origin older than that is settled long since. */
+/** How many deliveries a process remembers effect numbers for; one older than that is settled long since. */
 const REMEMBERED_ORIGINS = 4096;
 
 export type ProcessBirth = {
@@ -49,7 +49,8 @@ export class Process {
   /** Messages of the design in the mailbox: what its bound counts. */
   boundedCount = 0;
   handled = 0;
-  #effectNumbers = new Map<string, { attempt: number; count: number }>();
+  /** Effects so far, by input and attempt: two attempts may be under way at once, and each counts for itself. */
+  #effectNumbers = new Map<string, number>();
   #ownEffects = 0;
 
   readonly pid: Pid;
@@ -103,9 +104,9 @@ export class Process {
       this.#ownEffects += 1;
       return `${this.pid}/${this.#ownEffects}`;
     }
-    const known = this.#effectNumbers.get(origin.input);
-    const count = known?.attempt === origin.attempt ? known.count + 1 : 1;
-    this.#effectNumbers.set(origin.input, { attempt: origin.attempt, count });
+    const delivery = `${origin.input} ${origin.attempt}`;
+    const count = (this.#effectNumbers.get(delivery) ?? 0) + 1;
+    this.#effectNumbers.set(delivery, count);
     if (this.#effectNumbers.size > REMEMBERED_ORIGINS) this.#effectNumbers.delete(this.#effectNumbers.keys().next().value!);
     return `${origin.input}/${this.name}/${count}`;
   }

@@ -19,9 +19,10 @@ export const isOutside = (pid: Pid): boolean => pid === OUTSIDE || pid.endsWith(
 
 /**
  * The outside message that a message follows from. Effects of the same node for the same origin get the same keys when the
- * input is delivered again, whether by a source's retry (`attempt` 2 and on) or after an engine was lost.
+ * input is delivered again: by a source's retry, by a source that began anew, or after an engine was lost. `attempt` names the
+ * delivery; it differs between any two deliveries to the same engine.
  */
-export type Origin = { readonly input: string; readonly attempt: number };
+export type Origin = { readonly input: string; readonly attempt: string };
 
 export type CallResult = { readonly ok: true; readonly output: Json } | { readonly ok: false; readonly error: CallError };
 

@@ -10,7 +10,7 @@ import { HostHandle } from './host-handle';
 import { monotonicMs, type FromHost } from './host-protocol';
 import { Measuring } from './measuring';
 import { Requests } from './requests';
-import { PING_EVERY_MS } from './watchdog';
+import { PING_EVERY_MS, shareMs } from './watchdog';
 
 /** Lives of a host are numbered through all engines of a run, so that no pid ever comes twice. */
 const LIVES_PER_ENGINE = 1000;
@@ -56,7 +56,7 @@ export class EngineRun {
   receive(message: Exclude<ToEngine, { type: 'start' }>): void {
     switch (message.type) {
       case 'input':
-        return this.#deliver(message.input);
+        return this.#deliver(message.input, message.incarnation);
       case 'sourceEnd':
         return this.#toHostOf(message.node, message);
       case 'effectAnswer': {
@@ -95,11 +95,11 @@ export class EngineRun {
     this.#requests.ask(handle, (own) => ({ type: 'request', ref: own, node, body }), tell);
   }
 
-  #deliver(input: OutsideInput): void {
+  #deliver(input: OutsideInput, incarnation: number | undefined): void {
     const host = this.#hostOf(input.node);
     // An item of a source that gets lost waits at the core until its source pulls again; a caller from outside hears at once.
     if (input.protocol !== undefined) this.#inputHosts.set(input.id, host);
-    if (this.#hosts.get(host)?.isReady) return this.#toHostOf(input.node, { type: 'outside', input });
+    if (this.#hosts.get(host)?.isReady) return this.#toHostOf(input.node, { type: 'outside', input, incarnation });
     this.#failInputsOf(host);
   }
 
@@ -189,10 +189,9 @@ export class EngineRun {
     const nowMs = monotonicMs();
     const { user, system } = process.cpuUsage();
     const usedMs = (user + system) / 1000;
-    const busyMs = usedMs - this.#usedMs;
+    const busyMs = shareMs(usedMs - this.#usedMs, [...this.#hosts.values()].filter(({ isWaitedFor }) => isWaitedFor).length);
     this.#usedMs = usedMs;
-    const starting = [...this.#hosts.values()].filter(({ isReady }) => !isReady).length;
-    for (const handle of this.#hosts.values()) handle.beat({ nowMs, busyMs, starting });
+    for (const handle of this.#hosts.values()) handle.beat({ nowMs, busyMs });
   }
 
   // ---- what hosts say ----

@@ -65,11 +65,16 @@ export class HostHandle {
     this.#worker.postMessage(message, message.type === 'peer' ? [message.port] : []);
   }
 
-  /** One round of the watchdog. `busyMs`: processor time of this process since the last; `starting`: how many hosts are not ready. */
-  beat({ nowMs, busyMs, starting }: { readonly nowMs: number; readonly busyMs: number; readonly starting: number }): void {
+  /** It starts, or has not answered the last ping. */
+  get isWaitedFor(): boolean {
+    return !this.isReady || !this.#hasAnswered;
+  }
+
+  /** One round of the watchdog. `busyMs`: its share of this process's processor time since the last. */
+  beat({ nowMs, busyMs }: { readonly nowMs: number; readonly busyMs: number }): void {
     if (this.#why !== undefined || this.#isOver) return;
     if (!this.isReady) {
-      const judged = judgeStart(this.#start, { nowMs, busyMs, starting });
+      const judged = judgeStart(this.#start, { nowMs, busyMs });
       this.#start = judged.watch;
       if (judged.isTooSlow) this.kill('not_ready');
       return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginWatch, judgeRound, judgeStart, LATE_MS, PING_EVERY_MS, READY_MS, READY_STUCK_MS, SILENT_MS, STUCK_MS } from './watchdog';
+import { beginWatch, judgeRound, judgeStart, LATE_MS, PING_EVERY_MS, READY_MS, READY_STUCK_MS, shareMs, SILENT_MS, STUCK_MS } from './watchdog';
 
 type Round = { readonly afterMs: number; readonly busyMs: number; readonly hasAnswered: boolean };
 /** In which round, from 1, the host is judged silent. */
@@ -38,6 +38,11 @@ describe('a host', () => {
     expect(findSilentRound([...rounds(50, starved), answered, ...rounds(50, starved)])).toBeUndefined();
   });
 
+  it('that waits for a core while others start is given as much longer as there are of them', () => {
+    const beside = { ...silent, busyMs: shareMs(2 * PING_EVERY_MS, 1 + 4) };
+    expect(findSilentRound(rounds(100, beside))).toBe((SILENT_MS / PING_EVERY_MS) * (5 / 2));
+  });
+
   it('that stands still without burning anything is silent after 3 s', () => {
     expect(findSilentRound(rounds(100, { ...silent, busyMs: 0 }))).toBe(STUCK_MS / PING_EVERY_MS);
   });
@@ -53,10 +58,10 @@ describe('a host', () => {
 });
 
 describe('a host that starts', () => {
-  const roundsUntilTooSlow = (busyMs: number, starting: number): number => {
+  const roundsUntilTooSlow = (usedMs: number, starting: number): number => {
     let watch = beginWatch(0);
     for (let count = 1; ; count += 1) {
-      const judged = judgeStart(watch, { nowMs: count * PING_EVERY_MS, busyMs, starting });
+      const judged = judgeStart(watch, { nowMs: count * PING_EVERY_MS, busyMs: shareMs(usedMs, starting) });
       if (judged.isTooSlow) return count;
       watch = judged.watch;
     }

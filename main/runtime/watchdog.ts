@@ -1,7 +1,8 @@
 /**
  * Who is silent: a pure state machine over the engine's rounds of pings (design section 6, Watchdog). A round in which the watcher itself
  * was late judges nobody, so that sleep and SIGSTOP lose no host. Silence counts by the processor time that the engine got meanwhile: a
- * host that hangs burns it, one that the machine does not let run does not (docs/decisions/2026-11-26-starved-is-not-hung.md).
+ * host that hangs burns it, one that the machine does not let run does not (docs/decisions/2026-11-26-starved-is-not-hung.md). Hosts that
+ * are waited for at the same time share it.
  */
 export const PING_EVERY_MS = 50;
 /** A round counts while the watcher's own timer was less than this late. */
@@ -11,14 +12,17 @@ export const SILENT_MS = 400;
 /** The same by the clock, for a thread that stands still without burning anything. */
 export const STUCK_MS = 3000;
 
-/** How much a host may need to get ready, counted like silence; what several that start together are given, they share. */
+/** How much a host may need to get ready, counted like silence. */
 export const READY_MS = 5000;
 /** The same by the clock, where the machine lets nobody run. */
 export const READY_STUCK_MS = 60_000;
 
 export type Watch = { readonly lastRoundMs: number; readonly silentMs: number; readonly stuckMs: number };
-/** `busyMs`: processor time of the whole engine since the round before, on all cores. `hasAnswered`: a pong came since then. */
+/** `busyMs`: the host's share (`shareMs`) of processor time since the round before. `hasAnswered`: a pong came since then. */
 export type Round = { readonly nowMs: number; readonly busyMs: number; readonly hasAnswered: boolean };
+
+/** What each of the hosts that have not answered may have had at most of the engine's processor time, on all cores: who used it can't be told. */
+export const shareMs = (usedMs: number, waitedFor: number): number => usedMs / Math.max(1, waitedFor);
 
 export const beginWatch = (nowMs: number): Watch => ({ lastRoundMs: nowMs, silentMs: 0, stuckMs: 0 });
 
@@ -35,10 +39,10 @@ export function judgeRound(watch: Watch, { nowMs, busyMs, hasAnswered }: Round):
   return { watch: { lastRoundMs: nowMs, silentMs, stuckMs }, isSilent: silentMs >= SILENT_MS || stuckMs >= STUCK_MS };
 }
 
-/** One round of a host that is not ready yet; `starting`: how many are not. Answers what it has had so far, and whether that was too much. */
-export function judgeStart(watch: Watch, { nowMs, busyMs, starting }: { readonly nowMs: number; readonly busyMs: number; readonly starting: number }): { readonly watch: Watch; readonly isTooSlow: boolean } {
+/** One round of a host that is not ready yet. Answers what it has had so far, and whether that was too much. */
+export function judgeStart(watch: Watch, { nowMs, busyMs }: Omit<Round, 'hasAnswered'>): { readonly watch: Watch; readonly isTooSlow: boolean } {
   const counted = countedMs(watch, nowMs);
-  const silentMs = watch.silentMs + Math.min(counted, busyMs / starting);
+  const silentMs = watch.silentMs + Math.min(counted, busyMs);
   const stuckMs = watch.stuckMs + counted;
   return { watch: { lastRoundMs: nowMs, silentMs, stuckMs }, isTooSlow: silentMs >= READY_MS || stuckMs >= READY_STUCK_MS };
 }

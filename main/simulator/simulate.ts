@@ -37,7 +37,7 @@ export type Simulation = {
 };
 
 /** A source of the design: what is left of its items, and which are under way. */
-type Feed = { readonly source: ProgramSource; readonly items: Iterator<TextItem, void, void>; readonly underWay: Map<number, TextItem>; count: number; hasEnded: boolean; credit: number };
+type Feed = { readonly source: ProgramSource; readonly items: Iterator<TextItem, void, void>; readonly underWay: Map<number, TextItem>; count: number; hasEnded: boolean; credit: number; incarnation: number };
 
 export async function simulate(simulation: Simulation): Promise<SimulationResult> {
   return new SimulatedRun(simulation).run();
@@ -157,14 +157,15 @@ class SimulatedRun {
   #feedOf(source: ProgramSource): Feed {
     const path = source.behaviour.type === 'file' ? source.behaviour.path : '';
     const bytes = this.#simulation.files.get(path) ?? new Uint8Array(0);
-    return { source, items: virtualItems(source, bytes), underWay: new Map(), count: 0, hasEnded: false, credit: 0 };
+    return { source, items: virtualItems(source, bytes), underWay: new Map(), count: 0, hasEnded: false, credit: 0, incarnation: 0 };
   }
 
   /** A source that began anew gets again what it had not settled, then new items as far as its credit goes. */
-  #pull(node: string, _incarnation: number, credit: number): void {
+  #pull(node: string, incarnation: number, credit: number): void {
     const feed = this.#feeds.get(node)!;
-    const isNew = credit > 1 || feed.source.inFlight === 1;
+    const isNew = incarnation !== feed.incarnation;
     if (isNew) {
+      feed.incarnation = incarnation;
       feed.credit = credit;
       for (const [id, item] of feed.underWay) this.#deliver(feed, id, item);
     } else feed.credit += credit;
@@ -192,14 +193,15 @@ class SimulatedRun {
   #deliver(feed: Feed, id: number, item: TextItem): void {
     feed.credit -= 1;
     const { id: node, operation } = feed.source;
+    const { incarnation } = feed;
     this.#cluster.schedule(this.#cluster.nowMs + CORE_LATENCY_MS, () => {
-      if (!this.#ledger.isSettled(id)) this.#cluster.give(this.#cluster.hostOf(node), { type: 'outside', input: { id, node, operation, value: item.value } });
+      if (!this.#ledger.isSettled(id)) this.#cluster.give(this.#cluster.hostOf(node), { type: 'outside', input: { id, node, operation, value: item.value }, incarnation });
     });
   }
 
   #tellEnd(feed: Feed): void {
-    const node = feed.source.id;
-    this.#cluster.schedule(this.#cluster.nowMs + CORE_LATENCY_MS, () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'sourceEnd', node, items: feed.count }));
+    const { source: { id: node }, incarnation } = feed;
+    this.#cluster.schedule(this.#cluster.nowMs + CORE_LATENCY_MS, () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'sourceEnd', node, incarnation, items: feed.count }));
   }
 
   // ---- the journal ----

@@ -97,8 +97,9 @@ export type ToEngine =
       readonly trace: boolean;
       readonly nativeHandlers: boolean;
     }
-  | { readonly type: 'input'; readonly input: OutsideInput }
-  | { readonly type: 'sourceEnd'; readonly node: NodeId; readonly items: number }
+  /** `incarnation`: of the source that pulled the item; a later one gets it again when it pulls, and not this one beside it. */
+  | { readonly type: 'input'; readonly input: OutsideInput; readonly incarnation?: number | undefined }
+  | { readonly type: 'sourceEnd'; readonly node: NodeId; readonly incarnation: number; readonly items: number }
   | { readonly type: 'effectAnswer'; readonly answer: EffectAnswer }
   | { readonly type: 'operator'; readonly command: OperatorCommand }
   | { readonly type: 'probe'; readonly token: number }

@@ -8,7 +8,7 @@ import type { SourceReader } from '../sources/source-reader';
 import type { Gate } from './gate';
 import { InputFeed } from './input-feed';
 import type { RunNote, RunReply } from './run-result';
-import { SourceFeed } from './source-feed';
+import { SourceFeed, type Pull } from './source-feed';
 
 export type RunInputsOptions = {
   readonly program: Program;
@@ -65,8 +65,8 @@ export class RunInputs {
     this.#lines?.redeliver();
   }
 
-  pull(node: string, era: string, credit: number): void {
-    this.#sources.get(node)?.pull(era, credit);
+  pull(node: string, pull: Pull): void {
+    this.#sources.get(node)?.pull(pull);
   }
 
   async close(): Promise<void> {

@@ -177,7 +177,7 @@ export class Run {
       case 'settled':
         return this.#keep(this.#inputs.settle(message.settlement, message.depends));
       case 'pull':
-        return this.#inputs.pull(message.node, `${this.#engine.life}.${message.incarnation}`, message.credit);
+        return this.#inputs.pull(message.node, { engineLife: this.#engine.life, incarnation: message.incarnation, credit: message.credit });
       case 'probed':
         return this.#probed(message.token, message.idle);
       case 'rootExited':

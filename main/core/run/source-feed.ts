@@ -19,12 +19,15 @@ export type SourceFeedOptions = {
   readonly onChange: () => void;
 };
 
+export type Pull = { readonly engineLife: number; readonly incarnation: number; readonly credit: number };
+
 export class SourceFeed {
   readonly #options: SourceFeedOptions;
   readonly #unsettled = new Map<number, OutsideInput>();
   #credit = 0;
   #items = 0;
-  #era = '';
+  #engineLife = 0;
+  #incarnation = 0;
   #isReading = false;
   #isOver = false;
 
@@ -36,10 +39,11 @@ export class SourceFeed {
     return this.#isOver && this.#unsettled.size === 0;
   }
 
-  /** `era` names the source node's incarnation: a new one knows nothing, and gets again what is not settled. */
-  pull(era: string, credit: number): void {
-    if (era !== this.#era) {
-      this.#era = era;
+  /** A new incarnation of the source node, or of the engine, knows nothing, and gets again what is not settled. */
+  pull({ engineLife, incarnation, credit }: Pull): void {
+    if (engineLife !== this.#engineLife || incarnation !== this.#incarnation) {
+      this.#engineLife = engineLife;
+      this.#incarnation = incarnation;
       this.#credit = credit;
       for (const input of this.#unsettled.values()) this.#deliver(input);
       if (this.#isOver) this.#tellEnd();
@@ -78,22 +82,25 @@ export class SourceFeed {
     const inputs = items.map(({ value }): OutsideInput => ({ id: nextId(), node: source.id, operation: source.operation, value }));
     this.#items += inputs.length;
     const atMs = nowMs();
-    for (const [index, input] of inputs.entries()) if (items[index]!.ok) this.#unsettled.set(input.id, input);
     await store.acknowledgeInputs(inputs.map((input) => ({ ...input, atMs })));
     for (const [index, input] of inputs.entries()) {
       const item = items[index]!;
-      if (item.ok) this.#deliver(input);
-      else await onBadItem(input, item.message);
+      if (!item.ok) await onBadItem(input, item.message);
+      else {
+        // Not before: an incarnation that begins meanwhile would get it twice.
+        this.#unsettled.set(input.id, input);
+        this.#deliver(input);
+      }
     }
   }
 
   #deliver(input: OutsideInput): void {
     this.#credit -= 1;
-    this.#options.send({ type: 'input', input });
+    this.#options.send({ type: 'input', input, incarnation: this.#incarnation });
   }
 
   #tellEnd(): void {
-    this.#options.send({ type: 'sourceEnd', node: this.#options.source.id, items: this.#items });
+    this.#options.send({ type: 'sourceEnd', node: this.#options.source.id, incarnation: this.#incarnation, items: this.#items });
   }
 
   close(): Promise<void> {
