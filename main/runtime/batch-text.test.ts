@@ -13,7 +13,7 @@ const word = fc.constantFrom('desk', 'main#1.4', 'far#2.0', 'Echo', '0', '"', ''
 const json = fc.jsonValue() as fc.Arbitrary<null>;
 const ref = fc.integer({ min: 1, max: 1e6 });
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
-const origin = maybe(fc.record({ input: word, attempt: ref }));
+const origin = maybe(fc.record({ input: word, attempt: word }));
 const operation = { from: word, fromNode: word, protocol: word, operation: word, input: json, origin };
 const error = fc.record({ code: word, message: fc.string(), data: json }, { requiredKeys: ['code', 'message'] });
 const signal = fc.oneof(
