@@ -15,7 +15,7 @@ const side = z.strictObject({ name: z.string().min(1), samples: z.array(z.object
 const results = z.object({
   format: z.literal('prismatic-bench/1'),
   quick: z.literal(true),
-  absent: z.array(z.string()),
+  absent: z.array(z.object({ topic: z.string(), what: z.string() })),
   results: z.array(z.object({ id: z.string(), topic: z.string(), kind: z.enum(['built-in', 'sandboxed', 'native', 'system']), journal: z.enum(['off', 'memory', 'durable']), ours: side, limits: z.array(side).min(1) })),
 });
 

@@ -55,14 +55,14 @@ for (const topic of wanted) {
   if (run.status !== 0) fail(`${topic} ended with ${run.signal ?? run.status}`);
   for (const line of run.stdout.split('\n').filter(Boolean).map((text) => JSON.parse(text))) {
     if (line.result) results.push(line.result);
-    else absent.push(line.absent);
+    else absent.push({ topic, what: line.absent });
   }
 }
 const commit = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).stdout?.trim() || null;
 const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? 'unknown', memoryBytes: totalmem(), platform: `${process.platform} ${process.arch}`, node: process.version };
 const file = values.out === undefined ? join(root, 'bench/results.json') : resolve(process.env.INIT_CWD ?? process.cwd(), values.out);
 // A part of the topics takes the place of its own rows and leaves the others.
-const kept = values.out === undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).results.filter(({ topic }) => !wanted.includes(topic)) : [];
-const all = [...kept, ...results].toSorted((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic));
-writeFileSync(file, `${JSON.stringify({ format: 'prismatic-bench/1', takenAt: new Date().toISOString(), commit, quick: values.quick, machine, absent, results: all }, null, 1)}\n`);
-process.stdout.write(`${formatTable(results)}\n${absent.map((what) => `not there: ${what}\n`).join('')}`);
+const before = values.out === undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { results: [], absent: [] };
+const merge = (old, fresh) => [...old.filter(({ topic }) => !wanted.includes(topic)), ...fresh].toSorted((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic));
+writeFileSync(file, `${JSON.stringify({ format: 'prismatic-bench/1', takenAt: new Date().toISOString(), commit, quick: values.quick, machine, absent: merge(before.absent, absent), results: merge(before.results, results) }, null, 1)}\n`);
+process.stdout.write(`${formatTable(results)}\n${absent.map(({ what }) => `not there: ${what}\n`).join('')}`);
