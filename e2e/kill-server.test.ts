@@ -7,28 +7,17 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { ProjectSnapshot } from '../shared/api/project';
-import { designOf, findText } from '../shared/design/document';
-import type { Change } from '../shared/design/edits/edit';
+import { findText } from '../shared/design/document';
+import { editOf, HANDLER, line, linesTo, numberIn } from './edits-in-a-row';
 import { ServedStudio } from './screen/served-studio';
 import { ServedClient, valueOf } from './served-client';
 import { numbers } from './numbers';
 
 const CYCLES = Number(process.env['PRISMATIC_SERVER_KILLS'] ?? 35);
 const SEED = 11;
-const HANDLER = 'handlers/greeter.ts';
 
 /** A page may send 500 messages in a second; this one undoes faster than a person. */
 const BREATH_MS = 3;
-const numberIn = ({ document }: ProjectSnapshot): number => Number(designOf(document)['count'] ?? 0);
-const line = (n: number): string => `// ${n}\n`;
-const linesTo = (count: number): string => Array.from({ length: count }, (_, index) => line(index + 1)).join('');
-
-function editOf(n: number, offset: number): readonly Change[] {
-  return [
-    { kind: 'set', file: 'design.json', path: ['count'], after: n, ...(n === 1 ? {} : { before: n - 1 }) },
-    { kind: 'text', file: HANDLER, offset, removed: '', inserted: line(n) },
-  ];
-}
 
 async function openProject(client: ServedClient): Promise<ProjectSnapshot> {
   const [recent] = await client.request('workspace.recent', {});

@@ -10,11 +10,15 @@ export class ServedClient {
   readonly events: StudioEvent[] = [];
   readonly ended: Promise<void>;
   readonly #socket: WebSocket;
+  readonly #origin: string;
+  readonly #token: string;
   readonly #waiting = new Map<number, Waiter>();
   #nextId = 1;
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: WebSocket, origin: string, token: string) {
     this.#socket = socket;
+    this.#origin = origin;
+    this.#token = token;
     socket.on('message', (data) => this.#hear(JSON.parse((data as Buffer).toString()) as FromStudio));
     // A server that was killed resets the connection.
     socket.on('error', () => undefined);
@@ -33,7 +37,7 @@ export class ServedClient {
     const { token } = (await answer.json()) as { readonly token: string };
     const socket = new WebSocket(`ws://${host}${SOCKET_PATH}`, [SOCKET_PROTOCOL, `${TOKEN_PREFIX}${token}`], { origin });
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-    return new ServedClient(socket);
+    return new ServedClient(socket, origin, token);
   }
 
   #hear(message: FromStudio): void {
@@ -51,6 +55,15 @@ export class ServedClient {
       this.#waiting.set(id, { resolve: (answer) => resolve(answer as RequestAnswer<N>), reject });
       this.#socket.send(JSON.stringify({ id, name, input }));
     });
+  }
+
+  /** A request that is too large for the socket, as the page makes it. */
+  async post<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestAnswer<N>> {
+    const answer = await fetch(`${this.#origin}/api/${name}`, { method: 'POST', headers: { 'content-type': 'application/json', origin: this.#origin, authorization: `Bearer ${this.#token}` }, body: JSON.stringify(input) });
+    if (!answer.ok) throw new Error(`${name}: ${answer.status} ${await answer.text()}`);
+    const reply = (await answer.json()) as { readonly answer?: RequestAnswer<N>; readonly fault?: string };
+    if (reply.fault !== undefined) throw new Error(reply.fault);
+    return reply.answer as RequestAnswer<N>;
   }
 
   close(): Promise<void> {

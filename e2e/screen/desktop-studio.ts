@@ -1,5 +1,6 @@
 /** The Studio in its window, with a data folder of its own. */
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
@@ -49,6 +50,28 @@ export class DesktopStudio {
     const project = join(this.home, name);
     cpSync(join(root, 'assets/examples', name), project, { recursive: true, filter: (path) => !path.includes('.prismatic') });
     return project;
+  }
+
+  /** At once, as a machine that fails: nothing of the app is asked. */
+  async kill(): Promise<void> {
+    const main = this.app.process();
+    const ended = main.exitCode === null && main.signalCode === null ? once(main, 'exit') : undefined;
+    main.kill('SIGKILL');
+    await ended;
+    this.#app = undefined;
+  }
+
+  /** Processes of this app that are there, whoever started them. */
+  processes(): readonly string[] {
+    const mark = join(this.home, 'electron');
+    return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).flatMap((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+        return command.includes(mark) ? [`${pid} ${command.slice(0, 200)}`] : [];
+      } catch {
+        return []; // It has ended meanwhile.
+      }
+    });
   }
 
   async close(): Promise<void> {

@@ -9,16 +9,29 @@ import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
+/** `under`: a program that starts the server and watches it, and its arguments. */
+export type ServedWith = { readonly under?: readonly string[]; readonly env?: Readonly<Record<string, string>> };
+
 export class ServedStudio {
   readonly home = mkdtempSync(join(tmpdir(), 'prismatic-served-'));
+  readonly #with: ServedWith;
   #child: ChildProcess | undefined;
   port = 0;
+
+  constructor(options: ServedWith = {}) {
+    this.#with = options;
+  }
+
+  get pid(): number {
+    return this.#child!.pid!;
+  }
 
   /** Answers the link that opens one page. A second start listens where the first did. */
   async start(...args: readonly string[]): Promise<string> {
     const port = this.port === 0 ? [] : ['--port', String(this.port)];
     // A home of its own: what a page browses is not the developer's.
-    const child = spawn(process.execPath, ['--no-warnings', join(root, 'dist/core/cli.js'), 'serve', '--data-dir', join(this.home, 'data'), ...port, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, HOME: this.home } });
+    const [program, ...before] = [...(this.#with.under ?? []), process.execPath];
+    const child = spawn(program, [...before, '--no-warnings', join(root, 'dist/core/cli.js'), 'serve', '--data-dir', join(this.home, 'data'), ...port, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...this.#with.env, HOME: this.home } });
     this.#child = child;
     for await (const line of createInterface({ input: child.stdout })) {
       const link = /^listening (http:\/\/127\.0\.0\.1:(\d+)\/#code=\S+)$/.exec(line);

@@ -5,7 +5,7 @@ import type { Problems } from './problems';
 import type { ReadDesign } from './read-design';
 
 /** Handler files by their path: parsed, linked, and compared with what their agents provide. */
-export function checkHandlers(project: { readonly dir: string; readonly texts: ParsedTexts }, design: ReadDesign, protocols: ReadonlyMap<string, ProgramProtocol>, problems: Problems): ReadonlyMap<string, HandlerModule> {
+export async function checkHandlers(project: { readonly dir: string; readonly texts: ParsedTexts }, design: ReadDesign, protocols: ReadonlyMap<string, ProgramProtocol>, problems: Problems): Promise<ReadonlyMap<string, HandlerModule>> {
   const linking = { projectDir: project.dir, texts: project.texts, problems };
   const modules = new Map<string, HandlerModule>();
   const tried = new Set<string>();
@@ -14,7 +14,7 @@ export function checkHandlers(project: { readonly dir: string; readonly texts: P
     const { file } = node.behaviour;
     if (!tried.has(file)) {
       tried.add(file);
-      const linked = linkHandler(file, { file: DESIGN_FILE, node: id, field: 'behaviour.file' }, linking);
+      const linked = await linkHandler(file, { file: DESIGN_FILE, node: id, field: 'behaviour.file' }, linking);
       if (linked) modules.set(file, linked);
     }
     const module = modules.get(file);

@@ -48,15 +48,22 @@ function checkRoot(design: ReadDesign, parents: ReadonlyMap<string, string>, pro
   if (!root && !design.unread.has(design.root)) problems.add({ code: 'DES001', at, got: design.root, message: `root names ${design.root}, and there is no such node`, fix: suggest(design.root, [...design.nodes.keys()], 'Name the supervisor at the top.') });
   else if (root && root.kind !== 'supervisor') problems.add({ code: 'DES001', at, got: design.root, message: `root names ${design.root}, which is a ${root.kind}`, fix: 'The root is a supervisor.' });
   if (parents.has(design.root)) problems.add({ code: 'DES006', at, got: design.root, message: `the root ${design.root} is a child of ${parents.get(design.root)!}: a circle has no top`, fix: 'Take it out of those children.' });
+  // From these the way up has been gone already: each node is walked once, however deep the tree is.
+  const walked = new Set<string>();
   for (const id of design.nodes.keys()) {
     const seen = new Set<string>();
     let at: string | undefined = id;
-    while (at !== undefined && !seen.has(at)) {
+    while (at !== undefined && !seen.has(at) && !walked.has(at)) {
       seen.add(at);
       at = parents.get(at);
     }
-    // Told once, at the member of the circle that sorts first.
-    if (at !== undefined && at === id && [...seen].toSorted()[0] === id && id !== design.root) problems.add({ code: 'DES006', at: { file: DESIGN_FILE, node: id, field: 'children' }, got: [...seen], message: `${[...seen].join(', ')} are each other's children: a circle`, fix: 'Give one of them a supervisor outside the circle.' });
+    for (const one of seen) walked.add(one);
+    if (at === undefined || !seen.has(at)) continue;
+    // Told at the member that sorts first.
+    const circle = [...seen].slice([...seen].indexOf(at));
+    const first = circle.toSorted()[0]!;
+    const told = [...circle.slice(circle.indexOf(first)), ...circle.slice(0, circle.indexOf(first))];
+    if (first !== design.root) problems.add({ code: 'DES006', at: { file: DESIGN_FILE, node: first, field: 'children' }, got: told, message: `${told.join(', ')} are each other's children: a circle`, fix: 'Give one of them a supervisor outside the circle.' });
   }
 }
 
@@ -71,14 +78,23 @@ function checkSupervisor(id: string, node: SupervisorNode, design: ReadDesign, p
     if (node.autoShutdown === 'never') problems.add({ code: 'SUP011', at: where, got: true, message: `significant of ${child} is true, and ${id} never shuts down by itself`, fix: `Give ${id} an autoShutdown, or take "significant" away.` });
     else if (spec.restart === 'permanent') problems.add({ code: 'SUP012', at: where, got: 'permanent', message: `${child} is significant and permanent: it is always restarted, so its end never counts`, fix: 'Make it transient or temporary.' });
   }
-  const worst = worstRestarts(design, id, new Set());
-  if (id === design.root && worst > MANY_RESTARTS) problems.add({ code: 'SUP013', at, got: worst, message: `in the worst case ${worst} restarts happen before the root gives up (the product of the intensities down the tree)`, fix: 'Lower maxRestarts of supervisors below supervisors.' });
+  const worst = id === design.root ? worstRestarts(design) : 0;
+  if (worst > MANY_RESTARTS) problems.add({ code: 'SUP013', at, got: worst, message: `in the worst case ${worst} restarts happen before the root gives up (the product of the intensities down the tree)`, fix: 'Lower maxRestarts of supervisors below supervisors.' });
 }
 
 /** Failures of one leaf that the tree takes before it is down: each supervisor gives up after `maxRestarts` and one more. */
-function worstRestarts(design: ReadDesign, id: string, seen: Set<string>): number {
-  const node = design.nodes.get(id);
-  if (node?.kind !== 'supervisor' || seen.has(id)) return 1;
-  seen.add(id);
-  return (node.maxRestarts + 1) * Math.max(1, ...node.children.map((child) => worstRestarts(design, child, seen)));
+function worstRestarts(design: ReadDesign): number {
+  let worst = 1;
+  const seen = new Set<string>();
+  // A list, not a call each: the tree may be thousands deep.
+  const ways: { readonly id: string; readonly above: number }[] = [{ id: design.root, above: 1 }];
+  for (let way = ways.pop(); way; way = ways.pop()) {
+    const node = design.nodes.get(way.id);
+    if (node?.kind !== 'supervisor' || seen.has(way.id)) continue;
+    seen.add(way.id);
+    const here = way.above * (node.maxRestarts + 1);
+    worst = Math.max(worst, here);
+    for (const id of node.children) ways.push({ id, above: here });
+  }
+  return worst;
 }

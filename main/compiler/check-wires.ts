@@ -12,38 +12,37 @@ type Protocols = ReadonlyMap<string, ProgramProtocol>;
 
 /** `unread`: protocols that are there, and whose file is at fault. */
 export function checkWires(design: ReadDesign, { protocols, unread }: { readonly protocols: Protocols; readonly unread: ReadonlySet<string> }, problems: Problems): readonly ProgramWire[] {
-  const parents = supervisorsOf(design);
-  const wires = design.wires.flatMap((wire) => resolveWire(wire, { design, parents }, problems));
-  const context = { design, protocols, unread, drawn: countBy(design.wires, ({ from }) => from), wired: countBy(wires, ({ from }) => `${from.node}.${from.port}`) };
+  const above = findSupervisors(design);
+  const wires = design.wires.flatMap((wire) => resolveWire(wire, { design, above }, problems));
+  const context: Context = { design, protocols, unread, drawn: count(design.wires.map(({ from }) => from)), wired: count(wires.map(({ from }) => `${from.node}.${from.port}`)) };
   for (const [id, node] of design.nodes) if (node.kind !== 'supervisor') checkProcess(id, node, context, problems);
   warnOfCircles(wires, problems);
   return wires;
 }
 
-/** Child -> the first supervisor that names it. */
-function supervisorsOf(design: ReadDesign): ReadonlyMap<string, string> {
-  const parents = new Map<string, string>();
-  for (const [id, node] of design.nodes) if (node.kind === 'supervisor') for (const child of node.children) if (!parents.has(child)) parents.set(child, id);
-  return parents;
+type Above = ReadonlyMap<string, string>;
+
+/** Node to the first supervisor that names it. */
+function findSupervisors({ nodes }: ReadDesign): Above {
+  const above = new Map<string, string>();
+  for (const [id, node] of nodes) if (node.kind === 'supervisor') for (const child of node.children) if (!above.has(child)) above.set(child, id);
+  return above;
 }
 
-function countBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, number> {
+function count(names: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }
 
-type Tree = { readonly design: ReadDesign; readonly parents: ReadonlyMap<string, string> };
-
-function resolveWire(wire: ReadWire, tree: Tree, problems: Problems): readonly ProgramWire[] {
-  const { design } = tree;
+function resolveWire(wire: ReadWire, { design, above }: { readonly design: ReadDesign; readonly above: Above }, problems: Problems): readonly ProgramWire[] {
   const at = { file: DESIGN_FILE, field: `wires.${wire.index}` };
   const dot = wire.from.indexOf('.');
   const [node, port] = [wire.from.slice(0, dot), wire.from.slice(dot + 1)];
-  const names = (): readonly string[] => [...design.nodes.keys()];
+  const names = [...design.nodes.keys()];
   const [from, to] = [design.nodes.get(node), design.nodes.get(wire.to)];
   if (dot < 1 || !from || from.kind === 'supervisor') {
-    if (!design.notRun.has(node) && !design.unread.has(node)) problems.add({ code: 'WIR001', at, got: wire.from, message: `the wire begins at ${wire.from}, and ${dot < 1 ? 'that names no port' : `${node} ${from ? 'is a supervisor' : 'is no node'}`}`, fix: suggest(node, names(), 'Begin it at "<node>.<port>".') });
+    if (!design.notRun.has(node) && !design.unread.has(node)) problems.add({ code: 'WIR001', at, got: wire.from, message: `the wire begins at ${wire.from}, and ${dot < 1 ? 'that names no port' : `${node} ${from ? 'is a supervisor' : 'is no node'}`}`, fix: suggest(node, names, 'Begin it at "<node>.<port>".') });
     return [];
   }
   if (!Object.hasOwn(from.requires, port)) {
@@ -52,7 +51,7 @@ function resolveWire(wire: ReadWire, tree: Tree, problems: Problems): readonly P
   }
   if (design.unread.has(wire.to)) return [];
   if (!to || (to.kind === 'supervisor' && !isDynamic(to))) {
-    problems.add({ code: 'WIR003', at, got: wire.to, message: `the wire ends at ${wire.to}, which ${to ? 'is a supervisor' : design.notRun.has(wire.to) ? 'this version does not run' : 'is no node'}`, fix: suggest(wire.to, names(), 'End it at an agent.') });
+    problems.add({ code: 'WIR003', at, got: wire.to, message: `the wire ends at ${wire.to}, which ${to ? 'is a supervisor' : design.notRun.has(wire.to) ? 'this version does not run' : 'is no node'}`, fix: suggest(wire.to, names, 'End it at an agent.') });
     return [];
   }
   const protocol = from.requires[port]!;
@@ -60,7 +59,7 @@ function resolveWire(wire: ReadWire, tree: Tree, problems: Problems): readonly P
     problems.add({ code: 'WIR004', at, got: protocol, message: `${wire.from} requires ${protocol}, and ${wire.to} provides ${providedBy(to).join(', ') || 'nothing'}`, fix: `Wire it to a node that provides ${protocol}.` });
     return [];
   }
-  const template = templateAbove(wire.to, tree);
+  const template = templateAbove(wire.to, design, above);
   if (template !== undefined) {
     problems.add({ code: 'WIR012', at, got: wire.to, message: `${wire.to} is ${template.child === wire.to ? 'the template' : 'part of the template'} of ${template.supervisor}: copies of it run, each under a name of its own, and none under this one`, fix: `Let the copies call ${node}, or end the wire at ${template.supervisor}.` });
     return [];
@@ -70,21 +69,19 @@ function resolveWire(wire: ReadWire, tree: Tree, problems: Problems): readonly P
 }
 
 /** The template of a dynamic supervisor that a node is, or is below. */
-function templateAbove(id: string, { design, parents }: Tree): { readonly supervisor: string; readonly child: string } | undefined {
+function templateAbove(id: string, design: ReadDesign, supervisors: Above): { readonly supervisor: string; readonly child: string } | undefined {
   const seen = new Set<string>();
   for (let child = id; !seen.has(child); ) {
     seen.add(child);
-    const supervisor = parents.get(child);
-    const above = supervisor === undefined ? undefined : design.nodes.get(supervisor);
-    if (supervisor === undefined || !above) return undefined;
-    if (isDynamic(above)) return { supervisor, child };
+    const supervisor = supervisors.get(child);
+    if (supervisor === undefined) return undefined;
+    if (isDynamic(design.nodes.get(supervisor)!)) return { supervisor, child };
     child = supervisor;
   }
   return undefined;
 }
 
-/** `drawn` and `wired`: how many wires begin at `<node>.<port>`, as drawn and of those that are good. */
-type Context = { readonly design: ReadDesign; readonly protocols: Protocols; readonly unread: ReadonlySet<string>; readonly drawn: ReadonlyMap<string, number>; readonly wired: ReadonlyMap<string, number> };
+type Context = { readonly design: ReadDesign; readonly protocols: Protocols; readonly unread: ReadonlySet<string>; /** How many wires begin at `node.port`: as written, and as understood. */ readonly drawn: ReadonlyMap<string, number>; readonly wired: ReadonlyMap<string, number> };
 
 function checkProcess(id: string, node: ProcessNode, context: Context, problems: Problems): void {
   const at = { file: DESIGN_FILE, node: id };
@@ -103,10 +100,10 @@ function checkProcess(id: string, node: ProcessNode, context: Context, problems:
 }
 
 function checkPort({ id, node, port }: { readonly id: string; readonly node: ProcessNode; readonly port: string }, context: Context, problems: Problems): void {
-  const drawn = context.drawn.get(`${id}.${port}`) ?? 0;
-  const wired = context.wired.get(`${id}.${port}`) ?? 0;
+  const { design } = context;
+  const [drawn, wired] = [context.drawn.get(`${id}.${port}`) ?? 0, context.wired.get(`${id}.${port}`) ?? 0];
   const at = { file: DESIGN_FILE, node: id, field: `requires.${port}` };
-  if (drawn === 0 && !context.design.hasUnreadWires) problems.add({ code: 'WIR005', at, got: port, message: `the port ${port} of ${id} is not wired`, fix: `Draw a wire from ${id}.${port} to a node that provides ${node.requires[port]!}.` });
+  if (drawn === 0 && !design.hasUnreadWires) problems.add({ code: 'WIR005', at, got: port, message: `the port ${port} of ${id} is not wired`, fix: `Draw a wire from ${id}.${port} to a node that provides ${node.requires[port]!}.` });
   else if (wired > 1 && node.kind !== 'router') problems.add({ code: 'WIR010', at, got: wired, message: `the port ${port} of ${id} has ${wired} wires; only a router's may have more than one`, fix: 'Put a router in between, or take wires away.' });
 }
 
@@ -124,27 +121,38 @@ function checkOperation(id: string, node: Extract<ProcessNode, { kind: 'source' 
   }
 }
 
+const MOST_IN_CIRCLE = 12;
+
 /** Agents that call each other in a circle can wait for each other: one message at a time, also while they wait. */
 function warnOfCircles(wires: readonly ProgramWire[], problems: Problems): void {
   const next = new Map<string, string[]>();
-  for (const { from, to } of wires) next.set(from.node, [...(next.get(from.node) ?? []), to]);
+  for (const { from, to } of wires) {
+    const known = next.get(from.node);
+    if (known) known.push(to);
+    else next.set(from.node, [to]);
+  }
   const reported = new Set<string>();
   const state = new Map<string, 'open' | 'done'>();
-  const way: string[] = [];
-  const visit = (id: string): void => {
-    if (state.get(id) === 'done') return;
-    if (state.get(id) === 'open') {
-      const circle = way.slice(way.indexOf(id));
-      const key = circle.toSorted().join(' ');
-      if (!reported.has(key)) problems.add({ code: 'WIR011', at: { file: DESIGN_FILE, node: id }, got: circle, message: `${[...circle, id].join(' -> ')}: if these are calls, each can wait for the next for ever`, fix: 'Make one of them a cast, or call in one direction only.' });
-      reported.add(key);
-      return;
-    }
-    state.set(id, 'open');
-    way.push(id);
-    for (const to of next.get(id) ?? []) visit(to);
-    way.pop();
-    state.set(id, 'done');
+  const report = (circle: readonly string[]): void => {
+    const key = circle.toSorted().join(' ');
+    const shown = circle.length > MOST_IN_CIRCLE ? [...circle.slice(0, MOST_IN_CIRCLE), '...'] : circle;
+    if (!reported.has(key)) problems.add({ code: 'WIR011', at: { file: DESIGN_FILE, node: circle[0]! }, got: circle, message: `${[...shown, circle[0]!].join(' -> ')}: if these are calls, each can wait for the next for ever`, fix: 'Make one of them a cast, or call in one direction only.' });
+    reported.add(key);
   };
-  for (const id of next.keys()) visit(id);
+  // A way that is gone step by step, not a call each: it may be thousands long.
+  const way: { readonly id: string; tried: number }[] = [];
+  const enter = (id: string): void => {
+    if (state.get(id) === 'open') report(way.slice(way.findIndex((step) => step.id === id)).map((step) => step.id));
+    if (state.has(id)) return;
+    state.set(id, 'open');
+    way.push({ id, tried: 0 });
+  };
+  for (const id of next.keys()) {
+    enter(id);
+    for (let step = way.at(-1); step; step = way.at(-1)) {
+      const to = next.get(step.id)?.[step.tried++];
+      if (to !== undefined) enter(to);
+      else state.set(way.pop()!.id, 'done');
+    }
+  }
 }

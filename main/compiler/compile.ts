@@ -7,7 +7,7 @@ import { checkWires } from './check-wires';
 import { ParsedTexts } from './handler-module';
 import { loadProject } from './load-project';
 import { planProgram } from './plan';
-import { Problems, sortDiagnostics } from './problems';
+import { chooseTold, Problems, sortDiagnostics } from './problems';
 import { readDesign } from './read-design';
 import { readProtocols } from './read-protocols';
 
@@ -28,7 +28,7 @@ export async function compileProject(projectDir: string, texts = new ParsedTexts
   const counts = { error: 0, warning: 0, info: 0 };
   for (const { severity } of problems.list) counts[severity] += 1;
   const ok = counts.error === 0 && program !== undefined;
-  return { ok, counts, diagnostics: sortDiagnostics(problems.list), ...(ok ? { program } : {}) };
+  return { ok, counts, diagnostics: sortDiagnostics(chooseTold(problems.list)), ...(ok ? { program } : {}) };
 }
 
 async function runPasses(project: { readonly dir: string; readonly texts: ParsedTexts }, problems: Problems): Promise<Program | undefined> {
@@ -39,7 +39,7 @@ async function runPasses(project: { readonly dir: string; readonly texts: Parsed
   if (!design) return undefined;
   const parents = checkTree(design, problems);
   const wires = checkWires(design, { protocols, unread: loaded.unread }, problems);
-  const modules = checkHandlers(project, design, protocols, problems);
+  const modules = await checkHandlers(project, design, protocols, problems);
   if (problems.list.some(({ severity }) => severity === 'error')) return undefined;
   return planProgram(project.dir, { design, parents, protocols, wires, modules }, problems);
 }

@@ -30,6 +30,7 @@ const broken: { readonly [code: string]: { readonly at: Diagnostic['at']; readon
   PRJ009: { at: { file: 'protocols/Log.json' }, breaks: (folder) => writeFileSync(join(folder, 'protocols/Log.json'), `{"doc":"${'x'.repeat(20 * 1024 * 1024)}"}`) },
   PRJ010: { at: { file: 'data/workspace.db' }, breaks: (folder) => writeFileSync(join(folder, 'data/workspace.db'), '') },
   PRJ011: { at: { file: 'protocols/Log.json' }, breaks: (folder) => writeFileSync(join(folder, 'protocols/Log.json'), Buffer.from('{"doc":"caf\xe9"}', 'latin1')) },
+  PRJ015: { at: { file: 'design.json' }, breaks: (folder) => writeFileSync(join(folder, 'design.json'), many(2_100, { ...scripted, mailbox: -1 })) },
   PRJ014: { at: { file: 'design.json', field: 'nodes' }, breaks: (folder) => writeFileSync(join(folder, 'design.json'), many(10_000, scripted)) },
   PLC001: { at: { file: 'design.json' }, breaks: (folder) => writeFileSync(join(folder, 'design.json'), many(31, { ...scripted, isolated: true })) },
   PLC002: { at: { file: 'design.json' }, breaks: (folder) => writeFileSync(join(folder, 'design.json'), many(65, coded)) },

@@ -3,14 +3,13 @@
  * becomes a constant in its own place: line and column of the entry stay those of the file as written. Imported files follow as
  * functions. Everything is parsed and nothing is run.
  */
-import { readFileSync } from 'node:fs';
 import { dirname, normalize } from 'node:path/posix';
 import { Parser, type ImportDeclaration, type Node, type Program as Script } from 'acorn';
 import { transformSync } from 'amaro';
 import type { Place } from '../../shared/errors/diagnostic';
 import type { Problems } from './problems';
 import { decodeStrictly } from './load-project';
-import { findInProject } from './project-path';
+import { findInProject, readBounded } from './project-path';
 
 const MOST_SOURCE_BYTES = 2 * 1024 * 1024;
 
@@ -49,27 +48,27 @@ export class ParsedTexts {
 export type Linking = { readonly projectDir: string; readonly texts: ParsedTexts; readonly problems: Problems };
 
 /** `named`: where the design names the file, in case that it is not there. */
-export function linkHandler(entry: string, named: Place, linking: Linking): HandlerModule | undefined {
+export async function linkHandler(entry: string, named: Place, linking: Linking): Promise<HandlerModule | undefined> {
   const { problems } = linking;
   const files = new Map<string, Linked | undefined>();
   const order: string[] = [];
   const nameOf = (file: string): string => `__module${order.indexOf(file)}`;
-  const visit = (file: string): void => {
+  const visit = async (file: string): Promise<void> => {
     order.push(file);
-    const parsed = parseFile(file, named, linking);
+    const parsed = await parseFile(file, named, linking);
     if (!parsed) return void files.set(file, undefined);
     const { source, script } = parsed;
     const targets = new Map<string, string>();
     for (const node of script.body) {
       if (node.type !== 'ImportDeclaration') continue;
-      const target = resolveImport(file, node, linking);
+      const target = await resolveImport(file, node, linking);
       if (target === undefined) continue;
-      if (!order.includes(target)) visit(target);
+      if (!order.includes(target)) await visit(target);
       targets.set(String(node.source.value), nameOf(target));
     }
     files.set(file, transformFile(file, source, script, targets, problems));
   };
-  visit(entry);
+  await visit(entry);
   const linked = order.map((file) => files.get(file));
   if (linked.some((one) => one === undefined)) return undefined;
   const [first, ...rest] = linked as readonly Linked[];
@@ -80,8 +79,8 @@ export function linkHandler(entry: string, named: Place, linking: Linking): Hand
 
 const listExports = ({ exports }: Linked): string => [...exports].map(([name, { local }]) => `${name}: ${local}`).join(', ');
 
-function parseFile(file: string, named: Place, { projectDir, texts, problems }: Linking): Parsed | undefined {
-  const text = readText(projectDir, file, { named, problems });
+async function parseFile(file: string, named: Place, { projectDir, texts, problems }: Linking): Promise<Parsed | undefined> {
+  const text = await readText(projectDir, file, { named, problems });
   const known = text === undefined ? undefined : texts.get(text);
   if (text === undefined || known) return known;
   const source = eraseTypes(text, file, problems);
@@ -92,12 +91,12 @@ function parseFile(file: string, named: Place, { projectDir, texts, problems }: 
 }
 
 /** A JSON file as the script that exports it: told from a script with the same text. */
-function readText(projectDir: string, file: string, { named, problems }: { readonly named: Place; readonly problems: Problems }): string | undefined {
-  const found = findInProject(projectDir, file);
+async function readText(projectDir: string, file: string, { named, problems }: { readonly named: Place; readonly problems: Problems }): Promise<string | undefined> {
+  const found = await findInProject(projectDir, file);
   const refuse = (at: Place, message: string, fix: string): undefined => void problems.add({ code: 'HAN001', at, got: file, message, fix });
   if (!found.ok) return refuse(named, `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, 'Put the handler file there, or name another.');
-  const bytes = readFileSync(found.path);
-  const text = bytes.length > MOST_SOURCE_BYTES ? undefined : decodeStrictly(bytes);
+  const read = await readBounded(found.path, MOST_SOURCE_BYTES);
+  const text = 'tooLarge' in read ? undefined : decodeStrictly(read.bytes);
   if (text === undefined) return refuse({ file }, `${file} is no UTF-8 text of at most ${MOST_SOURCE_BYTES} bytes`, 'Save it as UTF-8.');
   return file.endsWith('.json') ? `export default ${text.trim()};` : text;
 }
@@ -113,12 +112,16 @@ function eraseTypes(text: string, file: string, problems: Problems): string | un
   }
 }
 
+/** Parsers call themselves; a stranger's file may be deeper than the stack. */
+const TOO_DEEP = 'it is nested too deeply to be read';
+const isTooDeep = (error: unknown): boolean => error instanceof RangeError && error.message.includes('call stack');
+
 /** The type stripper throws plain objects: a message and, for most faults, where. */
 function describeStripError(error: unknown): { readonly message: string; readonly place: { readonly line?: number; readonly column?: number } } {
   const fault = error as { readonly message?: unknown; readonly startLine?: unknown; readonly startColumn?: unknown };
   const line = typeof fault.startLine === 'number' ? { line: fault.startLine } : {};
   const column = typeof fault.startColumn === 'number' ? { column: fault.startColumn + 1 } : {};
-  return { message: typeof fault.message === 'string' ? fault.message.split('\n')[0]! : 'this is no TypeScript', place: { ...line, ...column } };
+  return { message: isTooDeep(error) ? TOO_DEEP : typeof fault.message === 'string' ? fault.message.split('\n')[0]! : 'this is no TypeScript', place: { ...line, ...column } };
 }
 
 function parseScript(source: string, file: string, problems: Problems): Script | undefined {
@@ -129,7 +132,7 @@ function parseScript(source: string, file: string, problems: Problems): Script |
     return found.length > 0 ? undefined : script;
   } catch (error) {
     const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
-    const message = error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : 'this is no JavaScript';
+    const message = isTooDeep(error) ? TOO_DEEP : error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : 'this is no JavaScript';
     problems.add({ code: 'HAN003', at: { file, ...(loc ? { line: loc.line, column: loc.column + 1 } : {}) }, message, fix: 'Mend the file at this place.' });
     return undefined;
   }
@@ -152,7 +155,7 @@ function findForbidden(script: Script): readonly { readonly node: Node; readonly
   return found;
 }
 
-function resolveImport(from: string, node: ImportDeclaration, { projectDir, problems }: Linking): string | undefined {
+async function resolveImport(from: string, node: ImportDeclaration, { projectDir, problems }: Linking): Promise<string | undefined> {
   const name = String(node.source.value);
   const at = { file: from, line: node.loc!.start.line, column: node.loc!.start.column + 1 };
   if (!name.startsWith('./') && !name.startsWith('../')) {
@@ -160,7 +163,7 @@ function resolveImport(from: string, node: ImportDeclaration, { projectDir, prob
     return undefined;
   }
   const base = normalize(`${dirname(from)}/${name}`);
-  for (const file of [base, `${base}.ts`, `${base}.js`]) if (findInProject(projectDir, file).ok) return file;
+  for (const file of [base, `${base}.ts`, `${base}.js`]) if ((await findInProject(projectDir, file)).ok) return file;
   problems.add({ code: 'HAN006', at, got: name, message: `${name} is not there: there is no file ${base} in the project`, fix: 'Check the path; a file outside the project cannot be imported.' });
   return undefined;
 }

@@ -1,13 +1,13 @@
 /** Reads the JSON files of a project, strictly; knows nothing of what they mean. */
 import { DESIGN_FILE } from '../../shared/design/project-files';
-import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../shared/errors/catalog';
 import { positionAt, readStrictJson, type JsonFaultKind } from '../../shared/json/strict-json';
 import type { Json } from '../../shared/json/json';
 import type { Problems } from './problems';
-import { findInProject } from './project-path';
+import { findDatabases } from './find-databases';
+import { findInProject, readBounded } from './project-path';
 
 /** Security 4.3. */
 const MOST_JSON_BYTES = 20 * 1024 * 1024;
@@ -23,38 +23,36 @@ const FAULT_FIXES: Readonly<Record<JsonFaultKind, string>> = {
 export type LoadedProject = { readonly design: Json; readonly protocols: ReadonlyMap<string, Json>; /** Names of protocol files that are at fault. */ readonly unread: ReadonlySet<string> };
 
 export async function loadProject(projectDir: string, problems: Problems): Promise<LoadedProject | undefined> {
-  const names = await readdir(projectDir, { recursive: true, withFileTypes: true }).catch(() => undefined);
-  if (!names) {
+  const databases = await findDatabases(projectDir);
+  if (!databases) {
     problems.add({ code: 'PRJ001', at: { file: DESIGN_FILE }, message: 'there is no such folder, or it cannot be read', fix: 'Name the folder that holds design.json.' });
     return undefined;
   }
-  for (const { name, parentPath } of names) {
-    if (/\.(db|sqlite3?)$/i.test(name)) problems.add({ code: 'PRJ010', at: { file: join(parentPath, name).slice(projectDir.length + 1) }, message: 'a database in a project is never opened', fix: 'Delete it; runs are kept in your data folder.' });
-  }
-  const design = readJson(projectDir, DESIGN_FILE, problems, 'PRJ002');
+  for (const file of databases) problems.add({ code: 'PRJ010', at: { file }, message: 'a database in a project is never opened', fix: 'Delete it; runs are kept in your data folder.' });
+  const design = await readJson(projectDir, DESIGN_FILE, problems, 'PRJ002');
   const files = (await readdir(join(projectDir, 'protocols')).catch(() => [])).filter((name) => name.endsWith('.json')).toSorted();
   const protocols = new Map<string, Json>();
   const unread = new Set<string>();
   for (const name of files) {
-    const value = readJson(projectDir, `protocols/${name}`, problems, 'PRJ004');
+    const value = await readJson(projectDir, `protocols/${name}`, problems, 'PRJ004');
     if (value === undefined) unread.add(name.slice(0, -'.json'.length));
     else protocols.set(name.slice(0, -'.json'.length), value);
   }
   return design === undefined ? undefined : { design, protocols, unread };
 }
 
-export function readJson(projectDir: string, file: string, problems: Problems, missingCode: ErrorCode, missingFix = 'Put the file there.'): Json | undefined {
-  const found = findInProject(projectDir, file);
+export async function readJson(projectDir: string, file: string, problems: Problems, missingCode: ErrorCode, missingFix = 'Put the file there.'): Promise<Json | undefined> {
+  const found = await findInProject(projectDir, file);
   if (!found.ok) {
     problems.add({ code: missingCode, at: { file }, got: file, message: `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, fix: file === DESIGN_FILE ? 'Name the folder of a project, or begin one with `prismatic new`.' : missingFix });
     return undefined;
   }
-  const bytes = readFileSync(found.path);
-  if (bytes.length > MOST_JSON_BYTES) {
-    problems.add({ code: 'PRJ009', at: { file }, got: bytes.length, message: `${file} has ${bytes.length} bytes; at most ${MOST_JSON_BYTES} are read`, fix: 'Make it smaller.' });
+  const read = await readBounded(found.path, MOST_JSON_BYTES);
+  if ('tooLarge' in read) {
+    problems.add({ code: 'PRJ009', at: { file }, got: read.tooLarge, message: `${file} has ${read.tooLarge} bytes; at most ${MOST_JSON_BYTES} are read`, fix: 'Make it smaller.' });
     return undefined;
   }
-  const text = decodeStrictly(bytes);
+  const text = decodeStrictly(read.bytes);
   if (text === undefined) {
     problems.add({ code: 'PRJ011', at: { file }, message: `${file} is not UTF-8`, fix: 'Save it as UTF-8.' });
     return undefined;

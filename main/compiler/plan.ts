@@ -44,13 +44,14 @@ const protocolsOf = (node: DesignNode): readonly string[] => (node.kind === 'sup
 
 function treeOrder(design: ReadDesign): readonly string[] {
   const order: string[] = [];
-  const visit = (id: string): void => {
+  // A list, not a call each: the tree may be thousands deep.
+  const ahead = [design.root];
+  for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
     const node = design.nodes.get(id);
-    if (!node) return;
+    if (!node) continue;
     order.push(id);
-    if (node.kind === 'supervisor') node.children.forEach(visit);
-  };
-  visit(design.root);
+    if (node.kind === 'supervisor') ahead.push(...node.children.toReversed());
+  }
   return order;
 }
 
@@ -105,7 +106,7 @@ async function hashFiles(projectDir: string, design: ReadDesign, problems: Probl
     const { path } = node.behaviour;
     const at = { file: DESIGN_FILE, node: id, field: 'behaviour.path' };
     if (files.some((one) => one.path === path)) continue;
-    const found = findInProject(projectDir, path);
+    const found = await findInProject(projectDir, path);
     if (found.ok) files.push({ path, ...(await hashFile(found.path)) });
     else if (found.why === 'outside') problems.add({ code: 'DES012', at, got: path, message: `${path} is not inside the project`, fix: 'Put the file into the project, under data/.' });
     else problems.add({ code: 'DES014', at, got: path, message: `${path} is ${found.why === 'missing' ? 'missing' : 'no regular file'}`, fix: 'Put the file there, or name another.' });

@@ -9,7 +9,7 @@ import type { LoadedProject } from './load-project';
 import type { Problems } from './problems';
 import { suggest } from './problems';
 import { parseField } from './read-design';
-import { readSchema, type SchemaProblem } from './read-schema';
+import { MOST_PARTS, readSchema, type SchemaProblem } from './read-schema';
 
 const SCHEMA_FIXES: Readonly<Record<SchemaProblem['code'], string>> = {
   PRO004: 'Mend the schema at this place.',
@@ -22,14 +22,27 @@ const SCHEMA_FIXES: Readonly<Record<SchemaProblem['code'], string>> = {
 export function readProtocols({ protocols, unread }: Pick<LoadedProject, 'protocols' | 'unread'>, problems: Problems): ReadonlyMap<string, ProgramProtocol> {
   const raw = new Map<string, Json>([...Object.entries(BUILT_IN_PROTOCOLS), ...[...unread].map((name) => [name, {}] as const), ...protocols]);
   const read = new Map<string, ProgramProtocol>();
+  const bases = new Map<string, ProgramProtocol>();
   for (const name of [...raw.keys()].toSorted()) {
     if (!PROTOCOL_NAME.test(name)) problems.add({ code: 'PRO001', at: { file: `protocols/${name}.json` }, got: name, message: `${name} is no name of a protocol`, fix: 'Use letters and digits, beginning with a capital.' });
-    read.set(name, readProtocol(name, raw, problems, []));
+    read.set(name, readProtocol(name, { raw, problems, bases }, []));
   }
   return read;
 }
 
-function readProtocol(name: string, raw: ReadonlyMap<string, Json>, problems: Problems, below: readonly string[]): ProgramProtocol {
+/** `bases`: what has been read for others that extend it. Without it, protocols that extend in diamonds would be read 2^n times. */
+type Reading = { readonly raw: ReadonlyMap<string, Json>; readonly problems: Problems; readonly bases: Map<string, ProgramProtocol> };
+
+function readBase(name: string, reading: Reading, below: readonly string[]): ProgramProtocol {
+  const known = reading.bases.get(name);
+  if (known) return known;
+  const base = readProtocol(name, reading, below);
+  reading.bases.set(name, base);
+  return base;
+}
+
+function readProtocol(name: string, reading: Reading, below: readonly string[]): ProgramProtocol {
+  const { raw, problems } = reading;
   const file = `protocols/${name}.json`;
   // Faults of a protocol that others extend are told once, at itself.
   const quiet = below.length > 0;
@@ -44,7 +57,7 @@ function readProtocol(name: string, raw: ReadonlyMap<string, Json>, problems: Pr
   if (!parsed) return { operations: {} };
   const operations: { [operation: string]: ProgramOperation } = {};
   for (const base of parsed.extends) {
-    if (raw.has(base)) Object.assign(operations, readProtocol(base, raw, problems, [...below, name]).operations);
+    if (raw.has(base)) Object.assign(operations, readBase(base, reading, [...below, name]).operations);
     else report({ code: 'PRO008', at: { file, field: 'extends' }, got: base, message: `there is no protocol ${base} to extend`, fix: suggest(base, [...raw.keys()], 'Define it, or take it out of extends.') });
   }
   for (const [id, value] of Object.entries(parsed.operations)) {
@@ -63,7 +76,7 @@ function readOperation({ id, file, value, raw }: Given, report: Problems['add'])
   if (!parsed) return undefined;
   const definition = (ref: string): Json | undefined => findDefinition(ref, file, raw);
   const schemaOf = (which: 'input' | 'output') =>
-    readSchema(parsed[which], { definition, report: ({ code, path, ...said }) => report({ code, at: { file, field: `${field}.${which}${path.replaceAll('/', '.')}` }, ...said, fix: SCHEMA_FIXES[code] }) });
+    readSchema(parsed[which], { definition, partsLeft: MOST_PARTS, report: ({ code, path, ...said }) => report({ code, at: { file, field: `${field}.${which}${path.replaceAll('/', '.')}` }, ...said, fix: SCHEMA_FIXES[code] }) });
   const [input, output] = [schemaOf('input'), schemaOf('output')];
   const { kind, errors, idempotent, example } = parsed;
   if (kind === 'stream') report({ code: 'PRO010', at: { file, field }, got: kind, message: 'this version does not run operations of kind stream', fix: 'Use call or cast.' });

@@ -11,13 +11,18 @@ const NUMBERS: ReadonlySet<string> = new Set(['minimum', 'maximum', 'exclusiveMi
 const WORDS: ReadonlySet<string> = new Set(['title', 'description', 'examples', 'default', '$comment']);
 
 export type SchemaProblem = { readonly code: 'PRO004' | 'PRO005' | 'PRO006' | 'PRO007'; readonly path: string; readonly message: string; readonly got?: Json };
-export type SchemaContext = { readonly definition: (ref: string) => Json | undefined; readonly report: (problem: SchemaProblem) => void };
+/** Parts that a schema may have with its references written out: some that name each other twice have more than there are bytes. */
+export const MOST_PARTS = 10_000;
+/** `partsLeft` goes down; below 0 nothing more is read. */
+export type SchemaContext = { readonly definition: (ref: string) => Json | undefined; readonly report: (problem: SchemaProblem) => void; partsLeft: number };
 type At = { readonly path: string; readonly refs: readonly string[] };
 
 const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 export function readSchema(raw: Json | undefined, context: SchemaContext, at: At = { path: '', refs: [] }): ValueSchema {
-  if (raw === undefined || raw === true) return {};
+  context.partsLeft -= 1;
+  if (context.partsLeft === 0) context.report({ code: 'PRO006', path: at.path, message: `with its references written out the schema has more than ${MOST_PARTS} parts` });
+  if (raw === undefined || raw === true || context.partsLeft <= 0) return {};
   if (!isObject(raw)) {
     context.report({ code: 'PRO004', path: at.path, got: raw, message: `a schema is an object; this is ${JSON.stringify(raw)}` });
     return {};

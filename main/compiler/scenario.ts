@@ -20,9 +20,9 @@ export type ReadScenario = { readonly ok: true; readonly value: ScenarioPlan | u
 /** `undefined`: none was asked for and there is no default. */
 export async function readScenario(projectDir: string, program: Program, name: string | undefined): Promise<ReadScenario> {
   const file = `scenarios/${name ?? DEFAULT_NAME}.json`;
-  if (name === undefined && !findInProject(projectDir, file).ok) return { ok: true, value: undefined };
+  if (name === undefined && !(await findInProject(projectDir, file)).ok) return { ok: true, value: undefined };
   const problems = new Problems();
-  const raw = readJson(projectDir, file, problems, 'SCN001', suggest(name ?? DEFAULT_NAME, await scenariosOf(projectDir), 'Put the file there, or name another scenario.'));
+  const raw = await readJson(projectDir, file, problems, 'SCN001', suggest(name ?? DEFAULT_NAME, await scenariosOf(projectDir), 'Put the file there, or name another scenario.'));
   const plan = raw === undefined ? undefined : planOf(raw, name ?? DEFAULT_NAME, file, program, problems);
   return plan && problems.list.length === 0 ? { ok: true, value: plan } : { ok: false, diagnostics: sortDiagnostics(problems.list) };
 }

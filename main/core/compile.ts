@@ -14,6 +14,9 @@ type Question = CompilerRequest extends infer R ? (R extends CompilerRequest ? O
 type Answer = { readonly value: unknown } | { readonly error: string };
 type Waiter = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void };
 
+/** A design of 10,000 nodes takes some seconds. What takes longer than this was made to. */
+const MOST_MS = 60_000;
+
 /** How long a thread waits for a further question: what it has parsed and its warm code make the check after an edit short. */
 const IDLE_MS = 60_000;
 
@@ -22,20 +25,29 @@ const idle = new Set<CompilerThread>();
 
 /** Answers one question at a time. While it has none it keeps no process alive. */
 class CompilerThread {
+  readonly file: string;
   readonly #worker: Worker;
   #waiter: Waiter | undefined;
+  /** Why it was ended. */
+  #why: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(file: string) {
+    this.file = file;
     this.#worker = new Worker(file);
     this.#worker.on('message', (answer: Answer) => this.#answered(answer));
     this.#worker.on('error', (error: Error) => this.#lost(error));
-    this.#worker.on('exit', () => this.#lost(new Error('the compiler ended without an answer')));
+    this.#worker.on('exit', () => this.#lost(new Error(this.#why ?? 'the compiler ended without an answer')));
   }
 
-  ask(question: Question): Promise<unknown> {
+  /** One that gives no answer in time is ended. */
+  ask(question: Question, mostMs: number): Promise<unknown> {
     clearTimeout(this.#timer);
     this.#worker.ref();
+    this.#timer = setTimeout(() => {
+      this.#why = `it was ended after ${mostMs / 1000} s`;
+      this.#end();
+    }, mostMs);
     return new Promise((resolve, reject) => {
       this.#waiter = { resolve, reject };
       this.#worker.postMessage({ id: 1, ...question });
@@ -45,6 +57,7 @@ class CompilerThread {
   #answered(answer: Answer): void {
     const waiter = this.#waiter;
     this.#waiter = undefined;
+    clearTimeout(this.#timer);
     this.#rest();
     if ('error' in answer) waiter?.reject(new Error(answer.error));
     else waiter?.resolve(answer.value);
@@ -73,14 +86,14 @@ class CompilerThread {
 }
 
 /** A question that comes while another is answered gets a thread of its own: a project that is slow to check keeps no other waiting. */
-async function ask<T>(question: Question, workerFile: string): Promise<T> {
-  const [thread = new CompilerThread(workerFile)] = idle;
+export async function askCompiler<T>(question: Question, { thread: file = entry(), mostMs = MOST_MS }: { readonly thread?: string; readonly mostMs?: number } = {}): Promise<T> {
+  const thread = [...idle].find((one) => one.file === file) ?? new CompilerThread(file);
   idle.delete(thread);
-  return (await thread.ask(question)) as T;
+  return (await thread.ask(question, mostMs)) as T;
 }
 
-const defaultWorker = (): string => unpackedPath(join(import.meta.dirname, '..', 'core', 'compiler-worker.js'));
+const entry = (): string => unpackedPath(join(import.meta.dirname, '..', 'core', 'compiler-worker.js'));
 
-export const compileProject = (projectDir: string, workerFile = defaultWorker()): Promise<CompiledProject> => ask({ kind: 'compile', projectDir }, workerFile);
+export const compileProject = (projectDir: string): Promise<CompiledProject> => askCompiler({ kind: 'compile', projectDir });
 
-export const loadScenarioPlan = (projectDir: string, program: Program, name: string | undefined, workerFile = defaultWorker()): Promise<ReadScenario> => ask({ kind: 'scenario', projectDir, program, name }, workerFile);
+export const loadScenarioPlan = (projectDir: string, program: Program, name: string | undefined): Promise<ReadScenario> => askCompiler({ kind: 'scenario', projectDir, program, name });

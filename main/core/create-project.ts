@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DESIGN_FILE } from '../../shared/design/project-files';
 import { failed, ok, type Result } from '../../shared/errors/result';
 import { describeFileError } from './file-error';
+import { shownPath } from './project/shown-path';
 import { readShared } from './shared-file';
 import { SMALL_PROJECT } from './small-project';
 import { unpackedPath } from '../../shared/unpacked-path';
@@ -18,7 +19,7 @@ export type Beginning = { readonly kind: 'small'; readonly called?: string } | {
 /** Answers how many files it wrote. Writes nothing where something is already. */
 export async function createProject(target: string, beginning: Beginning): Promise<Result<number>> {
   const isFree = await isAbsentOrEmpty(target);
-  if (!isFree) return failed({ code: 'NEW001', message: `${target} is not an empty folder`, fix: 'Name a folder that does not exist yet, or an empty one.' });
+  if (!isFree) return failed({ code: 'NEW001', message: `${shownPath(target)} is not an empty folder`, fix: 'Name a folder that does not exist yet, or an empty one.' });
   try {
     const begun = await begin(target, beginning);
     if (begun.ok && beginning.kind !== 'shared' && beginning.called !== undefined) await call(target, beginning.called);

@@ -6,6 +6,7 @@ import type { Program } from '../../shared/program/program';
 import { unpackedPath } from '../../shared/unpacked-path';
 import { EXPORT_MARK, nodeBundle } from '../export/node';
 import { describeFileError } from './file-error';
+import { shownPath } from './project/shown-path';
 
 const CODE = ['main.mjs', 'engine.mjs', 'host.mjs'];
 /** Folders whose files go along as they are. */
@@ -17,7 +18,7 @@ export type ExportOptions = { readonly program: Program; readonly projectDir: st
 
 /** Answers the paths it wrote. */
 export async function exportProject({ out, ...options }: ExportOptions): Promise<Result<readonly string[]>> {
-  if (!(await isOurs(out))) return failed({ code: 'EXP001', message: `${out} holds something that is no export of ours`, fix: 'Name a folder that is empty or does not exist.' });
+  if (!(await isOurs(out))) return failed({ code: 'EXP001', message: `${shownPath(out)} holds something that is no export of ours`, fix: 'Name a folder that is empty or does not exist.' });
   const files = await exportFiles(options);
   try {
     await rm(out, { recursive: true, force: true });
@@ -28,7 +29,7 @@ export async function exportProject({ out, ...options }: ExportOptions): Promise
   } catch (error) {
     const why = describeFileError(error);
     if (why === undefined) throw error;
-    return failed({ code: 'EXP002', message: `the export to ${out} can't be written: ${why}`, fix: 'Name a folder that can be written, on a disk with room.' });
+    return failed({ code: 'EXP002', message: `the export to ${shownPath(out)} can't be written: ${why}`, fix: 'Name a folder that can be written, on a disk with room.' });
   }
   return ok([...files.keys()]);
 }

@@ -4,60 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { zipSync } from 'fflate';
 import { readShared } from './shared-file';
 import { SMALL_PROJECT } from './small-project';
+import { fields, text, writeZip, type ZipPart } from './testing/lying-zip';
 
-/** A zip written byte by byte, so that any of it can lie. */
-type Part = {
-  readonly name: string | Uint8Array;
-  readonly data?: Uint8Array;
-  readonly packed?: Uint8Array;
-  readonly method?: number;
-  readonly size?: number;
-  readonly packedSize?: number;
-  readonly crc?: number;
-  readonly flags?: number;
-  readonly attributes?: number;
-  readonly system?: number;
-  readonly extra?: Uint8Array;
-  readonly localName?: string;
-  readonly localSize?: number;
-  /** Shares the data of the entry before. */
-  readonly sharesBefore?: boolean;
-};
-const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-const crcTable = Array.from({ length: 256 }, (_, n) => Array.from({ length: 8 }).reduce((c: number) => (c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1), n));
-const crc32 = (bytes: Uint8Array): number => (bytes.reduce((crc, byte) => crcTable[(crc ^ byte) & 0xff]! ^ (crc >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0;
-
-function fields(...values: readonly (readonly [number, number])[]): Uint8Array {
-  const bytes = Buffer.alloc(values.reduce((sum, [size]) => sum + size, 0));
-  let at = 0;
-  for (const [size, value] of values) at = bytes.writeUIntLE(value >>> 0, at, size);
-  return bytes;
-}
-
-function zip(parts: readonly Part[], end: { readonly count?: number; readonly shift?: number; readonly after?: string } = {}): Uint8Array {
-  const [body, directory]: [Uint8Array[], Uint8Array[]] = [[], []];
-  let [offset, before] = [0, 0];
-  for (const part of parts) {
-    const name = typeof part.name === 'string' ? text(part.name) : part.name;
-    const data = part.data ?? text('');
-    const packed = part.packed ?? deflateRawSync(data);
-    const [method, flags, crc, size, packedSize, extra] = [part.method ?? 8, part.flags ?? 0, part.crc ?? crc32(data), part.size ?? data.length, part.packedSize ?? packed.length, part.extra ?? text('')];
-    const localName = part.localName === undefined ? name : text(part.localName);
-    const local = Buffer.concat([fields([4, 0x04034b50], [2, 20], [2, flags], [2, method], [4, 0], [4, crc], [4, packedSize], [4, part.localSize ?? size], [2, localName.length], [2, 0]), localName, packed]);
-    const at = part.sharesBefore ? before : offset;
-    directory.push(fields([4, 0x02014b50], [1, 20], [1, part.system ?? 3], [2, 20], [2, flags], [2, method], [4, 0], [4, crc], [4, packedSize], [4, size], [2, name.length], [2, extra.length], [2, 0], [2, 0], [2, 0], [4, part.attributes ?? 0], [4, at]), name, extra);
-    if (part.sharesBefore) continue;
-    body.push(local);
-    before = offset;
-    offset += local.length;
-  }
-  const central = Buffer.concat(directory);
-  const count = end.count ?? parts.length;
-  return Buffer.concat([...body, central, fields([4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count], [4, central.length], [4, offset + (end.shift ?? 0)], [2, 0]), text(end.after ?? '')]);
-}
-
-const design: Part = { name: 'design.json', data: text('{}') };
-const withPart = (part: Part): Uint8Array => zip([design, part]);
+const design: ZipPart = { name: 'design.json', data: text('{}') };
+const withPart = (part: ZipPart): Uint8Array => writeZip([design, part]);
 const messageOf = (bytes: Uint8Array): string => {
   const read = readShared(bytes);
   return read.ok ? 'opened' : `${read.error.code} ${read.error.message}`;
@@ -68,21 +18,21 @@ describe('a shared file', () => {
     const files = Object.fromEntries(SMALL_PROJECT);
     const opened = readShared(zipSync(files));
     expect(opened.ok && Object.fromEntries([...opened.value].map(([path, bytes]) => [path, Buffer.from(bytes).toString()]))).toEqual(Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, Buffer.from(bytes).toString()])));
-    expect(messageOf(zip([design, { name: 'data/' }, { name: 'data/ä.txt', data: text('x') }, { name: 'data/e.txt', data: text('stored'), packed: text('stored'), method: 0, attributes: 0o100644 * 65536 }]))).toBe('opened');
+    expect(messageOf(writeZip([design, { name: 'data/' }, { name: 'data/ä.txt', data: text('x') }, { name: 'data/e.txt', data: text('stored'), packed: text('stored'), method: 0, attributes: 0o100644 * 65536 }]))).toBe('opened');
   });
 
   it.each<[string, Uint8Array, string]>([
     ['no zip', text('{"format":"prismatic/1"}'), 'no whole zip'],
     ['nothing', text(''), 'no whole zip'],
-    ['a zip with something after it', zip([design], { after: '<script>' }), 'after its end'],
-    ['a directory elsewhere', zip([design], { shift: -1 }), 'does not lie where it says'],
-    ['fewer entries than its directory has', zip([design, { name: 'a' }], { count: 1 }), 'more in its directory'],
-    ['more entries than its directory has', zip([design], { count: 2 }), 'cut short'],
-    ['no design', zip([{ name: 'x.txt' }]), 'holds no design.json'],
+    ['a zip with something after it', writeZip([design], { after: '<script>' }), 'after its end'],
+    ['a directory elsewhere', writeZip([design], { shift: -1 }), 'does not lie where it says'],
+    ['fewer entries than its directory has', writeZip([design, { name: 'a' }], { count: 1 }), 'more in its directory'],
+    ['more entries than its directory has', writeZip([design], { count: 2 }), 'cut short'],
+    ['no design', writeZip([{ name: 'x.txt' }]), 'holds no design.json'],
     ['a link', withPart({ name: 'handlers/x.ts', data: text('/etc/passwd'), attributes: 0o120777 * 65536 }), 'a link or a device'],
     ['a link that names another system', withPart({ name: 'handlers/x.ts', data: text('/etc/passwd'), attributes: 0o120777 * 65536, system: 0 }), 'a link or a device'],
     ['a pipe', withPart({ name: 'data/x', attributes: 0o010644 * 65536 }), 'a link or a device'],
-    ['entries over each other', zip([design, { name: 'a', data: text('x') }, { name: 'a', data: text('x'), sharesBefore: true }]), 'over each other'],
+    ['entries over each other', writeZip([design, { name: 'a', data: text('x') }, { name: 'a', data: text('x'), sharesBefore: true }]), 'over each other'],
     ['a size that is too small', withPart({ name: 'a', data: text('xxxxx'), size: 2 }), 'larger than it says'],
     ['a size that is too large', withPart({ name: 'a', data: text('x'), size: 5 }), 'other data'],
     ['another checksum', withPart({ name: 'a', data: text('x'), crc: 1 }), 'other data'],
@@ -99,7 +49,7 @@ describe('a shared file', () => {
     ['a name that is no UTF-8', withPart({ name: Uint8Array.from([0xff, 0xfe]) }), 'no UTF-8'],
     ['a folder with contents', withPart({ name: 'a/', data: text('x') }), 'contents of its own'],
     ['a bomb', withPart({ name: 'a', data: new Uint8Array(20_000_000) }), '100 times'],
-    ['files that are too large together', zip([design, ...Array.from({ length: 6 }, (_, index) => ({ name: `${index}`, data: text(Array.from({ length: 1_000_000 }, (__, line) => `${line * 7919} `).join('')), size: 10_000_000 }))]), 'more than 52428800'],
+    ['files that are too large together', writeZip([design, ...Array.from({ length: 6 }, (_, index) => ({ name: `${index}`, data: text(Array.from({ length: 1_000_000 }, (__, line) => `${line * 7919} `).join('')), size: 10_000_000 }))]), 'more than 52428800'],
   ])('of %s is refused', (_, bytes, words) => {
     expect(messageOf(bytes)).toContain('NEW003');
     expect(messageOf(bytes)).toContain(words);
@@ -120,7 +70,7 @@ describe('a shared file', () => {
     ['a file as folder', ['a', 'a/b']],
     ['a file as folder by capitals', ['a', 'A/b']],
     ['a file and a folder', ['a', 'a/']],
-  ])('with two names that are one by %s is refused', (_, names) => expect(messageOf(zip([design, ...names.map((name) => ({ name }))]))).toContain('NEW003'));
+  ])('with two names that are one by %s is refused', (_, names) => expect(messageOf(writeZip([design, ...names.map((name) => ({ name }))]))).toContain('NEW003'));
 
   it('of more entries than may be is refused before any is looked at', () => {
     const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`data/${index}`, new Uint8Array()]));

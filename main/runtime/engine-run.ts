@@ -1,4 +1,5 @@
 /** One run inside the engine process: its hosts and their lives, and what the core asks of them. */
+import { availableParallelism, loadavg } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import { assertNever } from '../../shared/assert';
 import { CONTROL_HOST } from '../../shared/ids';
@@ -10,7 +11,7 @@ import { HostHandle } from './host-handle';
 import { monotonicMs, type FromHost } from './host-protocol';
 import { Measuring } from './measuring';
 import { Requests } from './requests';
-import { PING_EVERY_MS, shareMs } from './watchdog';
+import { crowdingOf, PING_EVERY_MS, shareMs } from './watchdog';
 
 /** Lives of a host are numbered through all engines of a run, so that no pid ever comes twice. */
 const LIVES_PER_ENGINE = 1000;
@@ -191,7 +192,8 @@ export class EngineRun {
     const usedMs = (user + system) / 1000;
     const busyMs = shareMs(usedMs - this.#usedMs, [...this.#hosts.values()].filter(({ isWaitedFor }) => isWaitedFor).length);
     this.#usedMs = usedMs;
-    for (const handle of this.#hosts.values()) handle.beat({ nowMs, busyMs });
+    const crowding = crowdingOf(loadavg()[0]!, availableParallelism());
+    for (const handle of this.#hosts.values()) handle.beat({ nowMs, busyMs, crowding });
   }
 
   // ---- what hosts say ----

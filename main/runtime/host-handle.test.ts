@@ -77,7 +77,7 @@ describe('a host', () => {
     const { handle, thread } = begin();
     thread.emit('message', { type: 'ready' });
     handle.kill('killed');
-    for (let nowMs = 0; nowMs < 60_000; nowMs += 500) handle.beat({ nowMs, busyMs: 100 });
+    for (let nowMs = 0; nowMs < 60_000; nowMs += 500) handle.beat({ nowMs, busyMs: 100, crowding: 1 });
     expect(thread.posted).toEqual([]);
     expect(thread.terminated).toBe(1);
   });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { monotonicMs, type FromHost, type HostBirth, type ToHost } from './host-protocol';
-import { beginWatch, judgeRound, judgeStart, type Watch } from './watchdog';
+import { beginWatch, judgeRound, judgeStart, type Round, type Watch } from './watchdog';
 
 /** Settings of a host's thread (security 2.5). No `execArgv`: giving one, even an empty one, drops the permission model inside it. */
 const THREAD_OPTIONS = {
@@ -70,20 +70,20 @@ export class HostHandle {
     return !this.isReady || !this.#hasAnswered;
   }
 
-  /** One round of the watchdog. `busyMs`: its share of this process's processor time since the last. */
-  beat({ nowMs, busyMs }: { readonly nowMs: number; readonly busyMs: number }): void {
+  /** One round of the watchdog. */
+  beat(round: Omit<Round, 'hasAnswered'>): void {
     if (this.#why !== undefined || this.#isOver) return;
     if (!this.isReady) {
-      const judged = judgeStart(this.#start, { nowMs, busyMs });
+      const judged = judgeStart(this.#start, round);
       this.#start = judged.watch;
       if (judged.isTooSlow) this.kill('not_ready');
       return;
     }
     if (this.#watch) {
-      const judged = judgeRound(this.#watch, { nowMs, busyMs, hasAnswered: this.#hasAnswered });
+      const judged = judgeRound(this.#watch, { ...round, hasAnswered: this.#hasAnswered });
       this.#watch = judged.watch;
       if (judged.isSilent) return this.kill('heartbeat');
-    } else this.#watch = beginWatch(nowMs);
+    } else this.#watch = beginWatch(round.nowMs);
     this.#hasAnswered = false;
     this.send({ type: 'ping' });
   }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { beginWatch, judgeRound, judgeStart, LATE_MS, PING_EVERY_MS, READY_MS, READY_STUCK_MS, shareMs, SILENT_MS, STUCK_MS } from './watchdog';
+import { beginWatch, crowdingOf, judgeRound, judgeStart, LATE_MS, PING_EVERY_MS, READY_MS, READY_STUCK_MS, shareMs, SILENT_MS, STUCK_MS } from './watchdog';
 
-type Round = { readonly afterMs: number; readonly busyMs: number; readonly hasAnswered: boolean };
+type Round = { readonly afterMs: number; readonly busyMs: number; readonly crowding: number; readonly hasAnswered: boolean };
 /** In which round, from 1, the host is judged silent. */
 function findSilentRound(rounds: readonly Round[]): number | undefined {
   let watch = beginWatch(0);
   let nowMs = 0;
-  for (const [index, { afterMs, busyMs, hasAnswered }] of rounds.entries()) {
+  for (const [index, { afterMs, ...round }] of rounds.entries()) {
     nowMs += afterMs;
-    const judged = judgeRound(watch, { nowMs, busyMs, hasAnswered });
+    const judged = judgeRound(watch, { nowMs, ...round });
     if (judged.isSilent) return index + 1;
     watch = judged.watch;
   }
@@ -16,7 +16,7 @@ function findSilentRound(rounds: readonly Round[]): number | undefined {
 }
 const rounds = (count: number, round: Round): readonly Round[] => Array.from({ length: count }, () => round);
 /** A thread of the engine spins. */
-const silent: Round = { afterMs: PING_EVERY_MS, busyMs: PING_EVERY_MS, hasAnswered: false };
+const silent: Round = { afterMs: PING_EVERY_MS, busyMs: PING_EVERY_MS, crowding: 1, hasAnswered: false };
 const answered: Round = { ...silent, hasAnswered: true };
 
 describe('a host', () => {
@@ -43,6 +43,12 @@ describe('a host', () => {
     expect(findSilentRound(rounds(100, beside))).toBe((SILENT_MS / PING_EVERY_MS) * (5 / 2));
   });
 
+  it.each([[0.5, 2, 1], [0, 2, 1], [8, 2, 4], [100, 2, 8], [2, 0, 2]])('at a load of %d on %d cores is given %d times as long', (load, cores, times) => {
+    const crowded = { ...silent, crowding: crowdingOf(load, cores) };
+    expect(findSilentRound(rounds(1000, crowded))).toBe((SILENT_MS / PING_EVERY_MS) * times);
+    expect(findSilentRound(rounds(1000, { ...crowded, busyMs: 0 }))).toBe((STUCK_MS / PING_EVERY_MS) * times);
+  });
+
   it('that stands still without burning anything is silent after 3 s', () => {
     expect(findSilentRound(rounds(100, { ...silent, busyMs: 0 }))).toBe(STUCK_MS / PING_EVERY_MS);
   });
@@ -61,7 +67,7 @@ describe('a host that starts', () => {
   const roundsUntilTooSlow = (usedMs: number, starting: number): number => {
     let watch = beginWatch(0);
     for (let count = 1; ; count += 1) {
-      const judged = judgeStart(watch, { nowMs: count * PING_EVERY_MS, busyMs: shareMs(usedMs, starting) });
+      const judged = judgeStart(watch, { nowMs: count * PING_EVERY_MS, busyMs: shareMs(usedMs, starting), crowding: 1 });
       if (judged.isTooSlow) return count;
       watch = judged.watch;
     }

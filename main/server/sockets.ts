@@ -49,7 +49,10 @@ export class Sockets {
     const send = (message: FromStudio): void => {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > MOST_UNSENT_BYTES) return socket.close(1013, 'too slow');
-      socket.send(JSON.stringify(message));
+      const text = writeMessage(message);
+      // An event that can't be told is not left out in silence: the page comes back, and asks anew.
+      if (text === undefined) return socket.close(1011, 'too large');
+      socket.send(text);
     };
     const client: Client = { id: randomUUID(), emit: (event) => send({ event }) };
     let isAlive = true;
@@ -103,6 +106,16 @@ export class Sockets {
     const cut = setTimeout(() => all.forEach((socket) => socket.terminate()), 1000);
     await closed;
     clearTimeout(cut);
+  }
+}
+
+/** Nothing for an event that makes no string; an answer that makes none is a fault. A string has at most 512 MB. */
+function writeMessage(message: FromStudio): string | undefined {
+  try {
+    return JSON.stringify(message);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return 'id' in message ? JSON.stringify({ id: message.id, fault: 'the answer is too large to be told' }) : undefined;
   }
 }
 

@@ -16,14 +16,21 @@ export type CanvasState = {
   readonly sight: Box;
   /** A node that the keyboard asked for, focused as soon as it is drawn. */
   readonly wanted: string | undefined;
+  /** The node that the keyboard came to last. It stays a node where others are blocks. */
+  readonly held: string | undefined;
 };
 
-export const useCanvas = create<CanvasState>(() => ({ scene: EMPTY_SCENE('tree', viewDesign({})), detail: 'full', gesture: IDLE, sight: { x: -2000, y: -2000, width: 4000, height: 4000 }, wanted: undefined }));
+export const useCanvas = create<CanvasState>(() => ({ scene: EMPTY_SCENE('tree', viewDesign({})), detail: 'full', gesture: IDLE, sight: { x: -2000, y: -2000, width: 4000, height: 4000 }, wanted: undefined, held: undefined }));
 
-export function detailAt(zoom: number): Detail {
+/** Titles give way to blocks where more nodes than this are in sight, and come back at the smaller number: no flicker at one of them. */
+const MOST_TITLES = { stay: 320, come: 220 } as const;
+
+/** `countSeen` is asked only where it matters. */
+export function detailAt(zoom: number, before: Detail, countSeen: () => number): Detail {
   if (zoom >= 0.8) return 'full';
   if (zoom >= 0.45) return 'compact';
-  return zoom >= 0.2 ? 'title' : 'block';
+  if (zoom < 0.2) return 'block';
+  return countSeen() > (before === 'block' ? MOST_TITLES.come : MOST_TITLES.stay) ? 'block' : 'title';
 }
 
 export const setGesture = (gesture: Gesture): void => {

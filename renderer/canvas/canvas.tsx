@@ -1,20 +1,21 @@
 /** The drawing of the open design: Tree or Flow, with the bar above it. */
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { selectDesign, useDocument } from '../stores/document';
 import { useSelection } from '../stores/selection';
-import { useRun } from '../stores/run';
 import { useSimulation } from '../stores/simulation';
 import { useSettings } from '../stores/settings';
 import { useViewport } from '../stores/viewport';
+import { Minimap } from './bars/minimap';
 import { PaintBar } from './bars/paint-bar';
 import { SpectrumBar } from './bars/spectrum-bar';
-import { detailAt, sceneNow, selectGesture, useCanvas } from './canvas-store';
+import { sceneNow, selectGesture, useCanvas } from './canvas-store';
 import { CanvasDefs } from './defs';
+import { FarLayer } from './far/far-layer';
+import { livelyNodes } from './far/far-scene';
 import { GestureMarks } from './gestures/gesture-marks';
 import { useDrop } from './gestures/use-drop';
-import { nodeOf, useGestures } from './gestures/use-gestures';
+import { nodeUnder, useGestures } from './gestures/use-gestures';
 import { focusNode, useKeys } from './gestures/use-keys';
-import { boundsOf } from './geometry';
 import { NodeMenu } from './node-menu';
 import { FlowNode } from './nodes/flow-node';
 import { Region } from './nodes/region';
@@ -23,8 +24,10 @@ import { openNode } from './open-handler';
 import { Surface, type View } from './react-flow/surface';
 import { ScopeStrip } from './scope/scope-strip';
 import { useRestartScope } from './scope/use-restart-scope';
-import { useScene } from './use-scene';
+import { useFit } from './use-fit';
 import { useGlide } from './use-glide';
+import { useScene } from './use-scene';
+import { useFirstView, useZoom } from './use-zoom';
 import { WireLayer } from './wires/wire-layer';
 
 const SHAPES = { leaf: TreeLeaf, card: SupervisorCard, node: FlowNode, region: Region } as const;
@@ -50,13 +53,11 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
   const kept = useCanvas((state) => (state.gesture.kind === 'dragging' ? state.gesture.moving : undefined));
   const isConnecting = useCanvas((state) => selectGesture(state).kind === 'connecting');
   const detail = useCanvas((state) => state.detail);
+  const lively = useLively();
   useRestartScope();
   const onZoom = useZoom(frame, canvas);
-  const onReady = useCallback((ready: View) => {
-    canvas.current = ready;
-  }, [canvas]);
-  useFitOnView(scene.view, canvas);
-  useFitOnDemand(canvas);
+  const first = useFirstView(frame);
+  const { onReady, onMoved } = useFit(frame, canvas, scene);
   useWantedFocus(canvas);
   const gestures = useGestures(canvas);
   const drop = useDrop(canvas);
@@ -66,13 +67,15 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
     <NodeMenu>
       <div
         ref={frame} className={className} data-view={scene.view} {...gestures} {...drop} onKeyDown={onKeyDown} tabIndex={0} aria-label="Drawing" role="group"
-        onFocus={(event) => event.target === event.currentTarget && enter(canvas.current)} onDoubleClick={(event) => openAt(event.target)}
+        onFocus={(event) => event.target === event.currentTarget && enter(canvas.current)} onDoubleClick={(event) => openAt(event)}
       >
         <CanvasDefs />
-        <Surface scene={scene} shapes={SHAPES} kept={kept} isSimulated={isSimulated} hasMinimap={scene.view === 'flow' && !isEmpty} minimapColour={minimapColour} onZoom={onZoom} onReady={onReady}>
+        {first && <Surface scene={scene} first={first} shapes={SHAPES} only={lively} kept={kept} isSimulated={isSimulated} onZoom={onZoom} onMoved={onMoved} onReady={onReady}>
+          {lively && <FarLayer lively={lively} />}
           <WireLayer wires={wires} />
           <GestureMarks />
-        </Surface>
+        </Surface>}
+        {scene.view === 'flow' && !isEmpty && <Minimap canvas={canvas} />}
         {isEmpty && <p className="cv-empty">Nothing drawn yet. Press <kbd className="kbd">A</kbd> to add an agent under root.</p>}
         {scene.view === 'tree' && <ScopeStrip />}
       </div>
@@ -88,65 +91,17 @@ function enter(view: View | undefined): void {
   if (first !== undefined && document.querySelector('.cv:focus-visible')) focusNode(first, view);
 }
 
-function openAt(target: EventTarget): void {
-  const id = nodeOf(target);
+function openAt(event: React.MouseEvent): void {
+  const id = nodeUnder(event);
   if (id !== undefined) openNode(id);
 }
 
-const STATE_COLOURS: Readonly<Record<string, string>> = { crashed: 'var(--st-crashed)', 'gave up': 'var(--st-gaveup)', restarting: 'var(--st-restarting)' };
-
-function minimapColour(id: string): string {
-  if (sceneNow().nodes.get(id)?.shape === 'region') return 'color-mix(in srgb, var(--edge) 22%, transparent)';
-  const status = useRun.getState().agents.get(id)?.status;
-  return (status === undefined ? undefined : STATE_COLOURS[status]) ?? 'var(--edge)';
-}
-
-/** Text keeps its size on the screen: nodes read how much larger they have to write. In steps, so that a wheel does not restyle all of them at each notch. */
-const STEP = 16;
-
-function useZoom(frame: React.RefObject<HTMLDivElement | null>, canvas: React.RefObject<View | undefined>): (zoom: number, isSettled: boolean) => void {
-  return useCallback((zoom: number, isSettled: boolean) => {
-    const detail = detailAt(zoom);
-    if (useCanvas.getState().detail !== detail) useCanvas.setState({ detail });
-    const larger = detail === 'full' ? 1 : Math.round((1 / zoom) * STEP) / STEP;
-    frame.current?.style.setProperty('--larger', String(larger));
-    if (canvas.current) updateSight(canvas.current);
-    if (isSettled && useViewport.getState().zoom !== zoom) useViewport.setState({ zoom });
-  }, [frame, canvas]);
-}
-
-function updateSight(view: View): void {
-  const seen = view.sight();
-  const { sight } = useCanvas.getState();
-  const isInside = seen.x >= sight.x && seen.y >= sight.y && seen.x + seen.width <= sight.x + sight.width && seen.y + seen.height <= sight.y + sight.height;
-  if (isInside && sight.width < seen.width * 4) return;
-  useCanvas.setState({ sight: { x: seen.x - seen.width / 2, y: seen.y - seen.height / 2, width: seen.width * 2, height: seen.height * 2 } });
-}
-
-/** The other view is another drawing: it is shown whole, the selection in sight. */
-/** The menu's and the palette's way to what the bar's button does. */
-function useFitOnDemand(canvas: React.RefObject<View | undefined>): void {
-  const asked = useViewport((state) => state.fitAsked);
-  const seen = useRef(asked);
-  useEffect(() => {
-    if (seen.current !== asked) canvas.current?.fit();
-    seen.current = asked;
-  }, [asked, canvas]);
-}
-
-function useFitOnView(view: string, canvas: React.RefObject<View | undefined>): void {
-  const shown = useRef(view);
-  const project = useDocument((state) => state.open?.project);
-  const shownProject = useRef(project);
-  useEffect(() => {
-    if (shown.current === view && shownProject.current === project) return;
-    shown.current = view;
-    shownProject.current = project;
-    const all = boundsOf([...sceneNow().nodes.values()].map(({ box }) => box));
-    // One frame later React Flow knows the new boxes.
-    const frame = requestAnimationFrame(() => all && canvas.current?.fit());
-    return () => cancelAnimationFrame(frame);
-  }, [view, project, canvas]);
+/** Far out nodes are blocks, but for these. Nearer all are nodes. */
+function useLively(): ReadonlySet<string> | undefined {
+  const isFar = useCanvas((state) => state.detail === 'block');
+  const held = useCanvas((state) => state.held);
+  const selected = useSelection(({ nodes }) => nodes);
+  return useMemo(() => (isFar ? livelyNodes(selected, held) : undefined), [isFar, selected, held]);
 }
 
 function useWantedFocus(canvas: React.RefObject<View | undefined>): void {

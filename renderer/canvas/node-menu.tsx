@@ -9,7 +9,7 @@ import { select, useSelection } from '../stores/selection';
 import { useRun } from '../stores/run';
 import { selectModifier, useShell } from '../stores/shell';
 import { toggleFolded, useViewport } from '../stores/viewport';
-import { nodeOf, wireOf } from './gestures/use-gestures';
+import { nodeUnder, wireOf } from './gestures/use-gestures';
 import { openHandler } from './open-handler';
 
 type Item = { readonly name: string; readonly command: Command };
@@ -58,7 +58,7 @@ export function NodeMenu({ children }: { readonly children: ReactElement }): Rea
   const modifier = useShell(selectModifier);
   const folded = useViewport((state) => state.folded);
   const onContextMenu = (event: React.MouseEvent): void => {
-    const [node, wire] = [nodeOf(event.target), wireOf(event.target)];
+    const [node, wire] = [nodeUnder(event), wireOf(event.target)];
     if (node !== undefined && !useSelection.getState().nodes.includes(node)) select([node]);
     if (node === undefined && wire !== undefined) select([], [wire]);
     setGroups(listItems({ ...(node === undefined ? {} : { node }), ...(wire === undefined ? {} : { wire }) }));

@@ -1,4 +1,5 @@
 /** How a node stands: in the live run, at the cursor of a simulation, or nowhere since nothing runs. One place answers for all marks. */
+import { useMemo } from 'react';
 import { useRun, selectAgent, selectIsLive } from '../stores/run';
 import { useSimulation, type SimulationView } from '../stores/simulation';
 import type { NodeStatus } from '../../shared/api/run';
@@ -49,6 +50,19 @@ export function useNodeLook(id: string): NodeLook {
   if (isSimulated) return process ? { world: 'simulated', status: WORDS[process.status], mailbox: process.mailbox, bound: undefined, rate: undefined, host: process.pid.split('#')[0], restarts: process.restarts } : { ...NOTHING, world: 'simulated' };
   if (!agent) return NOTHING;
   return { world: isLive ? 'live' : 'none', status: agent.status, mailbox: agent.mailbox, bound: agent.bound, rate: agent.rate, host: agent.host, restarts: agent.restarts };
+}
+
+/** The states of all nodes at once, for what draws many. */
+export function useStatusOf(): (id: string) => NodeStatus | undefined {
+  const agents = useRun((run) => run.agents);
+  const recorded = useSimulation((view) => (view.status === 'open' ? stateAtCursor(view) : undefined));
+  return useMemo(() => {
+    if (!recorded) return (id) => agents.get(id)?.status;
+    return (id) => {
+      const process = Object.hasOwn(recorded.processes, id) ? recorded.processes[id] : undefined;
+      return process && WORDS[process.status];
+    };
+  }, [agents, recorded]);
 }
 
 export const useNodeStatus = (id: string): NodeStatus | undefined => useNodeLook(id).status;

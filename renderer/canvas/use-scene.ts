@@ -1,5 +1,5 @@
 /** Keeps the scene in the canvas's store in step with design, places, folds and the automatic layout. */
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { placesOf, type Places } from '../../shared/design/edits/layout-edits';
 import { selectDesign, selectDocument, useDocument } from '../stores/document';
 import { useViewport } from '../stores/viewport';
@@ -30,7 +30,8 @@ export function useScene(): { readonly scene: Scene; readonly wires: readonly Sc
   );
   const wires = useMemo(() => sceneWires(scene, known?.routes), [scene, known]);
   useEffect(() => setProtocols(readProtocols(design, selectDocument(useDocument.getState()))), [design]);
-  useEffect(() => useCanvas.setState({ scene }), [scene]);
+  // Before the canvas is painted: what listens to the store is drawn with the same scene.
+  useLayoutEffect(() => useCanvas.setState({ scene }), [scene]);
   return { scene, wires };
 }
 

@@ -39,17 +39,17 @@ export function indexProblems(all: readonly Diagnostic[], design: DesignView): P
   return { all, byNode, byWire, byFile, byProtocol };
 }
 
-function add(map: Map<string, Diagnostic[]>, key: string, problem: Diagnostic): void {
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
-  if (list) list.push(problem);
-  else map.set(key, [problem]);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }
 
 function usersOfFiles(design: DesignView): ReadonlyMap<string, readonly string[]> {
   const users = new Map<string, string[]>();
   for (const { id, raw } of design.nodes.values()) {
     const file = isObject(raw['behaviour']) ? raw['behaviour']['file'] : undefined;
-    if (typeof file === 'string') users.set(file, [...(users.get(file) ?? []), id]);
+    if (typeof file === 'string') add(users, file, id);
   }
   return users;
 }

@@ -64,10 +64,11 @@ function RunStatusWords() {
   const status = useRun(selectRunStatus);
   const words = useRun(useShallow(selectWords));
   const atMs = useRun(({ telemetry }) => telemetry?.atMs);
+  const all = [...words, ...(status === 'running' && atMs !== undefined ? [`live for ${wordDuration(atMs)}`] : [])].join(', ');
   return (
     <span className="run-status">
       <span role="status" aria-label="Run status" className={`run-word ${status}`}>{status}</span>
-      <span className="dim">{[...words, ...(status === 'running' && atMs !== undefined ? [`live for ${wordDuration(atMs)}`] : [])].join(', ')}</span>
+      <span className="dim" title={all}>{all}</span>
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { SUPERVISOR_PROTOCOL } from '../protocols/supervisor';
 import { isList, isObject } from './document';
 import { AUTO_SHUTDOWNS, isNodeKind, RESTARTS, STRATEGIES, type NodeKind } from './nodes/words';
 import type { AutoShutdown, Restart, Shutdown, Strategy } from '../program/program';
+import { showLine } from './show-text';
 
 export type PortView = { readonly port: string; readonly protocol: string };
 export type NodeView = {
@@ -81,6 +82,9 @@ function findParents(rawNodes: JsonObject): ReadonlyMap<string, string> {
   return parents;
 }
 
+/** What a node shows; all of it is in the Inspector. */
+const LONGEST_TITLE = 120;
+
 function viewNode(id: string, raw: JsonObject, parent: string | undefined): NodeView {
   const rawKind = text(raw['kind']) ?? 'unknown';
   const kind = isNodeKind(rawKind) ? rawKind : 'unknown';
@@ -91,7 +95,7 @@ function viewNode(id: string, raw: JsonObject, parent: string | undefined): Node
     kind,
     kindWord: kind === 'agent' && behaviour !== undefined ? `${behaviour} agent` : rawKind,
     ...(behaviour === undefined ? {} : { behaviour }),
-    title: text(raw['title']) ?? id,
+    title: showLine(text(raw['title']) ?? id, LONGEST_TITLE),
     raw,
     ...(parent === undefined ? {} : { parent }),
     children: kind === 'supervisor' ? texts(raw['children']) : [],

@@ -21,6 +21,8 @@ export type OperationView = {
 
 /** More levels than this are no protocol that people write. */
 const DEEPEST = 32;
+/** Parts of a schema with its references written out; those that name each other twice have more than can be shown. */
+const MOST_PARTS = 5000;
 
 export function findProtocol(document: ProjectDocument, name: string): JsonObject | undefined {
   const own = findJson(document, protocolPath(name));
@@ -29,14 +31,21 @@ export function findProtocol(document: ProjectDocument, name: string): JsonObjec
 }
 
 /** Own operations after those of what is extended. */
-export function listOperations(document: ProjectDocument, protocol: string, below: readonly string[] = []): readonly OperationView[] {
-  const file = findProtocol(document, protocol);
-  if (!file || below.includes(protocol)) return [];
-  const found = new Map<string, OperationView>();
-  for (const base of isList(file['extends']) ? file['extends'] : []) if (typeof base === 'string') for (const one of listOperations(document, base, [...below, protocol])) found.set(one.name, one);
-  const operations = isObject(file['operations']) ? file['operations'] : {};
-  for (const [name, raw] of Object.entries(operations)) if (isObject(raw)) found.set(name, viewOperation(document, protocol, name, raw));
-  return [...found.values()];
+export function listOperations(document: ProjectDocument, protocol: string): readonly OperationView[] {
+  // What has been read for one that extends it: what a stranger draws in diamonds has 2^n ways.
+  const known = new Map<string, ReadonlyMap<string, OperationView>>();
+  const read = (one: string, below: readonly string[]): ReadonlyMap<string, OperationView> => {
+    const before = known.get(one);
+    const file = findProtocol(document, one);
+    if (before || !file || below.includes(one)) return before ?? new Map();
+    const found = new Map<string, OperationView>();
+    for (const base of isList(file['extends']) ? file['extends'] : []) if (typeof base === 'string') for (const [name, operation] of read(base, [...below, one])) found.set(name, operation);
+    const operations = isObject(file['operations']) ? file['operations'] : {};
+    for (const [name, raw] of Object.entries(operations)) if (isObject(raw)) found.set(name, viewOperation(document, one, name, raw));
+    known.set(one, found);
+    return found;
+  };
+  return [...read(protocol, []).values()];
 }
 
 function viewOperation(document: ProjectDocument, protocol: string, name: string, raw: JsonObject): OperationView {
@@ -46,8 +55,8 @@ function viewOperation(document: ProjectDocument, protocol: string, name: string
     name,
     kind: raw['kind'] === 'cast' || raw['kind'] === 'stream' ? raw['kind'] : 'call',
     doc: typeof raw['doc'] === 'string' ? raw['doc'] : '',
-    input: resolveSchema(document, protocol, raw['input'], 0),
-    output: resolveSchema(document, protocol, raw['output'], 0),
+    input: resolveSchema(document, protocol, raw['input'], { depth: 0, parts: { left: MOST_PARTS } }),
+    output: resolveSchema(document, protocol, raw['output'], { depth: 0, parts: { left: MOST_PARTS } }),
     errors: isList(raw['errors']) ? raw['errors'].filter((one) => typeof one === 'string') : [],
     isIdempotent: raw['idempotent'] === true,
     ...(input === undefined ? {} : { example: input }),
@@ -55,16 +64,18 @@ function viewOperation(document: ProjectDocument, protocol: string, name: string
 }
 
 /** The schema without references; one that leads nowhere, or back to itself, accepts any value. */
-function resolveSchema(document: ProjectDocument, protocol: string, raw: Json | undefined, depth: number): ValueSchema {
-  if (!isObject(raw) || depth > DEEPEST) return {};
+function resolveSchema(document: ProjectDocument, protocol: string, raw: Json | undefined, { depth, parts }: { readonly depth: number; readonly parts: { left: number } }): ValueSchema {
+  parts.left -= 1;
+  if (!isObject(raw) || depth > DEEPEST || parts.left < 0) return {};
+  const deeper = { depth: depth + 1, parts };
   const ref = raw['$ref'];
   if (typeof ref === 'string') {
     const found = /^(?:([A-Za-z0-9]+)\.json)?#\/definitions\/([^/]+)$/.exec(ref);
     const owner = found?.[1] ?? protocol;
     const definitions = findProtocol(document, owner)?.['definitions'];
-    return found && isObject(definitions) ? resolveSchema(document, owner, definitions[found[2]!], depth + 1) : {};
+    return found && isObject(definitions) ? resolveSchema(document, owner, definitions[found[2]!], deeper) : {};
   }
-  const inner = (value: Json | undefined): ValueSchema => resolveSchema(document, protocol, value, depth + 1);
+  const inner = (value: Json | undefined): ValueSchema => resolveSchema(document, protocol, value, deeper);
   const { properties, items, anyOf, additionalProperties } = raw;
   return {
     ...(raw as ValueSchema),

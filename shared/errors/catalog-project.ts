@@ -114,4 +114,12 @@ export const projectCatalog = {
     wrong: 'design.json with 12,000 agents, one for each customer',
     right: 'design.json with one agent that keeps a state for each customer',
   },
+  PRJ015: {
+    severity: 'info',
+    title: 'there are more problems than are told',
+    meaning: 'At most 2,000 problems are told of a project, errors first. The counts are of all.',
+    in: 'words',
+    wrong: 'design.json with 3,000 wires that begin at no node',
+    right: 'the problems that are told mended, and the project checked again',
+  },
 } as const satisfies CatalogPart;

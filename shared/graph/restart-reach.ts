@@ -78,7 +78,23 @@ function getSupervisor(tree: ReachTree, id: string): ReachSupervisor {
 /** The first supervisor that names it: a drawing may still name a node twice. */
 function parentOf(tree: ReachTree, id: string): string | undefined {
   if (!findNode(tree, id)) return undefined;
-  return Object.entries(tree.nodes).find(([parent, node]) => parent !== id && node.kind === 'supervisor' && node.children.includes(id))?.[0];
+  let parents = parentsOf.get(tree);
+  if (!parents) {
+    parents = listParents(tree);
+    parentsOf.set(tree, parents);
+  }
+  return parents.get(id);
+}
+
+/** Asked at every move over a drawing: looked up once a tree. */
+const parentsOf = new WeakMap<ReachTree, ReadonlyMap<string, string>>();
+
+function listParents({ nodes }: ReachTree): ReadonlyMap<string, string> {
+  const parents = new Map<string, string>();
+  for (const [parent, node] of Object.entries(nodes)) {
+    for (const child of node.kind === 'supervisor' ? node.children : []) if (child !== parent && !parents.has(child)) parents.set(child, parent);
+  }
+  return parents;
 }
 
 /** Backwards, each child with all below it before the next; a supervisor after its children. */

@@ -73,7 +73,8 @@ function say(tree: ReachTree, { node, levels, starts, endsRun, crashMs }: Told):
   ];
 }
 
-const counted = (count: number): string => count.toLocaleString('en').replaceAll(',', ' ');
+/** In groups of three. Not by `toLocaleString`: its first call loads a locale, for a tenth of a second. */
+const counted = (count: number): string => (Number.isFinite(count) ? String(BigInt(count)).replaceAll(/\B(?=(?:\d{3})+$)/g, ' ') : '∞');
 
 /** Milliseconds as a person says them. */
 function lasting(ms: number): string {

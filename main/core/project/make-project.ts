@@ -7,6 +7,7 @@ import { readShared } from '../shared-file';
 import { findFreePlace, toFolderName } from './new-place';
 import { isSystemError } from './read-folder';
 import { packProject, writeShared } from './share-project';
+import { shownPath } from './shown-path';
 
 const MOST_SHARED_BYTES = 50 * 1024 * 1024;
 
@@ -35,7 +36,7 @@ async function readSharedBytes(file: SharedFile): Promise<Result<Uint8Array>> {
     if (size > MOST_SHARED_BYTES) return failed({ code: 'NEW003', message: `the shared file has ${size} bytes, at most ${MOST_SHARED_BYTES} may be`, fix: 'Ask for a smaller one.' });
     return ok(await readFile(file.path));
   } catch (error) {
-    return failed({ code: 'NEW002', message: `${file.path} can't be read: ${error instanceof Error ? error.message : 'unknown'}`, fix: 'Check the path.' });
+    return failed({ code: 'NEW002', message: `${shownPath(file.path)} can't be read: ${error instanceof Error ? error.message : 'unknown'}`, fix: 'Check the path.' });
   }
 }
 
@@ -47,7 +48,7 @@ async function makeIn(folder: string, name: string, make: (dir: string) => Promi
     return made.ok ? ok(dir) : made;
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return failed({ code: 'NEW005', message: `no project can be made in ${folder}: ${error.message}`, fix: 'Choose another folder.' });
+    return failed({ code: 'NEW005', message: `no project can be made in ${shownPath(folder)}: ${error.message}`, fix: 'Choose another folder.' });
   }
 }
 
@@ -58,5 +59,5 @@ export async function shareProject(dir: string, name: string, target: string | u
   if (target === undefined) return ok({ name: `${name}.prismatic`, base64: Buffer.from(packed.value).toString('base64') });
   const file = target.endsWith('.prismatic') ? target : `${target}.prismatic`;
   const written = await writeShared(file, packed.value);
-  return written.ok ? ok({ shownPath: file }) : written;
+  return written.ok ? ok({ shownPath: shownPath(file) }) : written;
 }

@@ -9,6 +9,7 @@ import type { Edit } from '../../../shared/design/edits/edit';
 import type { FieldConflict } from '../../../shared/design/edits/merge-documents';
 import { redoLabel, undoLabel, undoneSeqs, type LogEntry, type LogKind } from '../../../shared/design/history';
 import { isJsonFile } from '../../../shared/design/project-files';
+import { showLine } from '../../../shared/design/show-text';
 import { failed, ok, type Result } from '../../../shared/errors/result';
 import type { ProcessMark } from '../../store/process-alive';
 import { WorkspaceFailure } from '../../store/workspace-error';
@@ -44,6 +45,8 @@ export type SessionOptions = {
   readonly events: SessionEvents;
 };
 
+/** Of a design, in lists and titles of windows. */
+const LONGEST_NAME = 120;
 /** Windows whose newest edit is remembered. */
 const MOST_ORIGINS = 1000;
 
@@ -203,7 +206,7 @@ export class ProjectSession {
 
   get name(): string {
     const { name } = designOf(this.#log.acked.document);
-    return typeof name === 'string' && name !== '' ? name : basename(this.dir);
+    return showLine(typeof name === 'string' && name !== '' ? name : basename(this.dir), LONGEST_NAME);
   }
 
   get hasRun(): boolean {

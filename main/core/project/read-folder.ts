@@ -14,8 +14,11 @@ import { readStrictJson } from '../../../shared/json/strict-json';
 /** Security 4.3. */
 export const MOST_JSON_BYTES = 20 * 1024 * 1024;
 export const MOST_ENTRIES = 10_000;
-/** All texts of a document together. */
-const MOST_TOTAL_BYTES = 256 * 1024 * 1024;
+/**
+ * All texts of a document together, as they are written when they are told to a page: there a control character is six letters long. What
+ * is told has to be one string, and a string of more than 512 MB cannot be.
+ */
+const MOST_TOTAL_BYTES = 64 * 1024 * 1024;
 const DEEPEST_FOLDER = 32;
 /** A file changed this shortly before it was read may change again without a new time. */
 const RACY_MS = 2000;
@@ -146,8 +149,8 @@ class FolderReading {
   }
 
   #keep(path: string, file: DiskFile): void {
-    this.#bytes += file.text.length;
-    if (this.#bytes > MOST_TOTAL_BYTES) throw new Refusal({ code: 'OPN005', message: `the texts of ${this.#root} have more than ${MOST_TOTAL_BYTES} bytes together`, fix: 'Put what does not belong to the design elsewhere, or in data/.' });
+    this.#bytes += JSON.stringify(file.file).length;
+    if (this.#bytes > MOST_TOTAL_BYTES) throw new Refusal({ code: 'OPN005', message: `the texts of ${this.#root} have more than ${MOST_TOTAL_BYTES} bytes together, as JSON`, fix: 'Put what does not belong to the design elsewhere, or in data/.' });
     this.files.set(path, file);
   }
 }

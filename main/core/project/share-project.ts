@@ -6,6 +6,7 @@ import { zipSync, type Zippable } from 'fflate';
 import { failed, ok, type Result } from '../../../shared/errors/result';
 import { readShared } from '../shared-file';
 import { isSystemError, readRegularFile } from './read-folder';
+import { shownPath } from './shown-path';
 
 /** Contract section 1. */
 const MOST_BYTES = 50 * 1024 * 1024;
@@ -82,6 +83,6 @@ export async function writeShared(file: string, bytes: Uint8Array): Promise<Resu
   } catch (error) {
     await unlink(temp).catch(() => undefined);
     if (!isSystemError(error)) throw error;
-    return failed({ code: 'SHR002', message: `${file} can't be written: ${error.message}`, fix: 'Choose another place.' });
+    return failed({ code: 'SHR002', message: `${shownPath(file)} can't be written: ${error.message}`, fix: 'Choose another place.' });
   }
 }

@@ -4,6 +4,7 @@ import { ok } from '../../../shared/errors/result';
 import type { Json } from '../../../shared/json/json';
 import type { Program } from '../../../shared/program/program';
 import { exportFiles, exportProject } from '../export-project';
+import { shownPath } from '../project/shown-path';
 import { compileNow } from './compile-now';
 import type { OpenProject } from './context';
 import type { RunParts } from './parts';
@@ -21,7 +22,7 @@ export async function writeExport(project: OpenProject, out: string, parts: RunP
   const options = { program: compiled.value, projectDir: project.dir, ...parts.export };
   const report = reportOf(compiled.value, await exportFiles(options));
   const written = await exportProject({ ...options, out });
-  return written.ok ? ok({ shownPath: out, report }) : written;
+  return written.ok ? ok({ shownPath: shownPath(out), report }) : written;
 }
 
 function reportOf(program: Program, bundle: ReadonlyMap<string, Uint8Array>): ExportReport {

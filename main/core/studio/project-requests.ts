@@ -14,6 +14,7 @@ import { listExamples } from '../project/examples';
 import { makeProject, openSharedProject, shareProject } from '../project/make-project';
 import { OpenProjects, type OpenedProject } from '../project/open-projects';
 import { NOT_OPEN, UNKNOWN_HANDLE } from '../project/project-error';
+import { shownPath } from '../project/shown-path';
 import type { Client, OpenProject, StudioContext } from './context';
 
 export type ProjectsBase = Omit<StudioContext, 'findProject' | 'workspace'> & {
@@ -63,7 +64,7 @@ function workspaceHandlers({ handles }: ProjectsBase, store: WorkspaceStore): Ha
   return {
     'workspace.recent': async (): Promise<readonly RecentProject[]> => {
       const known = await store.recent();
-      return known.map(({ dir, name, openedAtMs, nodes }) => ({ handle: handles.give(dir), name, shownPath: dir, openedAtMs, nodes, isMissing: !existsSync(join(dir, DESIGN_FILE)) }));
+      return known.map(({ dir, name, openedAtMs, nodes }) => ({ handle: handles.give(dir), name, shownPath: shownPath(dir), openedAtMs, nodes, isMissing: !existsSync(join(dir, DESIGN_FILE)) }));
     },
     'workspace.forget': async ({ handle }) => {
       const dir = handles.find(handle);
@@ -98,7 +99,7 @@ function openingHandlers(base: ProjectsBase, projects: OpenProjects, leaveProjec
 async function snapshotOf({ dataDir }: ProjectsBase, { key, session, dir }: OpenedProject): Promise<ProjectSnapshot> {
   const runs = await readdir(runsDir(dataDir, dir)).catch(() => []);
   const snapshot = await session.snapshot();
-  return { project: key, shownPath: dir, hasRunHere: session.hasRun || runs.length > 0, ...snapshot };
+  return { project: key, shownPath: shownPath(dir), hasRunHere: session.hasRun || runs.length > 0, ...snapshot };
 }
 
 function editHandlers(projects: OpenProjects): Handlers<'project.edit' | 'project.undo' | 'project.redo' | 'project.history' | 'project.resolve' | 'project.check'> {
@@ -122,7 +123,7 @@ function makingHandlers(base: ProjectsBase, projects: OpenProjects): Handlers<'p
     const folder = into === undefined ? designsDir : handles.find(into);
     return folder === undefined ? failed(UNKNOWN_HANDLE) : ok(folder);
   };
-  const made = (dir: string) => ok({ handle: handles.give(dir), shownPath: dir });
+  const made = (dir: string) => ok({ handle: handles.give(dir), shownPath: shownPath(dir) });
   return {
     'project.create': async ({ from, name, into }) => {
       const folder = place(into);

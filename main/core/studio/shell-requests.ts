@@ -6,6 +6,7 @@ import type { RequestHandlers } from '../../../shared/api/contract';
 import type { Browsed, ShellAnswers } from '../../../shared/api/shell';
 import { DESIGN_FILE } from '../../../shared/design/project-files';
 import { failed, ok, type Result } from '../../../shared/errors/result';
+import { shownPath } from '../project/shown-path';
 import type { Client, StudioContext } from './context';
 
 const MOST_FOLDERS = 2000;
@@ -73,11 +74,6 @@ async function foldersIn(path: string): Promise<Result<readonly string[]>> {
 }
 
 const isProject = (path: string): Promise<boolean> => stat(join(path, DESIGN_FILE)).then((found) => found.isFile(), () => false);
-
-/** As people say it: `~/designs/desk`. */
-export function shownPath(path: string, home = homedir()): string {
-  return path === home || path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
-}
 
 function findAddress(text: string): string | undefined {
   try {

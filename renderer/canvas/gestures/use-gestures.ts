@@ -5,15 +5,18 @@ import { hover, select, toggleSelected, useSelection } from '../../stores/select
 import { sceneNow, setGesture, useCanvas } from '../canvas-store';
 import type { View } from '../react-flow/surface';
 import { finishGesture, type GestureEnd } from './finish-gesture';
-import { beginGesture, IDLE, moveGesture, type GestureTarget } from './gesture';
+import { beginGesture, IDLE, moveGesture, nodeAt, type GestureTarget } from './gesture';
 
 const closest = (target: EventTarget | null, attribute: string): HTMLElement | SVGElement | undefined => {
   const found = target instanceof Element ? target.closest(`[${attribute}]`) : null;
   return found instanceof HTMLElement || found instanceof SVGElement ? found : undefined;
 };
 
+type On = { readonly target: EventTarget | null; readonly clientX: number; readonly clientY: number };
+
 /** What the pointer is on, from the marks' data attributes. */
-export function targetOf(target: EventTarget | null): GestureTarget | undefined {
+export function targetOf(event: On): GestureTarget | undefined {
+  const { target } = event;
   const wireEnd = closest(target, 'data-wire-end')?.dataset['wireEnd'];
   if (wireEnd !== undefined) {
     const wire = sceneNow().design.wires.find(({ key }) => key === wireEnd);
@@ -23,8 +26,15 @@ export function targetOf(target: EventTarget | null): GestureTarget | undefined 
   if (port !== undefined) return { kind: 'port', id: port.slice(0, port.indexOf('.')), port: port.slice(port.indexOf('.') + 1) };
   const rim = closest(target, 'data-rim')?.dataset['rim'];
   if (rim !== undefined) return { kind: 'rim', id: rim };
-  const node = closest(target, 'data-node')?.dataset['node'];
+  const node = nodeUnder(event);
   return node === undefined ? undefined : { kind: 'node', id: node };
+}
+
+/** The node below the pointer: as far as nodes are drawn one by one their element says it, among blocks their place. */
+export function nodeUnder({ target, clientX, clientY }: On): string | undefined {
+  const blocks = closest(target, 'data-far');
+  const matrix = blocks instanceof SVGGraphicsElement ? blocks.ownerSVGElement?.getScreenCTM() : undefined;
+  return matrix ? nodeAt(sceneNow(), new DOMPoint(clientX, clientY).matrixTransform(matrix.inverse())) : nodeOf(target);
 }
 
 export const nodeOf = (target: EventTarget | null): string | undefined => closest(target, 'data-node')?.dataset['node'];
@@ -47,8 +57,8 @@ function makeHandlers(view: RefObject<View | undefined>): Handlers {
       const wire = event.target instanceof Element && event.target.closest('[data-wire-end]') ? undefined : wireOf(event.target);
       if (event.button !== 0 || !view.current) return;
       if (wire !== undefined) return select([], [wire]);
-      const target = targetOf(event.target) ?? (isOnCanvas(event.target) ? { kind: 'canvas' as const } : undefined);
-      if (!target || event.target instanceof Element && event.target.closest('button, .react-flow__minimap')) return;
+      const target = targetOf(event) ?? (isOnCanvas(event.target) ? { kind: 'canvas' as const } : undefined);
+      if (!target || event.target instanceof Element && event.target.closest('button, .minimap')) return;
       const isAdding = event.shiftKey || event.ctrlKey || event.metaKey;
       // The open canvas pans; with Shift it draws a marquee.
       follow(view.current, target.kind === 'canvas' && !event.shiftKey ? 'click only' : 'all', event.nativeEvent, target, isAdding);

@@ -106,6 +106,6 @@ export function focusNode(id: string, view: View | undefined): void {
   const around = boundsOf([node.box])!;
   if (!isInside(centreOf(around), sight)) view.centre(centreOf(around));
   const element = document.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`);
-  if (element) element.focus({ preventScroll: true });
-  else useCanvas.setState({ wanted: id });
+  useCanvas.setState({ held: id, ...(element ? {} : { wanted: id }) });
+  element?.focus({ preventScroll: true });
 }

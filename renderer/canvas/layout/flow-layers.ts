@@ -12,6 +12,8 @@ const COLUMN_GAP = 64;
 const ROW_GAP = 26;
 /** A layer taller than this goes on in a second column: many items without wires make a block, no tower. */
 const TALLEST = 1400;
+/** Width to height of the block that very many make, about that of the canvas. */
+const ASPECT = 1.6;
 
 /** Layer of each item: one past the furthest that calls it; a wire that would close a circle counts for nothing. */
 export function assignLayers(items: readonly LayerItem[], links: readonly LayerLink[]): ReadonlyMap<string, number> {
@@ -32,7 +34,7 @@ export function assignLayers(items: readonly LayerItem[], links: readonly LayerL
         finished.push(top.id);
         stack.pop();
       } else if (state.get(to) !== 'open') {
-        forward.set(top.id, [...(forward.get(top.id) ?? []), to]);
+        append(forward, top.id, to);
         if (!state.has(to)) stack.push({ id: to, at: 0 });
       }
     }
@@ -42,12 +44,18 @@ export function assignLayers(items: readonly LayerItem[], links: readonly LayerL
   return layers;
 }
 
+function append(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
 export function layoutLayers(items: readonly LayerItem[], links: readonly LayerLink[]): Layered {
   const layers = assignLayers(items, links);
   const columns: LayerItem[][] = [];
   for (const item of items) (columns[layers.get(item.id)!] ??= []).push(item);
   const callers = new Map<string, string[]>();
-  for (const { from, to } of links) if ((layers.get(from) ?? 0) < (layers.get(to) ?? 0)) callers.set(to, [...(callers.get(to) ?? []), from]);
+  for (const { from, to } of links) if ((layers.get(from) ?? 0) < (layers.get(to) ?? 0)) append(callers, to, from);
   const places = new Map<string, Point>();
   let x = 0;
   let height = 0;
@@ -66,8 +74,10 @@ export function layoutLayers(items: readonly LayerItem[], links: readonly LayerL
 
 function stackColumn(column: readonly LayerItem[], left: number, places: Map<string, Point>): { readonly right: number; readonly bottom: number } {
   let [x, y, widest, bottom] = [left, 0, 0, 0];
+  const area = column.reduce((sum, { width, height }) => sum + (width + ROW_GAP) * (height + ROW_GAP), 0);
+  const tallest = Math.max(TALLEST, Math.sqrt(area / ASPECT));
   for (const { id, width, height } of column) {
-    if (y > 0 && y + height > TALLEST) {
+    if (y > 0 && y + height > tallest) {
       x += widest + ROW_GAP;
       [y, widest] = [0, 0];
     }

@@ -121,6 +121,7 @@ function settlePlaces(tree: FlowTree, places: Places, automatic: Places): Readon
   for (const siblings of tree.values()) {
     const stored = siblings.filter(({ id }) => places[id] !== undefined);
     for (const { id } of stored) settled.set(id, places[id]!);
+    if (stored.length === siblings.length) continue;
     const anchor = stored.find(({ id }) => automatic[id] !== undefined);
     const [dx, dy] = anchor ? [places[anchor.id]!.x - automatic[anchor.id]!.x, places[anchor.id]!.y - automatic[anchor.id]!.y] : [0, 0];
     const taken = stored.map((node): Box => ({ ...places[node.id]!, ...sizeOfEmpty(tree, node) }));

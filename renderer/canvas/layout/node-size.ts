@@ -27,7 +27,17 @@ const stepped = (value: number): number => Math.ceil(value / 4) * 4;
 
 export const portRows = ({ provides, requires }: Pick<NodeView, 'provides' | 'requires'>): number => Math.max(provides.length, requires.length);
 
-export function flowSize(node: NodeView): { readonly width: number; readonly height: number } {
+type Size = { readonly width: number; readonly height: number };
+/** Asked several times a layout; a node that changes is another node. */
+const flowSizes = new WeakMap<NodeView, Size>();
+
+export function flowSize(node: NodeView): Size {
+  const known = flowSizes.get(node) ?? measureFlow(node);
+  flowSizes.set(node, known);
+  return known;
+}
+
+function measureFlow(node: NodeView): Size {
   const rows = portRows(node);
   let widest = ICON_AND_STATE + node.title.length * TITLE_EM;
   for (let row = 0; row < rows; row += 1) widest = Math.max(widest, 34 + ((node.provides[row]?.length ?? 0) + (node.requires[row]?.port.length ?? 0)) * LABEL_EM);

@@ -26,7 +26,7 @@ export const NodeShell = memo(function NodeShell({ scene, children, hasRim = fal
   const problems = useDocument(useShallow((state) => problemsAtNode(state.open?.report, id) ?? NO_PROBLEMS));
   const isMoved = dx !== 0 || dy !== 0;
   const silhouette: Silhouette = shape === 'card' || shape === 'region' ? 'rectangle' : silhouetteOf(node);
-  const face = ['nd', `nd-${shape}`, isMoved ? 'moved' : '', status === 'crashed' ? 'crashed' : '', status === 'gave up' ? 'gaveup' : '', node.isIsolated ? 'isolated' : '', target === 'no' ? '' : `target-${target}`].filter(Boolean).join(' ');
+  const face = ['nd', `nd-${shape}`, isMoved ? 'moved' : '', status === undefined ? '' : status.replace(' ', ''), node.isIsolated ? 'isolated' : '', target === 'no' ? '' : `target-${target}`].filter(Boolean).join(' ');
   return (
     <div
       className={face} data-node={id} role="group" aria-label={`${node.kindWord} ${id}`} aria-describedby={statusWordId(id)} tabIndex={-1} aria-current={isSelected ? 'true' : undefined}

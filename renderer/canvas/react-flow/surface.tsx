@@ -1,10 +1,10 @@
 /**
- * The only module that knows React Flow. It pans and zooms, draws the nodes that are in sight, and has the minimap. Selecting, dragging
+ * The only module that knows React Flow. It pans and zooms, draws the nodes that are in sight, and nothing else. Selecting, dragging
  * and wires are ours: a move of the pointer touches the nodes that move and their wires, and never React Flow's list of all nodes.
  */
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi, ViewportPortal, type Node, type NodeProps, type Viewport } from '@xyflow/react';
+import { Background, BackgroundVariant, getViewportForBounds, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi, ViewportPortal, type Node, type NodeProps, type Viewport } from '@xyflow/react';
 import { memo, useCallback, useEffect, useMemo, useRef, type ComponentType, type ReactNode } from 'react';
-import type { Box, Point } from '../geometry';
+import { boundsOf, type Box, type Point } from '../geometry';
 import type { Scene, SceneNode, SceneShape } from '../layout/scene';
 
 /** What the rest of the canvas may ask of the view of the drawing. */
@@ -12,6 +12,7 @@ export type View = {
   readonly toDrawing: (client: Point) => Point;
   readonly toClient: (point: Point) => Point;
   readonly zoom: () => number;
+  /** Without a box: all of the drawing. */
   readonly fit: (box?: Box, isGliding?: boolean) => void;
   readonly centre: (point: Point, isGliding?: boolean) => void;
   readonly zoomBy: (factor: number) => void;
@@ -21,7 +22,7 @@ export type View = {
   readonly sight: () => Box;
 };
 
-const LEAST_ZOOM = 0.05;
+const LEAST_ZOOM = 0.01;
 const MOST_ZOOM = 2;
 const GLIDE_MS = 220;
 /** Regions lie below the wires, nodes above. */
@@ -29,16 +30,21 @@ const REGION_Z = 0;
 export const WIRE_Z = 1000;
 const NODE_Z = 2000;
 
+export type FirstView = { readonly width: number; readonly height: number; readonly viewport: Viewport };
 type SurfaceNode = Node<{ readonly scene: SceneNode }, SceneShape>;
 type SurfaceProps = {
   readonly scene: Scene;
+  /** Size of the canvas and what it shows when it is drawn for the first time. */
+  readonly first: FirstView;
   readonly shapes: Readonly<Record<SceneShape, ComponentType<{ readonly scene: SceneNode }>>>;
+  /** Where all others are drawn as blocks: the nodes that are drawn one by one. */
+  readonly only: ReadonlySet<string> | undefined;
   /** Drawn even where they are out of sight: what is dragged. */
   readonly kept: ReadonlySet<string> | undefined;
   readonly isSimulated: boolean;
-  readonly hasMinimap: boolean;
-  readonly minimapColour: (id: string) => string;
   readonly onZoom: (zoom: number, isSettled: boolean) => void;
+  /** The person moved the view with the pointer or the wheel. */
+  readonly onMoved: () => void;
   readonly onReady: (view: View) => void;
   readonly children: ReactNode;
 };
@@ -55,23 +61,41 @@ function toSurfaceNode(scene: SceneNode, isKept: boolean): SurfaceNode {
   };
 }
 
+/** The view that shows all of a scene. Computed here: React Flow's own fit waits for nodes, and knows only those that are no blocks. */
+export function fitScene({ nodes }: Scene, { width, height }: Pick<Box, 'width' | 'height'>): Viewport {
+  const around = boundsOf([...nodes.values()].map(({ box }) => box));
+  if (!around) return { x: 0, y: 0, zoom: 1 };
+  // A very wide Tree would be a line: its middle is shown, as large as words can be read or as its height allows.
+  const isFlat = around.width > around.height * FLAT;
+  const least = isFlat ? Math.max(LEAST_ZOOM, Math.min(FLAT_ZOOM, (height * (1 - 2 * FIT_PADDING)) / around.height)) : LEAST_ZOOM;
+  return getViewportForBounds(around, width, height, least, FIT_ZOOM, FIT_PADDING);
+}
+
 /** The same node object as long as nothing about it has changed: React Flow then has nothing to do for it. */
-function useSurfaceNodes(scene: Scene, kept: ReadonlySet<string> | undefined): SurfaceNode[] {
+function useSurfaceNodes(scene: Scene, { kept, only }: Pick<SurfaceProps, 'kept' | 'only'>): SurfaceNode[] {
   const known = useRef(new Map<string, SurfaceNode>());
   return useMemo(() => {
     const next = new Map<string, SurfaceNode>();
     for (const [id, one] of scene.nodes) {
+      if (only && !only.has(id)) continue;
       const before = known.current.get(id);
       const isKept = kept?.has(id) === true;
       next.set(id, before?.data.scene === one && before.dragging === isKept ? before : toSurfaceNode(one, isKept));
     }
     known.current = next;
     return [...next.values()];
-  }, [scene.nodes, kept]);
+  }, [scene.nodes, kept, only]);
 }
 
 const NO_EDGES: [] = [];
-const FIT = { padding: 0.08, maxZoom: 1 } as const;
+/** All of the drawing: never larger than life, with air around it. */
+const FIT_ZOOM = 1;
+const FIT_PADDING = 0.08;
+/** So much wider than high is a line. */
+const FLAT = 12;
+const FLAT_ZOOM = 0.3;
+/** Around a part of the drawing. */
+const PART_PADDING = 0.12;
 const NO_ATTRIBUTION = { hideAttribution: true } as const;
 /** Fitting a larger scene takes the camera, not the person's patience. */
 const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -85,10 +109,14 @@ export function Surface(props: SurfaceProps) {
   );
 }
 
-function Flow({ scene, shapes, kept, isSimulated, hasMinimap, minimapColour, onZoom, onReady, children }: SurfaceProps) {
-  const nodes = useSurfaceNodes(scene, kept);
+function Flow({ scene, first, shapes, only, kept, isSimulated, onZoom, onMoved, onReady, children }: SurfaceProps) {
+  const nodes = useSurfaceNodes(scene, { kept, only });
   const nodeTypes = useMemo(() => wrapShapes(shapes), [shapes]);
-  const onMove = useCallback((_: unknown, { zoom }: Viewport) => onZoom(zoom, false), [onZoom]);
+  const onMove = useCallback((event: unknown, { zoom }: Viewport) => {
+    // Moves that we make come without an event.
+    if (event) onMoved();
+    onZoom(zoom, false);
+  }, [onZoom, onMoved]);
   const onMoveEnd = useCallback((_: unknown, { zoom }: Viewport) => onZoom(zoom, true), [onZoom]);
   return (
     <ReactFlow<SurfaceNode>
@@ -96,12 +124,11 @@ function Flow({ scene, shapes, kept, isSimulated, hasMinimap, minimapColour, onZ
       nodesDraggable={false} nodesConnectable={false} nodesFocusable={false} elementsSelectable={false} disableKeyboardA11y
       deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} panActivationKeyCode="Space"
       panOnDrag panOnScroll zoomOnDoubleClick={false} zoomOnPinch minZoom={LEAST_ZOOM} maxZoom={MOST_ZOOM}
-      fitView fitViewOptions={FIT} onMove={onMove} onMoveEnd={onMoveEnd} proOptions={NO_ATTRIBUTION}
+      width={first.width} height={first.height} defaultViewport={first.viewport} onMove={onMove} onMoveEnd={onMoveEnd} proOptions={NO_ATTRIBUTION}
     >
       <Background variant={isSimulated ? BackgroundVariant.Cross : BackgroundVariant.Dots} gap={isSimulated ? 24 : 20} size={isSimulated ? 5 : 1.8} color="var(--grid)" />
-      {hasMinimap && <MiniMap<SurfaceNode> pannable zoomable nodeBorderRadius={4} nodeColor={(node) => minimapColour(node.id)} nodeStrokeWidth={0} maskColor="color-mix(in srgb, var(--canvas) 55%, transparent)" ariaLabel="Minimap" style={{ width: 150, height: 60 }} />}
       <ViewportPortal>{children}</ViewportPortal>
-      <Ready onReady={onReady} onZoom={onZoom} />
+      <Ready scene={scene} onReady={onReady} onZoom={onZoom} />
     </ReactFlow>
   );
 }
@@ -115,16 +142,25 @@ function wrapShapes(shapes: SurfaceProps['shapes']): Record<SceneShape, Componen
 }
 
 /** Hands the view out once, with React Flow's own functions inside. */
-function Ready({ onReady, onZoom }: Pick<SurfaceProps, 'onReady' | 'onZoom'>) {
+function Ready({ scene, onReady, onZoom }: Pick<SurfaceProps, 'scene' | 'onReady' | 'onZoom'>) {
+  const latest = useRef(scene);
+  useEffect(() => {
+    latest.current = scene;
+  }, [scene]);
   const flow = useReactFlow();
-  const store = useStoreApi();
+  const store = useStoreApi<SurfaceNode>();
   useEffect(() => {
     const rect = (): DOMRect | undefined => store.getState().domNode?.getBoundingClientRect();
     onReady({
       toDrawing: (client) => flow.screenToFlowPosition(client),
       toClient: (point) => flow.flowToScreenPosition(point),
       zoom: () => flow.getZoom(),
-      fit: (box, isGliding) => void (box ? flow.fitBounds(box, { padding: 0.12, ...glide(isGliding) }) : flow.fitView({ ...FIT, ...glide(isGliding) })),
+      fit: (box, isGliding) => {
+        const size = rect();
+        if (!size || size.width === 0) return;
+        const viewport = box ? getViewportForBounds(box, size.width, size.height, LEAST_ZOOM, MOST_ZOOM, PART_PADDING) : fitScene(latest.current, size);
+        void flow.setViewport(viewport, glide(isGliding));
+      },
       centre: (point, isGliding) => void flow.setCenter(point.x, point.y, { zoom: flow.getZoom(), ...glide(isGliding) }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, glide()),
       zoomTo: (zoom) => void flow.zoomTo(zoom, glide()),

@@ -16,4 +16,6 @@ export const useScope = create<PaintedScope>(() => ({ ...NO_SCOPE, isHosts: fals
 
 export const selectTabOf = (id: string) => (state: PaintedScope): string | undefined => state.tabs.get(id);
 export const selectIsInScope = (id: string) => (state: PaintedScope): boolean => !state.isHosts && state.tabs.has(id);
+/** The nodes that a restart reaches; nothing while hosts are painted. */
+export const selectScope = (state: PaintedScope): ReadonlyMap<string, string> | undefined => (state.isHosts || state.tabs.size === 0 ? undefined : state.tabs);
 export const selectIsHosts = (state: PaintedScope): boolean => state.isHosts;

@@ -23,5 +23,5 @@ export function mergeWires(scene: Scene, wires: readonly SceneWire[]): readonly 
   return [...merged.values()];
 }
 
-const THICKEST = 8;
-export const mergedWidth = (count: number): number => Math.min(THICKEST, 1.6 + Math.log2(count));
+const THICKEST = 5;
+export const mergedWidth = (count: number): number => Math.min(THICKEST, 1 + Math.log2(count) / 2);

@@ -1,5 +1,5 @@
 /** All wires of the Flow, or links of the Tree, that are in sight; between the regions and the nodes. */
-import { memo, useMemo } from 'react';
+import { memo, useMemo, type CSSProperties } from 'react';
 import { selectDetail, selectScene, selectSight, useCanvas } from '../canvas-store';
 import { boundsOf, centreOf, overlaps, type Box } from '../geometry';
 import type { Scene, SceneNode } from '../layout/scene';
@@ -14,14 +14,17 @@ export const WireLayer = memo(function WireLayer({ wires }: { readonly wires: re
   const scene = useCanvas(selectScene);
   const sight = useCanvas(selectSight);
   const detail = useCanvas(selectDetail);
-  const seen = useMemo(() => wires.filter((one) => overlaps(sight, reachOf(one))), [wires, sight]);
-  const buses = useMemo(() => (scene.view === 'tree' ? listBuses(scene, sight) : []), [scene, sight]);
-  const isMerged = detail === 'block' && scene.view === 'flow';
+  // Far out the Tree's links are drawn with its blocks, and the Flow's wires are merged.
+  const isFar = detail === 'block';
+  const isMerged = isFar && scene.view === 'flow';
+  const reaches = useMemo(() => wires.map(reachOf), [wires]);
+  const seen = useMemo(() => (isFar ? [] : wires.filter((_, index) => overlaps(sight, reaches[index]!))), [isFar, wires, reaches, sight]);
+  const buses = useMemo(() => (!isFar && scene.view === 'tree' ? listBuses(scene, sight) : []), [isFar, scene, sight]);
   return (
     <>
       <svg className="wr-layer" style={{ zIndex: WIRE_Z }}>
         {buses.map((bus) => <TreeBus key={bus.parent.id} bus={bus} />)}
-        {!isMerged && seen.map((one) => <WireMark key={one.wire.key} one={one} />)}
+        {seen.map((one) => <WireMark key={one.wire.key} one={one} />)}
         {isMerged && <MergedWires scene={scene} wires={wires} />}
       </svg>
       {(detail === 'full' || detail === 'compact') && <div className="wr-layer chips" style={{ zIndex: WIRE_Z + 1 }}>{seen.map((one) => <WireChips key={one.wire.key} one={one} />)}</div>}
@@ -48,6 +51,6 @@ function MergedWires({ scene, wires }: { readonly scene: Scene; readonly wires: 
   const merged = useMemo(() => mergeWires(scene, wires), [scene, wires]);
   return merged.map(({ key, from, to, count }) => {
     const [a, b] = [centreOf(from), centreOf(to)];
-    return <path key={key} className="wr-merged" d={`M${a.x} ${a.y}L${b.x} ${b.y}`} strokeWidth={mergedWidth(count)} vectorEffect="non-scaling-stroke" />;
+    return <path key={key} className="wr-merged" d={`M${a.x} ${a.y}L${b.x} ${b.y}`} style={{ '--width': mergedWidth(count) } as CSSProperties} />;
   });
 }

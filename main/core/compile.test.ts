@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { askCompiler } from './compile';
+
+const folder = mkdtempSync(join(tmpdir(), 'prismatic-compile-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const thread = (code: string): string => {
+  const file = join(folder, `${code.length}.mjs`);
+  writeFileSync(file, code);
+  return file;
+};
+const question = { kind: 'compile', projectDir: folder } as const;
+
+it('a check that never ends is ended, and its thread with it', async () => {
+  const before = process.getActiveResourcesInfo().filter((name) => name === 'Worker' || name === 'MessagePort').length;
+  await expect(askCompiler(question, { thread: thread('for (;;) ;'), mostMs: 300 })).rejects.toThrow('ended after 0.3 s');
+  expect(process.getActiveResourcesInfo().filter((name) => name === 'Worker' || name === 'MessagePort').length).toBe(before);
+});
+
+it('a check whose thread breaks says why', async () => {
+  await expect(askCompiler(question, { thread: thread('throw new Error("broken");') })).rejects.toThrow('broken');
+});
+
+it('an answer is passed on, and nothing waits for the time to be over', async () => {
+  const answering = thread("import { parentPort } from 'node:worker_threads'; parentPort.on('message', ({ projectDir }) => parentPort.postMessage({ id: 1, value: projectDir }));");
+  expect(await askCompiler(question, { thread: answering, mostMs: 60_000 })).toBe(folder);
+  expect(process.getActiveResourcesInfo()).not.toContain('Timeout');
+});
