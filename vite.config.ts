@@ -6,6 +6,7 @@
  *   dist/renderer  the page, the same in the window and in the browser
  *   dist/app       Electron's main process; dist/preload its preload; dist/child what it starts the engine with
  *   dist/conformance  cases of the OTP oracle on our kernel (npm run conformance); not built with the rest
+ *   dist/bench     the bench and its hosts (npm run bench); not built with the rest
  *   dist/packages  which packages went into each of them (scripts/notices.mjs)
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -100,6 +101,8 @@ export default defineConfig({
     conformance: nodeEnvironment('conformance', 'module', { run: at('./main/core/conformance/run.ts') }),
     // The engine as it is, beside hosts whose processes are those of a case.
     conformanceEngine: nodeEnvironment('conformance/engine', 'module', { engine: at('./main/runtime/engine.ts'), host: at('./main/runtime/conformance/case-host.ts') }),
+    bench: nodeEnvironment('bench', 'module', { run: at('./bench/run.ts'), report: at('./bench/report.ts'), 'raw-peer': at('./bench/raw-peer.ts') }),
+    benchEngine: nodeEnvironment('bench/engine', 'module', { engine: at('./main/runtime/engine.ts'), host: at('./bench/load-host.ts') }),
     client: {
       build: {
         outDir: at('./dist/renderer'),

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const readmes = globSync(['main/**/README.md', 'docs/architecture.md', 'README.md'], { cwd: root }).filter((path) => !path.includes('oracle/'));
+const readmes = globSync(['main/**/README.md', 'bench/README.md', 'docs/architecture.md', 'README.md'], { cwd: root }).filter((path) => !path.includes('oracle/'));
 
 /** Names of files and folders in backticks; `*` stands for any. Paths count from the README's own folder or from the top. */
 function missingIn(readme: string): readonly string[] {

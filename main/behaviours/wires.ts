@@ -2,9 +2,27 @@ import { DEFAULT_CALL_TIMEOUT_MS } from '../../shared/run/call-failure';
 import type { NodeId, PortName } from '../../shared/ids';
 import type { Program, ProgramWire } from '../../shared/program/program';
 
+/** By node, then by port: every send looks here, and a design may have thousands of wires. Programs are frozen. */
+const indexes = new WeakMap<readonly ProgramWire[], ReadonlyMap<NodeId, ReadonlyMap<PortName, readonly ProgramWire[]>>>();
+const NONE: ReadonlyMap<PortName, readonly ProgramWire[]> = new Map();
+
+function indexWires(wires: readonly ProgramWire[]): ReadonlyMap<NodeId, ReadonlyMap<PortName, readonly ProgramWire[]>> {
+  const index = new Map<NodeId, Map<PortName, ProgramWire[]>>();
+  for (const wire of wires) {
+    const { node, port } = wire.from;
+    const ports = index.get(node) ?? new Map<PortName, ProgramWire[]>();
+    index.set(node, ports);
+    ports.set(port, [...(ports.get(port) ?? []), wire]);
+  }
+  indexes.set(wires, index);
+  return index;
+}
+
+/** Wires of a node by their ports, each port's in drawn order. */
+export const wiresFrom = ({ wires }: Program, node: NodeId): ReadonlyMap<PortName, readonly ProgramWire[]> => (indexes.get(wires) ?? indexWires(wires)).get(node) ?? NONE;
+
 /** Wires of a port in drawn order: several at a router's `out`, one or none elsewhere. */
-export const wiresOf = (program: Program, node: NodeId, port: PortName): readonly ProgramWire[] =>
-  program.wires.filter((wire) => wire.from.node === node && wire.from.port === port);
+export const wiresOf = (program: Program, node: NodeId, port: PortName): readonly ProgramWire[] => wiresFrom(program, node).get(port) ?? [];
 
 /** A call without a timeout guard has OTP's 5 s. */
 export const timeoutOf = (wire: ProgramWire): number => wire.guards.find((guard) => guard.kind === 'timeout')?.ms ?? DEFAULT_CALL_TIMEOUT_MS;

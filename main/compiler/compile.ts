@@ -4,6 +4,7 @@ import type { Program } from '../../shared/program/program';
 import { checkHandlers } from './check-handlers';
 import { checkTree } from './check-tree';
 import { checkWires } from './check-wires';
+import { ParsedTexts } from './handler-module';
 import { loadProject } from './load-project';
 import { planProgram } from './plan';
 import { chooseTold, Problems, sortDiagnostics } from './problems';
@@ -19,25 +20,26 @@ export type Compiled = {
   readonly program?: Program;
 };
 
-/** Project folder to program. Reads, parses and checks; runs nothing of the project. */
-export async function compileProject(projectDir: string): Promise<Compiled> {
+/** Project folder to program. Reads, parses and checks; runs nothing of the project. `texts`: what the check before has parsed. */
+export async function compileProject(projectDir: string, texts = new ParsedTexts()): Promise<Compiled> {
   const problems = new Problems();
-  const program = await runPasses(projectDir, problems);
+  texts.turn();
+  const program = await runPasses({ dir: projectDir, texts }, problems);
   const counts = { error: 0, warning: 0, info: 0 };
   for (const { severity } of problems.list) counts[severity] += 1;
   const ok = counts.error === 0 && program !== undefined;
   return { ok, counts, diagnostics: sortDiagnostics(chooseTold(problems.list)), ...(ok ? { program } : {}) };
 }
 
-async function runPasses(projectDir: string, problems: Problems): Promise<Program | undefined> {
-  const loaded = await loadProject(projectDir, problems);
+async function runPasses(project: { readonly dir: string; readonly texts: ParsedTexts }, problems: Problems): Promise<Program | undefined> {
+  const loaded = await loadProject(project.dir, problems);
   if (!loaded) return undefined;
   const design = readDesign(loaded.design, problems);
   const protocols = readProtocols(loaded, problems);
   if (!design) return undefined;
   const parents = checkTree(design, problems);
   const wires = checkWires(design, { protocols, unread: loaded.unread }, problems);
-  const modules = await checkHandlers(projectDir, design, protocols, problems);
+  const modules = await checkHandlers(project, design, protocols, problems);
   if (problems.list.some(({ severity }) => severity === 'error')) return undefined;
-  return planProgram(projectDir, { design, parents, protocols, wires, modules }, problems);
+  return planProgram(project.dir, { design, parents, protocols, wires, modules }, problems);
 }

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { assert } from '../../shared/assert';
 import { compileProject } from './compile';
+import { ParsedTexts } from './handler-module';
 import { readScenario } from './scenario';
 import type { Program } from '../../shared/program/program';
 
@@ -9,10 +10,11 @@ export type CompilerRequest = { readonly id: number } & ({ readonly kind: 'compi
 
 assert(parentPort, 'compiler-worker.js runs as a worker thread');
 const port = parentPort;
+const texts = new ParsedTexts();
 
 async function answer(request: CompilerRequest): Promise<void> {
   const { projectDir } = request;
-  const value = request.kind === 'compile' ? await compileProject(projectDir) : await readScenario(projectDir, request.program, request.name);
+  const value = request.kind === 'compile' ? await compileProject(projectDir, texts) : await readScenario(projectDir, request.program, request.name);
   port.postMessage({ id: request.id, value });
 }
 

@@ -18,20 +18,50 @@ type Linked = { readonly file: string; readonly text: string; readonly exports: 
 type Exported = { readonly local: string; readonly members: readonly string[] | undefined };
 type Edit = { readonly start: number; readonly end: number; readonly text: string };
 
+type Parsed = { readonly source: string; readonly script: Script };
+
+/**
+ * Texts that were parsed without a fault, with their scripts: of the check at hand and of the one before, so that after an edit only what
+ * changed is parsed again. What a text means does not depend on where it stands.
+ */
+export class ParsedTexts {
+  #now = new Map<string, Parsed>();
+  #before = new Map<string, Parsed>();
+
+  /** A new check begins. */
+  turn(): void {
+    this.#before = this.#now;
+    this.#now = new Map();
+  }
+
+  get(text: string): Parsed | undefined {
+    const known = this.#now.get(text) ?? this.#before.get(text);
+    if (known) this.#now.set(text, known);
+    return known;
+  }
+
+  keep(text: string, parsed: Parsed): void {
+    this.#now.set(text, parsed);
+  }
+}
+
+export type Linking = { readonly projectDir: string; readonly texts: ParsedTexts; readonly problems: Problems };
+
 /** `named`: where the design names the file, in case that it is not there. */
-export async function linkHandler(projectDir: string, entry: string, named: Place, problems: Problems): Promise<HandlerModule | undefined> {
+export async function linkHandler(entry: string, named: Place, linking: Linking): Promise<HandlerModule | undefined> {
+  const { problems } = linking;
   const files = new Map<string, Linked | undefined>();
   const order: string[] = [];
   const nameOf = (file: string): string => `__module${order.indexOf(file)}`;
   const visit = async (file: string): Promise<void> => {
     order.push(file);
-    const source = await readSource(projectDir, file, { named, problems });
-    const script = source === undefined ? undefined : parseScript(source, file, problems);
-    if (source === undefined || !script) return void files.set(file, undefined);
+    const parsed = await parseFile(file, named, linking);
+    if (!parsed) return void files.set(file, undefined);
+    const { source, script } = parsed;
     const targets = new Map<string, string>();
     for (const node of script.body) {
       if (node.type !== 'ImportDeclaration') continue;
-      const target = await resolveImport(projectDir, file, node, problems);
+      const target = await resolveImport(file, node, linking);
       if (target === undefined) continue;
       if (!order.includes(target)) await visit(target);
       targets.set(String(node.source.value), nameOf(target));
@@ -49,14 +79,30 @@ export async function linkHandler(projectDir: string, entry: string, named: Plac
 
 const listExports = ({ exports }: Linked): string => [...exports].map(([name, { local }]) => `${name}: ${local}`).join(', ');
 
-async function readSource(projectDir: string, file: string, { named, problems }: { readonly named: Place; readonly problems: Problems }): Promise<string | undefined> {
+async function parseFile(file: string, named: Place, { projectDir, texts, problems }: Linking): Promise<Parsed | undefined> {
+  const text = await readText(projectDir, file, { named, problems });
+  const known = text === undefined ? undefined : texts.get(text);
+  if (text === undefined || known) return known;
+  const source = eraseTypes(text, file, problems);
+  const script = source === undefined ? undefined : parseScript(source, file, problems);
+  if (source === undefined || !script) return undefined;
+  texts.keep(text, { source, script });
+  return { source, script };
+}
+
+/** A JSON file as the script that exports it: told from a script with the same text. */
+async function readText(projectDir: string, file: string, { named, problems }: { readonly named: Place; readonly problems: Problems }): Promise<string | undefined> {
   const found = await findInProject(projectDir, file);
   const refuse = (at: Place, message: string, fix: string): undefined => void problems.add({ code: 'HAN001', at, got: file, message, fix });
   if (!found.ok) return refuse(named, `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, 'Put the handler file there, or name another.');
   const read = await readBounded(found.path, MOST_SOURCE_BYTES);
   const text = 'tooLarge' in read ? undefined : decodeStrictly(read.bytes);
   if (text === undefined) return refuse({ file }, `${file} is no UTF-8 text of at most ${MOST_SOURCE_BYTES} bytes`, 'Save it as UTF-8.');
-  if (file.endsWith('.json')) return `export default ${text.trim()};`;
+  return file.endsWith('.json') ? `export default ${text.trim()};` : text;
+}
+
+function eraseTypes(text: string, file: string, problems: Problems): string | undefined {
+  if (file.endsWith('.json')) return text;
   try {
     return transformSync(text, { mode: 'strip-only' }).code;
   } catch (error) {
@@ -109,7 +155,7 @@ function findForbidden(script: Script): readonly { readonly node: Node; readonly
   return found;
 }
 
-async function resolveImport(projectDir: string, from: string, node: ImportDeclaration, problems: Problems): Promise<string | undefined> {
+async function resolveImport(from: string, node: ImportDeclaration, { projectDir, problems }: Linking): Promise<string | undefined> {
   const name = String(node.source.value);
   const at = { file: from, line: node.loc!.start.line, column: node.loc!.start.column + 1 };
   if (!name.startsWith('./') && !name.startsWith('../')) {

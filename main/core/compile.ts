@@ -1,4 +1,4 @@
-/** The compiler as the core sees it: in a thread of its own, started when it is first needed. */
+/** The compiler as the core sees it: in a thread of its own, started when it is first needed and kept for a while. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Compiled } from '../compiler/compile';
@@ -11,27 +11,88 @@ export type CompiledProject = Compiled;
 
 type Question = CompilerRequest extends infer R ? (R extends CompilerRequest ? Omit<R, 'id'> : never) : never;
 
+type Answer = { readonly value: unknown } | { readonly error: string };
+type Waiter = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void };
+
 /** A design of 10,000 nodes takes some seconds. What takes longer than this was made to. */
 const MOST_MS = 60_000;
-const entry = (): string => unpackedPath(join(import.meta.dirname, '..', 'core', 'compiler-worker.js'));
 
-/** One question, one thread: nothing of a project stays in memory between two checks. A thread that gives no answer in time is ended. */
-export async function askCompiler<T>(question: Question, { thread = entry(), mostMs = MOST_MS }: { readonly thread?: string; readonly mostMs?: number } = {}): Promise<T> {
-  const worker = new Worker(thread);
-  let late: ReturnType<typeof setTimeout> | undefined;
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      late = setTimeout(() => reject(new Error(`it was ended after ${mostMs / 1000} s`)), mostMs);
-      worker.on('message', (answer: { readonly value: T } | { readonly error: string }) => ('error' in answer ? reject(new Error(answer.error)) : resolve(answer.value)));
-      worker.on('error', reject);
-      worker.on('exit', () => reject(new Error('the compiler ended without an answer')));
-      worker.postMessage({ id: 1, ...question });
+/** How long a thread waits for a further question: what it has parsed and its warm code make the check after an edit short. */
+const IDLE_MS = 60_000;
+
+/** Those that have nothing to do: one, or none. */
+const idle = new Set<CompilerThread>();
+
+/** Answers one question at a time. While it has none it keeps no process alive. */
+class CompilerThread {
+  readonly file: string;
+  readonly #worker: Worker;
+  #waiter: Waiter | undefined;
+  /** Why it was ended. */
+  #why: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(file: string) {
+    this.file = file;
+    this.#worker = new Worker(file);
+    this.#worker.on('message', (answer: Answer) => this.#answered(answer));
+    this.#worker.on('error', (error: Error) => this.#lost(error));
+    this.#worker.on('exit', () => this.#lost(new Error(this.#why ?? 'the compiler ended without an answer')));
+  }
+
+  /** One that gives no answer in time is ended. */
+  ask(question: Question, mostMs: number): Promise<unknown> {
+    clearTimeout(this.#timer);
+    this.#worker.ref();
+    this.#timer = setTimeout(() => {
+      this.#why = `it was ended after ${mostMs / 1000} s`;
+      this.#end();
+    }, mostMs);
+    return new Promise((resolve, reject) => {
+      this.#waiter = { resolve, reject };
+      this.#worker.postMessage({ id: 1, ...question });
     });
-  } finally {
-    clearTimeout(late);
-    await worker.terminate();
+  }
+
+  #answered(answer: Answer): void {
+    const waiter = this.#waiter;
+    this.#waiter = undefined;
+    clearTimeout(this.#timer);
+    this.#rest();
+    if ('error' in answer) waiter?.reject(new Error(answer.error));
+    else waiter?.resolve(answer.value);
+  }
+
+  /** Others are for questions that came while this one was asked. */
+  #rest(): void {
+    if (idle.size > 0) return this.#end();
+    idle.add(this);
+    this.#worker.unref();
+    this.#timer = setTimeout(() => this.#end(), IDLE_MS);
+    this.#timer.unref();
+  }
+
+  #end(): void {
+    idle.delete(this);
+    void this.#worker.terminate();
+  }
+
+  #lost(error: Error): void {
+    clearTimeout(this.#timer);
+    idle.delete(this);
+    this.#waiter?.reject(error);
+    this.#waiter = undefined;
   }
 }
+
+/** A question that comes while another is answered gets a thread of its own: a project that is slow to check keeps no other waiting. */
+export async function askCompiler<T>(question: Question, { thread: file = entry(), mostMs = MOST_MS }: { readonly thread?: string; readonly mostMs?: number } = {}): Promise<T> {
+  const thread = [...idle].find((one) => one.file === file) ?? new CompilerThread(file);
+  idle.delete(thread);
+  return (await thread.ask(question, mostMs)) as T;
+}
+
+const entry = (): string => unpackedPath(join(import.meta.dirname, '..', 'core', 'compiler-worker.js'));
 
 export const compileProject = (projectDir: string): Promise<CompiledProject> => askCompiler({ kind: 'compile', projectDir });
 

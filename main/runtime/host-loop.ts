@@ -4,7 +4,8 @@ import { assertNever } from '../../shared/assert';
 import type { GuestPool } from '../behaviours/guest';
 import type { BehaviourFactory } from '../kernel/behaviour';
 import { HostKernel } from '../kernel/host-kernel';
-import type { Batch, HostInput, HostPorts } from '../kernel/ports';
+import type { HostInput, HostPorts } from '../kernel/ports';
+import { decodeBatch, encodeBatch } from './batch-text';
 import { ChunkWriter } from './chunk-writer';
 import { monotonicMs, type FromHost, type HostBirth, type ToHost } from './host-protocol';
 
@@ -33,8 +34,8 @@ export class HostLoop {
   #ports(): HostPorts {
     const post = this.#post;
     return {
-      // One JSON text a batch: twice the rate of a structured clone of its messages.
-      send: (host, batch) => this.#peers.get(host)?.port.postMessage(JSON.stringify(batch)),
+      // One text a batch: several times the rate of a structured clone of its messages.
+      send: (host, batch) => this.#peers.get(host)?.port.postMessage(encodeBatch(batch)),
       record: (record) => {
         this.#chunks.add(record);
         if (record.type === 'process.started') post({ type: 'incarnation', name: record.node, incarnation: record.incarnation });
@@ -83,7 +84,7 @@ export class HostLoop {
   }
 
   #receiveBatch(text: string): void {
-    this.#input({ type: 'batch', batch: JSON.parse(text) as Batch });
+    this.#input({ type: 'batch', batch: decodeBatch(text) });
   }
 
   /** What the lost life had sent is taken first; only then does anyone hear of the loss. */

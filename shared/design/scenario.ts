@@ -1,5 +1,6 @@
 /** A scenario, `scenarios/outage.json`: load, faults and expectations of a simulated run. */
 import { z } from 'zod';
+import { anyJson } from '../json/json-schema';
 import { ruled } from './field-rule';
 
 export const SCENARIO_FORMAT = 'prismatic-scenario/1';
@@ -16,7 +17,7 @@ export const loadLine = z.object({
   /** May be missing where only one protocol of the node has the operation. */
   protocol: z.string().optional().describe('May be missing where only one protocol of the node has the operation.'),
   operation: z.string().describe('Operation that is called.'),
-  input: z.json().default(null).describe('What is sent.'),
+  input: anyJson.default(null).describe('What is sent.'),
   atMs: timeField.default(0),
 });
 export type LoadLine = z.infer<typeof loadLine>;

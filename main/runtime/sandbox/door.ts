@@ -1,6 +1,7 @@
 /** The one door of a guest: what it may ask for, checked and counted on this side. */
 import type { LogLevel } from '../../../shared/journal/record';
 import type { GuestOp, GuestOptions, GuestOutcome } from '../../behaviours/guest';
+import { wiresFrom } from '../../behaviours/wires';
 import { crashReason, toLine } from './crash-reason';
 import { parseGuestJson } from './guest-data';
 import type { Limits } from './limits';
@@ -157,10 +158,9 @@ export class Door {
 /** The wired ports of an agent, and no others. */
 export function portsOf({ program, agent }: GuestOptions): GuestPorts {
   const ports = Object.create(null) as { [port: string]: { readonly [operation: string]: 'call' | 'cast' } };
-  for (const wire of program.wires) {
-    if (wire.from.node !== agent.id) continue;
-    const operations = Object.entries(program.protocols[wire.protocol]?.operations ?? {});
-    ports[wire.from.port] = Object.fromEntries(operations.map(([name, { kind }]) => [name, kind === 'cast' ? 'cast' : 'call']));
+  for (const [port, wires] of wiresFrom(program, agent.id)) {
+    const operations = Object.entries(program.protocols[wires.at(-1)!.protocol]?.operations ?? {});
+    ports[port] = Object.fromEntries(operations.map(([name, { kind }]) => [name, kind === 'cast' ? 'cast' : 'call']));
   }
   return ports;
 }

@@ -1,5 +1,6 @@
 /** An agent: a supervised process with a mailbox and private state. Its behaviour says where its answers come from. */
 import { z } from 'zod';
+import { anyJson } from '../../json/json-schema';
 import { ruled } from '../field-rule';
 import { processFields } from './process-fields';
 
@@ -12,7 +13,7 @@ const codeBehaviour = z.object({
   type: z.literal('code'),
   file: ruled(z.string().describe('Path of the handler file, inside the project.'), { code: 'DES013', because: 'file is the path of the handler file', fix: 'Write it like "handlers/desk.ts".' }),
   /** Handed to the handler's `init`. */
-  args: z.json().optional().describe('Handed to the handler’s `init`.'),
+  args: anyJson.optional().describe('Handed to the handler’s `init`.'),
 });
 
 const scriptedRule = z.object({
@@ -22,8 +23,8 @@ const scriptedRule = z.object({
     because: 'contains gives paths into the input the text that must be there',
     fix: 'Write it like { "prompt": "refund" }.',
   }),
-  reply: z.json().optional().describe('The answer.'),
-  error: ruled(z.object({ name: z.string(), data: z.json().optional() }).optional().describe('A declared error as the answer, instead of a reply.'), {
+  reply: anyJson.optional().describe('The answer.'),
+  error: ruled(z.object({ name: z.string(), data: anyJson.optional() }).optional().describe('A declared error as the answer, instead of a reply.'), {
     code: 'DES013',
     because: 'error is an object with the name of a declared error',
     fix: 'Write it like { "name": "NotFound" }.',

@@ -1,0 +1,44 @@
+/** The compiler's thread as the core uses it, built: questions one after the other, at once, and after a fault. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { askCompiler, type CompiledProject } from '../main/core/compile';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'prismatic-compile-'));
+const desk = join(folder, 'desk');
+cpSync(join(root, 'assets/examples/support-desk'), desk, { recursive: true });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const worker = join(root, 'dist/core/compiler-worker.js');
+const check = (dir: string): Promise<CompiledProject> => askCompiler({ kind: 'compile', projectDir: dir }, { thread: worker });
+const hashOf = ({ program }: CompiledProject): string | undefined => program?.hash;
+
+describe('the compiler in its thread', { timeout: 120_000 }, () => {
+  it('answers one question after another from the thread that is there', async () => {
+    const compiled = await check(desk);
+    expect(compiled.ok).toBe(true);
+    expect(hashOf(await check(desk))).toBe(hashOf(compiled));
+    expect(await askCompiler({ kind: 'scenario', projectDir: desk, program: compiled.program!, name: 'none' }, { thread: worker })).toMatchObject({ ok: false, diagnostics: [{ code: 'SCN001' }] });
+  });
+
+  it('sees every change of a file that it has parsed before', async () => {
+    const file = join(desk, 'handlers/desk.ts');
+    const before = hashOf(await check(desk));
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, `${text}\n// more\n`);
+    expect(hashOf(await check(desk))).not.toBe(before);
+    writeFileSync(file, `${text}\nexport const = 1;\n`);
+    for (let look = 0; look < 2; look += 1) expect((await check(desk)).diagnostics).toContainEqual(expect.objectContaining({ at: expect.objectContaining({ file: 'handlers/desk.ts' }) as object }));
+    writeFileSync(file, text);
+    expect(hashOf(await check(desk))).toBe(before);
+  });
+
+  it('answers questions that come at once, each its own', async () => {
+    const [one, missing, other] = await Promise.all([check(desk), check(join(folder, 'none')), check(desk)]);
+    expect(hashOf(one)).toBe(hashOf(other));
+    expect(missing.diagnostics).toMatchObject([{ code: 'PRJ001' }]);
+  });
+});
