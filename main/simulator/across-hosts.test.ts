@@ -324,7 +324,7 @@ function checkAll(root: Shape & { readonly kind: 'supervisor' }, all: readonly F
   world.cluster.dispose();
 }
 
-describe('a tree over several hosts', () => {
+describe('a tree over several hosts', { timeout: 180_000 }, () => {
   test.prop([supervisor(3), faults], { seed: 20261126, numRuns: 300 })('stays one tree, whichever hosts are killed when', (root, all) => checkAll(root, all));
 
   const plain = { kind: 'worker', isIsolated: false, startMs: 0, stopMs: -1, restart: 'permanent' } as const;

@@ -42,7 +42,7 @@ export function Problems() {
           <div className="problem-groups">
             {SEVERITIES.map((severity) => <ProblemGroup key={severity} severity={severity} problems={shown.filter((problem) => problem.severity === severity)} conflicts={severity === 'error' ? conflicts : NONE} />)}
           </div>
-          {sorted.length > MOST_SHOWN && <p className="empty">{sorted.length - MOST_SHOWN} more; `prismatic check` lists them all.</p>}
+          {sorted.length > MOST_SHOWN && <p className="empty">{sorted.length - MOST_SHOWN} more: mend some of these first.</p>}
         </>
       )}
     </section>
