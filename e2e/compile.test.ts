@@ -36,6 +36,17 @@ describe('the compiler in its thread', { timeout: 120_000 }, () => {
     expect(hashOf(await check(desk))).toBe(before);
   });
 
+  it('judges a good project by a new thread after a stranger’s text has taken the type stripper beyond its stack', async () => {
+    const deep = join(folder, 'deep');
+    cpSync(desk, deep, { recursive: true });
+    for (const text of [`export const x = ${'1+'.repeat(200_000)}1;`, `export const x = ${'('.repeat(200_000)}1${')'.repeat(200_000)};`, `export type T = ${'['.repeat(200_000)}1${']'.repeat(200_000)};`]) {
+      writeFileSync(join(deep, 'handlers/desk.ts'), text);
+      const { diagnostics } = await check(deep);
+      expect(diagnostics).toContainEqual(expect.objectContaining({ at: expect.objectContaining({ file: 'handlers/desk.ts' }) as object, message: expect.stringMatching(/too deeply/) as string }));
+      expect((await check(desk)).ok).toBe(true);
+    }
+  });
+
   it('answers questions that come at once, each its own', async () => {
     const [one, missing, other] = await Promise.all([check(desk), check(join(folder, 'none')), check(desk)]);
     expect(hashOf(one)).toBe(hashOf(other));

@@ -15,7 +15,7 @@ const texts = new ParsedTexts();
 async function answer(request: CompilerRequest): Promise<void> {
   const { projectDir } = request;
   const value = request.kind === 'compile' ? await compileProject(projectDir, texts) : await readScenario(projectDir, request.program, request.name);
-  port.postMessage({ id: request.id, value });
+  port.postMessage({ id: request.id, value, isSpent: texts.brokenAt !== undefined });
 }
 
 port.on('message', (request: CompilerRequest) => {

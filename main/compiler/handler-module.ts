@@ -43,6 +43,12 @@ export class ParsedTexts {
   keep(text: string, parsed: Parsed): void {
     this.#now.set(text, parsed);
   }
+
+  /**
+   * The file at which the type stripper broke: it is WebAssembly, and once a text has taken it beyond its stack, what it says of others is
+   * worth nothing. This thread checks nothing more.
+   */
+  brokenAt: string | undefined;
 }
 
 export type Linking = { readonly projectDir: string; readonly texts: ParsedTexts; readonly problems: Problems };
@@ -83,7 +89,7 @@ async function parseFile(file: string, named: Place, { projectDir, texts, proble
   const text = await readText(projectDir, file, { named, problems });
   const known = text === undefined ? undefined : texts.get(text);
   if (text === undefined || known) return known;
-  const source = eraseTypes(text, file, problems);
+  const source = eraseTypes(text, file, texts, problems);
   const script = source === undefined ? undefined : parseScript(source, file, problems);
   if (source === undefined || !script) return undefined;
   texts.keep(text, { source, script });
@@ -101,11 +107,13 @@ async function readText(projectDir: string, file: string, { named, problems }: {
   return file.endsWith('.json') ? `export default ${text.trim()};` : text;
 }
 
-function eraseTypes(text: string, file: string, problems: Problems): string | undefined {
+function eraseTypes(text: string, file: string, texts: ParsedTexts, problems: Problems): string | undefined {
   if (file.endsWith('.json')) return text;
+  if (texts.brokenAt !== undefined) return void problems.add({ code: 'HAN002', at: { file }, message: `it was not read, since ${texts.brokenAt} could not be`, fix: `Mend ${texts.brokenAt} first.` });
   try {
     return transformSync(text, { mode: 'strip-only' }).code;
   } catch (error) {
+    if (isTrap(error)) texts.brokenAt = file;
     const said = describeStripError(error);
     problems.add({ code: 'HAN002', at: { file, ...said.place }, message: said.message, fix: 'Use TypeScript whose types can be erased: no enum, no namespace with values, no parameter properties.' });
     return undefined;
@@ -116,12 +124,15 @@ function eraseTypes(text: string, file: string, problems: Problems): string | un
 const TOO_DEEP = 'it is nested too deeply to be read';
 const isTooDeep = (error: unknown): boolean => error instanceof RangeError && error.message.includes('call stack');
 
+/** What the stripper finds wrong it throws as plain objects; an error is V8's own word that the stripper itself went wrong. */
+const isTrap = (error: unknown): boolean => error instanceof Error;
+
 /** The type stripper throws plain objects: a message and, for most faults, where. */
 function describeStripError(error: unknown): { readonly message: string; readonly place: { readonly line?: number; readonly column?: number } } {
   const fault = error as { readonly message?: unknown; readonly startLine?: unknown; readonly startColumn?: unknown };
   const line = typeof fault.startLine === 'number' ? { line: fault.startLine } : {};
   const column = typeof fault.startColumn === 'number' ? { column: fault.startColumn + 1 } : {};
-  return { message: isTooDeep(error) ? TOO_DEEP : typeof fault.message === 'string' ? fault.message.split('\n')[0]! : 'this is no TypeScript', place: { ...line, ...column } };
+  return { message: isTooDeep(error) || isTrap(error) ? TOO_DEEP : typeof fault.message === 'string' ? fault.message.split('\n')[0]! : 'this is no TypeScript', place: { ...line, ...column } };
 }
 
 function parseScript(source: string, file: string, problems: Problems): Script | undefined {

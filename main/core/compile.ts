@@ -11,7 +11,8 @@ export type CompiledProject = Compiled;
 
 type Question = CompilerRequest extends infer R ? (R extends CompilerRequest ? Omit<R, 'id'> : never) : never;
 
-type Answer = { readonly value: unknown } | { readonly error: string };
+/** `isSpent`: the thread is not to be asked again. */
+type Answer = { readonly value: unknown; readonly isSpent: boolean } | { readonly error: string };
 type Waiter = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void };
 
 /** A design of 10,000 nodes takes some seconds. What takes longer than this was made to. */
@@ -58,7 +59,8 @@ class CompilerThread {
     const waiter = this.#waiter;
     this.#waiter = undefined;
     clearTimeout(this.#timer);
-    this.#rest();
+    if ('error' in answer || answer.isSpent) this.#end();
+    else this.#rest();
     if ('error' in answer) waiter?.reject(new Error(answer.error));
     else waiter?.resolve(answer.value);
   }
