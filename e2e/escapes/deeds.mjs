@@ -1,11 +1,14 @@
-// What no attempt may do, done openly by a process that is watched in the same way: the watch has to notice each.
-import { spawnSync } from 'node:child_process';
+// What no attempt may do, done openly by a process that is watched in the same way: the watch has to notice each. A child and a
+// connection stay for a while, since /proc shows only what is there.
+import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 const deeds = {
-  process: () => spawnSync(process.execPath, ['--version']),
-  connection: () => new Promise((resolve) => connect(9, '127.0.0.1').on('error', resolve).on('connect', resolve)),
+  process: () => spawn(process.execPath, ['-e', 'setTimeout(() => undefined, 10_000)'], { stdio: 'ignore' }).pid,
+  connection: () => new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => connect(server.address().port, '127.0.0.1', resolve));
+  }),
   write: () => writeFileSync('canary', 'gone'),
   read: () => readFileSync('canary', 'utf8').length,
   canary: () => readFileSync('canary', 'utf8'),
