@@ -13,6 +13,7 @@ import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { api } from './api/studio';
+import { StudioFault } from './api/transport';
 import { runCommandById } from './commands/all-commands';
 import { open } from './commands/file-commands';
 import { listenToKeys } from './commands/listen-to-keys';
@@ -36,6 +37,11 @@ api.subscribe('shell.notice', ({ level, text }) => notify({ kind: level === 'inf
 api.onReconnect(() => {
   resumeDocument();
   void findRun();
+});
+
+// Whoever asked did not expect this answer; a person who waits for it is told.
+window.addEventListener('unhandledrejection', ({ reason }) => {
+  if (reason instanceof StudioFault) notify({ kind: 'error', text: reason.message });
 });
 
 createRoot(document.getElementById('root')!).render(

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DESIGN_FILE } from '../../shared/design/project-files';
 import { failed, ok, type Result } from '../../shared/errors/result';
 import { describeFileError } from './file-error';
+import { listFiles } from './list-files';
 import { shownPath } from './project/shown-path';
 import { readShared } from './shared-file';
 import { SMALL_PROJECT } from './small-project';
@@ -62,8 +63,7 @@ async function isAbsentOrEmpty(folder: string): Promise<boolean> {
 
 async function copyExample(from: string, target: string): Promise<Result<number>> {
   await cp(from, target, { recursive: true, filter: (path) => !path.includes('.prismatic') });
-  const written = await readdir(target, { recursive: true, withFileTypes: true });
-  return ok(written.filter((entry) => entry.isFile()).length);
+  return ok((await listFiles(target)).length);
 }
 
 async function readSharedFile(file: string): Promise<Result<ReadonlyMap<string, Uint8Array>>> {

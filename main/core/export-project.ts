@@ -6,6 +6,7 @@ import type { Program } from '../../shared/program/program';
 import { unpackedPath } from '../../shared/unpacked-path';
 import { EXPORT_MARK, nodeBundle } from '../export/node';
 import { describeFileError } from './file-error';
+import { listFiles } from './list-files';
 import { shownPath } from './project/shown-path';
 
 const CODE = ['main.mjs', 'engine.mjs', 'host.mjs'];
@@ -53,9 +54,6 @@ async function isOurs(out: string): Promise<boolean> {
 
 async function ownFiles(program: Program, projectDir: string): Promise<ReadonlyMap<string, Uint8Array>> {
   const paths = program.files.map(({ path }) => path);
-  for (const folder of OWN_FOLDERS) {
-    const entries = await readdir(join(projectDir, folder), { recursive: true, withFileTypes: true }).catch(() => []);
-    for (const entry of entries) if (entry.isFile()) paths.push(join(entry.parentPath, entry.name).slice(projectDir.length + 1).replaceAll('\\', '/'));
-  }
+  for (const folder of OWN_FOLDERS) for (const path of await listFiles(join(projectDir, folder))) paths.push(`${folder}/${path}`);
   return new Map(await Promise.all(paths.toSorted().map(async (path) => [path, new Uint8Array(await readFile(join(projectDir, path)))] as const)));
 }
