@@ -46,6 +46,10 @@ test('an example is made, opened and run to its end', async () => {
   const { handle } = await get<{ readonly handle: string }>(page, 'project.create', { from: { example: 'word-count' } });
   const { project } = await get<{ readonly project: string }>(page, 'project.open', { handle });
   const { hash } = await get<Capabilities>(page, 'run.capabilities', { project });
-  await get<RunState>(page, 'run.start', { project, confirmed: hash });
-  await expect.poll(async () => (await get<RunState | null>(page, 'run.current', { project }))?.ended, { timeout: 40_000 }).toMatchObject({ reason: 'drained', result: { ok: true } });
+  const { run } = await get<RunState>(page, 'run.start', { project, confirmed: hash });
+  const state = (): Promise<RunState | null> => get<RunState | null>(page, 'run.current', { project });
+  // A run of the Studio stays up when all is done, until it is stopped.
+  await expect.poll(async () => (await state())?.isDrained, { timeout: 60_000 }).toBe(true);
+  await get(page, 'run.stop', { run });
+  await expect.poll(async () => (await state())?.ended, { timeout: 40_000 }).toMatchObject({ reason: 'signal', result: { ok: true } });
 });

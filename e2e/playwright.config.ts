@@ -18,7 +18,7 @@ export default defineConfig({
   // A slow machine may miss a deadline once; what fails three times is broken.
   retries: process.env['CI'] === undefined ? 0 : 2,
   forbidOnly: process.env['CI'] !== undefined,
-  reporter: [['list'], ['json', { outputFile: `../coverage/${process.argv.includes('packaged') ? 'packaged' : 'e2e'}.json` }]],
+  reporter: [['list'], ['json', { outputFile: `../coverage/${process.argv.some((argument) => argument.endsWith('packaged')) ? 'packaged' : 'e2e'}.json` }]],
   use: {
     trace: 'retain-on-failure',
     launchOptions: { ...(browser.executablePath === undefined ? {} : { executablePath: browser.executablePath }), args: browser.args, ...(browser.env ? { env: browser.env } : {}) },
