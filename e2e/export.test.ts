@@ -37,7 +37,10 @@ describe.each([['word-count', []], ['log-watch', ['--for', '12s']], ['support-de
     renameSync(out, join(elsewhere, 'moved'));
     rmSync(project.dir, { recursive: true });
     const stdout = execFileSync(process.execPath, [join(elsewhere, 'moved/main.mjs'), '--json', '--data-dir', join(elsewhere, 'data'), ...flags], { cwd: elsewhere, env: {}, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    expect(lastLine(stdout)).toEqual(lastLine(ran.stdout));
+    const [there, here] = [lastLine(stdout), lastLine(ran.stdout)];
+    // The malformed line is tried again: whether its second attempt meets the parser, or nobody while it is restarted, is a matter of time.
+    if (example === 'log-watch') for (const result of [there, here]) result['restarts'] = Number(result['restarts']) >= 1;
+    expect(there).toEqual(here);
   }, 120_000);
 });
 
