@@ -2,13 +2,11 @@
  * The server of the Studio, killed while a page edits over its socket: every edit that the page was told of is there after the next start, in
  * the document, in the history and in the files, and undo leads through all of them. Needs a build.
  */
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { ProjectSnapshot } from '../shared/api/project';
 import { findText } from '../shared/design/document';
-import { editOf, HANDLER, line, linesTo, numberIn } from './edits-in-a-row';
+import { editOf, HANDLER, halfWritten, handlerOnDisk, line, linesTo, newestNumbers, numberIn, numberOnDisk, numbersOf } from './edits-in-a-row';
 import { ServedStudio } from './screen/served-studio';
 import { ServedClient, valueOf } from './served-client';
 import { numbers } from './numbers';
@@ -60,14 +58,14 @@ it(`the server is killed ${CYCLES} times at moments of seed ${SEED}, and no ackn
       if (found > acknowledged) unacknowledged += 1;
       expect(findText(snapshot.document, HANDLER)).toBe(original + linesTo(found));
       const history = await client.request('project.history', { project: snapshot.project, count: 1000 });
-      // The newest first or last: all of them, each once.
-      const labels = history.map(({ label }) => label).filter((label) => label.startsWith('edit '));
-      expect(labels.map((label) => Number(label.slice(5))).toSorted((a, b) => a - b)).toEqual(Array.from({ length: Math.min(found, labels.length) }, (_, index) => found - Math.min(found, labels.length) + index + 1));
-      expect(labels.length).toBeGreaterThanOrEqual(Math.min(found, 900));
+      const made = numbersOf(history);
+      // All of them, each once.
+      expect(made).toEqual(newestNumbers(found, made.length));
+      expect(made.length).toBeGreaterThanOrEqual(Math.min(found, 900));
       expect(snapshot.unsaved).toBeNull();
       acknowledged = found;
       if (cycle === CYCLES) {
-        await undoAll(client, snapshot, found, () => readFileSync(join(dir, HANDLER), 'utf8'), original);
+        await undoAll(client, snapshot, found, () => handlerOnDisk(dir), original);
         await client.close();
         expect(await studio.stop()).toBe(0);
         break;
@@ -86,12 +84,11 @@ it(`the server is killed ${CYCLES} times at moments of seed ${SEED}, and no ackn
       await studio.stop('SIGKILL');
       await editing;
       // Old or new, never half.
-      const onDisk = (JSON.parse(readFileSync(join(dir, 'design.json'), 'utf8')) as { readonly count?: number }).count ?? 0;
-      expect(original + linesTo(acknowledged + 3)).toContain(readFileSync(join(dir, HANDLER), 'utf8'));
-      if (onDisk < acknowledged) unwritten += 1;
+      expect(original + linesTo(acknowledged + 3)).toContain(handlerOnDisk(dir));
+      if (numberOnDisk(dir) < acknowledged) unwritten += 1;
     }
     expect(unwritten).toBeGreaterThan(CYCLES / 10);
-    expect(readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(halfWritten(dir)).toEqual([]);
     console.log(`server: ${acknowledged} edits, ${CYCLES} kills: ${unwritten} with unwritten edits, ${unacknowledged} with edits kept and not acknowledged, 0 lost`);
   } finally {
     await studio.remove();

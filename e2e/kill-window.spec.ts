@@ -2,13 +2,11 @@
  * Electron's main process, killed while its window edits: every edit that the page was told of is there after the next start, in the
  * document, in the history and in the files; undo leads through all of them; and no process of the app outlives its main one.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test, type Page } from '@playwright/test';
 import type { HistoryEntry, ProjectSnapshot, RecentProject } from '../shared/api/project';
 import { findText } from '../shared/design/document';
-import { editOf, HANDLER, line, linesTo, numberIn } from './edits-in-a-row';
+import { editOf, HANDLER, halfWritten, handlerOnDisk, line, linesTo, newestNumbers, numberIn, numberOnDisk, numbersOf } from './edits-in-a-row';
 import { numbers } from './numbers';
 import { ask, get, isUp, type Bridge } from './screen/bridge';
 import { DesktopStudio, whyNoWindow } from './screen/desktop-studio';
@@ -73,13 +71,13 @@ test(`the app is killed ${CYCLES} times at moments of seed ${SEED}, and no ackno
       if (found > acknowledged) unacknowledged += 1;
       expect(findText(snapshot.document, HANDLER)).toBe(original + linesTo(found));
       const history = await get<readonly HistoryEntry[]>(page, 'project.history', { project: snapshot.project, count: 1000 });
-      const made = history.flatMap(({ label }) => /^edit (\d+)$/.exec(label)?.[1] ?? []).map(Number).toSorted((a, b) => a - b);
-      expect(made).toEqual(Array.from({ length: found }, (_, index) => index + 1).slice(-made.length));
+      const made = numbersOf(history);
+      expect(made).toEqual(newestNumbers(found, made.length));
       expect(made.length).toBeGreaterThanOrEqual(Math.min(found, 900));
       expect(snapshot.unsaved).toBeNull();
       acknowledged = found;
       if (cycle === CYCLES) {
-        await undoAll(page, snapshot, found, () => readFileSync(join(dir, HANDLER), 'utf8'), original);
+        await undoAll(page, snapshot, found, () => handlerOnDisk(dir), original);
         break;
       }
       const target = acknowledged + 1 + Math.floor(random() * 15);
@@ -96,13 +94,12 @@ test(`the app is killed ${CYCLES} times at moments of seed ${SEED}, and no ackno
       await studio.kill();
       await expect.poll(() => studio.processes(), PATIENCE).toEqual([]);
       // Old or new, never half.
-      const onDisk = (JSON.parse(readFileSync(join(dir, 'design.json'), 'utf8')) as { readonly count?: number }).count ?? 0;
       // The page was told of more than it could tell us.
-      expect(original + linesTo(found + MOST_EDITS)).toContain(readFileSync(join(dir, HANDLER), 'utf8'));
-      if (onDisk < acknowledged) unwritten += 1;
+      expect(original + linesTo(found + MOST_EDITS)).toContain(handlerOnDisk(dir));
+      if (numberOnDisk(dir) < acknowledged) unwritten += 1;
     }
     expect(unwritten).toBeGreaterThan(CYCLES / 10);
-    expect(readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(halfWritten(dir)).toEqual([]);
     console.log(`window: ${acknowledged} edits, ${CYCLES} kills: ${unwritten} with unwritten edits, ${unacknowledged} with edits kept and not acknowledged, 0 lost`);
   } finally {
     await studio.remove();

@@ -23,7 +23,6 @@ it('nothing is written twice when the source crashes again and again, and every 
       seen = handled;
       running.run.operate({ action: 'crash', node: 'items', reason: 'crash: by the test' });
     }
-    await new Promise((resolve) => setTimeout(resolve, 3));
   }
   const result = await running.finish();
   await running.store.close();

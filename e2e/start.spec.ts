@@ -1,11 +1,12 @@
 /** `npm start` with an Electron: the window, also for a user without rights and with the sandbox on; a second start; what it can't write. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { electronBinary } from '../scripts/electron-binary.mjs';
+import { listProcesses } from './processes';
 import { whyNoWindow } from './screen/desktop-studio';
 import { root } from './screen/served-studio';
 
@@ -118,14 +119,7 @@ function copyElectron(): string {
 
 /** Command lines of all processes that were started from that folder. */
 const commandLines = (folder: string): readonly string[] =>
-  readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
-    try {
-      return [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')];
-    } catch {
-      // It ended meanwhile.
-      return [];
-    }
-  }).filter((line) => line.startsWith(folder));
+  listProcesses().map(({ command }) => command).filter((line) => line.startsWith(folder));
 
 test('the window opens, and Ctrl+C ends it in order', async () => {
   const studio = new Started();

@@ -3,6 +3,7 @@
  * a host and the sandbox. What it must not do is judged from its answer and from outside the engine.
  */
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -158,18 +159,12 @@ describe('the watch from outside, as a control', () => {
   it.each(deeds)('notices this deed: %s', async (deed) => {
     const watched = new Watched(fileURLToPath(new URL('deeds.mjs', import.meta.url)), []);
     try {
-      const said: unknown[] = [];
-      watched.child.on('message', (message) => said.push(message));
-      const next = async (): Promise<unknown> => {
-        const count = said.length;
-        while (said.length === count) await new Promise((resolve) => setTimeout(resolve, 5));
-        return said.at(-1);
-      };
-      await next();
+      await once(watched.child, 'message');
       watched.begin();
       expect(watched.look()).toEqual([]);
+      const done = once(watched.child, 'message');
       watched.child.send({ deed });
-      await next();
+      const said: unknown = await done;
       if (deed === 'memory') expect(watched.peakMb()).toBeGreaterThan(MOST_MB);
       else if (deed === 'canary') expect(JSON.stringify(said)).toContain(watched.canary);
       else expect(watched.look().map(({ kind }) => kind)).toContain(deed);

@@ -1,10 +1,11 @@
 /** The Studio in its window, with a data folder of its own. */
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { electronBinary } from '../../scripts/electron-binary.mjs';
+import { listProcesses } from '../processes';
 import { root } from './served-studio';
 
 const found = electronBinary();
@@ -64,14 +65,7 @@ export class DesktopStudio {
   /** Processes of this app that are there, whoever started them. */
   processes(): readonly string[] {
     const mark = join(this.home, 'electron');
-    return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).flatMap((pid) => {
-      try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-        return command.includes(mark) ? [`${pid} ${command.slice(0, 200)}`] : [];
-      } catch {
-        return []; // It has ended meanwhile.
-      }
-    });
+    return listProcesses().flatMap(({ pid, command }) => (command.includes(mark) ? [`${pid} ${command.slice(0, 200)}`] : []));
   }
 
   async close(): Promise<void> {

@@ -12,7 +12,9 @@ function indexWires(wires: readonly ProgramWire[]): ReadonlyMap<NodeId, Readonly
     const { node, port } = wire.from;
     const ports = index.get(node) ?? new Map<PortName, ProgramWire[]>();
     index.set(node, ports);
-    ports.set(port, [...(ports.get(port) ?? []), wire]);
+    const known = ports.get(port);
+    if (known) known.push(wire);
+    else ports.set(port, [wire]);
   }
   indexes.set(wires, index);
   return index;

@@ -10,23 +10,15 @@ import type { ReadDesign, ReadWire } from './read-design';
 
 type Protocols = ReadonlyMap<string, ProgramProtocol>;
 
-/** `unread`: protocols that are there, and whose file is at fault. */
-export function checkWires(design: ReadDesign, { protocols, unread }: { readonly protocols: Protocols; readonly unread: ReadonlySet<string> }, problems: Problems): readonly ProgramWire[] {
-  const above = findSupervisors(design);
-  const wires = design.wires.flatMap((wire) => resolveWire(wire, { design, above }, problems));
+type Parents = ReadonlyMap<string, string>;
+
+/** `parents`: child to supervisor. `unread`: protocols that are there, and whose file is at fault. */
+export function checkWires(design: ReadDesign, { parents, protocols, unread }: { readonly parents: Parents; readonly protocols: Protocols; readonly unread: ReadonlySet<string> }, problems: Problems): readonly ProgramWire[] {
+  const wires = design.wires.flatMap((wire) => resolveWire(wire, { design, parents }, problems));
   const context: Context = { design, protocols, unread, drawn: count(design.wires.map(({ from }) => from)), wired: count(wires.map(({ from }) => `${from.node}.${from.port}`)) };
   for (const [id, node] of design.nodes) if (node.kind !== 'supervisor') checkProcess(id, node, context, problems);
   warnOfCircles(wires, problems);
   return wires;
-}
-
-type Above = ReadonlyMap<string, string>;
-
-/** Node to the first supervisor that names it. */
-function findSupervisors({ nodes }: ReadDesign): Above {
-  const above = new Map<string, string>();
-  for (const [id, node] of nodes) if (node.kind === 'supervisor') for (const child of node.children) if (!above.has(child)) above.set(child, id);
-  return above;
 }
 
 function count(names: readonly string[]): ReadonlyMap<string, number> {
@@ -35,7 +27,7 @@ function count(names: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-function resolveWire(wire: ReadWire, { design, above }: { readonly design: ReadDesign; readonly above: Above }, problems: Problems): readonly ProgramWire[] {
+function resolveWire(wire: ReadWire, { design, parents }: { readonly design: ReadDesign; readonly parents: Parents }, problems: Problems): readonly ProgramWire[] {
   const at = { file: DESIGN_FILE, field: `wires.${wire.index}` };
   const dot = wire.from.indexOf('.');
   const [node, port] = [wire.from.slice(0, dot), wire.from.slice(dot + 1)];
@@ -59,7 +51,7 @@ function resolveWire(wire: ReadWire, { design, above }: { readonly design: ReadD
     problems.add({ code: 'WIR004', at, got: protocol, message: `${wire.from} requires ${protocol}, and ${wire.to} provides ${providedBy(to).join(', ') || 'nothing'}`, fix: `Wire it to a node that provides ${protocol}.` });
     return [];
   }
-  const template = templateAbove(wire.to, design, above);
+  const template = templateAbove(wire.to, design, parents);
   if (template !== undefined) {
     problems.add({ code: 'WIR012', at, got: wire.to, message: `${wire.to} is ${template.child === wire.to ? 'the template' : 'part of the template'} of ${template.supervisor}: copies of it run, each under a name of its own, and none under this one`, fix: `Let the copies call ${node}, or end the wire at ${template.supervisor}.` });
     return [];
@@ -69,11 +61,11 @@ function resolveWire(wire: ReadWire, { design, above }: { readonly design: ReadD
 }
 
 /** The template of a dynamic supervisor that a node is, or is below. */
-function templateAbove(id: string, design: ReadDesign, supervisors: Above): { readonly supervisor: string; readonly child: string } | undefined {
+function templateAbove(id: string, design: ReadDesign, parents: Parents): { readonly supervisor: string; readonly child: string } | undefined {
   const seen = new Set<string>();
   for (let child = id; !seen.has(child); ) {
     seen.add(child);
-    const supervisor = supervisors.get(child);
+    const supervisor = parents.get(child);
     if (supervisor === undefined) return undefined;
     if (isDynamic(design.nodes.get(supervisor)!)) return { supervisor, child };
     child = supervisor;

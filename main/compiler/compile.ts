@@ -38,7 +38,7 @@ async function runPasses(project: { readonly dir: string; readonly texts: Parsed
   const protocols = readProtocols(loaded, problems);
   if (!design) return undefined;
   const parents = checkTree(design, problems);
-  const wires = checkWires(design, { protocols, unread: loaded.unread }, problems);
+  const wires = checkWires(design, { parents, protocols, unread: loaded.unread }, problems);
   const modules = await checkHandlers(project, design, protocols, problems);
   if (problems.list.some(({ severity }) => severity === 'error')) return undefined;
   return planProgram(project.dir, { design, parents, protocols, wires, modules }, problems);

@@ -13,6 +13,8 @@ import { Measuring } from './measuring';
 import { Requests } from './requests';
 import { crowdingOf, PING_EVERY_MS, shareMs } from './watchdog';
 
+const CORES = availableParallelism();
+
 /** Lives of a host are numbered through all engines of a run, so that no pid ever comes twice. */
 const LIVES_PER_ENGINE = 1000;
 /** A host that is not ready after this long is given up and begun anew. */
@@ -192,7 +194,7 @@ export class EngineRun {
     const usedMs = (user + system) / 1000;
     const busyMs = shareMs(usedMs - this.#usedMs, [...this.#hosts.values()].filter(({ isWaitedFor }) => isWaitedFor).length);
     this.#usedMs = usedMs;
-    const crowding = crowdingOf(loadavg()[0]!, availableParallelism());
+    const crowding = crowdingOf(loadavg()[0]!, CORES);
     for (const handle of this.#hosts.values()) handle.beat({ nowMs, busyMs, crowding });
   }
 
