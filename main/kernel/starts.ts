@@ -31,7 +31,7 @@ export class Starts implements Starting {
     assert(link, `no host ${host}`);
     const envelope: Envelope = { to: `${host}#0.0`, signal: { kind: 'spawn', ref, from: process.pid, spawn: request } };
     if (link.isUp) {
-      process.pendingSpawns.set(ref, `${host}#${link.life}`);
+      (process.pendingSpawns ??= new Map()).set(ref, `${host}#${link.life}`);
       link.push(envelope);
     } else this.#waitFor(link, process, ref, envelope);
     return ref;

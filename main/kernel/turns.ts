@@ -69,7 +69,7 @@ export class Turns implements Turning {
       if (signal?.kind === 'request') process.request = signal;
       return signal;
     }
-    const signal = process.urgent.shift() ?? process.mailbox.shift();
+    const signal = process.urgent?.shift() ?? process.mailbox.shift();
     return signal?.kind === 'call' || signal?.kind === 'cast' ? this.#takeMessage(process, signal) : signal;
   }
 
@@ -83,7 +83,7 @@ export class Turns implements Turning {
         journal.countDrop(process.name, 'expired');
         return undefined;
       }
-      process.unanswered.add(message);
+      (process.unanswered ??= new Set()).add(message);
     }
     process.handled += 1;
     if (options.trace) journal.record({ type: 'message.handled', node: process.name, operation: `${message.protocol}.${message.operation}` });
@@ -92,8 +92,9 @@ export class Turns implements Turning {
 
   /** Awaited casts that found the mailbox full come in as there is room, in the order they came. */
   #admitBlocked(process: Process): void {
-    while (process.blocked.length > 0 && process.boundedCount < process.bound) {
-      const cast = process.blocked.shift()!;
+    const { blocked } = process;
+    while (blocked !== undefined && blocked.length > 0 && process.boundedCount < process.bound) {
+      const cast = blocked.shift()!;
       process.boundedCount += 1;
       process.mailbox.push(cast);
       this.#host.delivery.send(cast.from, { kind: 'accepted', ref: cast.ref! });

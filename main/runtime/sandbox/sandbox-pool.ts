@@ -13,6 +13,8 @@ export class SandboxPool implements GuestPool {
   readonly #limits: Limits;
   /** Id of the plan -> its instances: more than one where more guests share it than one instance holds. */
   readonly #instances = new Map<string, readonly QuickInstance[]>();
+  /** Made before the host was known. */
+  readonly #ahead: QuickInstance[] = [];
   #spare: QuickInstance | undefined;
   #hasGuests = false;
 
@@ -20,13 +22,30 @@ export class SandboxPool implements GuestPool {
     this.#limits = limits;
   }
 
+  /** `count`: instances made before it is known for which host. */
+  static async warm(count: number, limits: Limits = LIMITS): Promise<SandboxPool> {
+    const pool = new SandboxPool(limits);
+    for (let one = 0; one < count; one += 1) pool.#ahead.push(await QuickInstance.create(limits));
+    return pool;
+  }
+
   /** `instances`: ids of the plan; none are needed where no handler runs. */
   static async prepare(instances: readonly string[], limits: Limits = LIMITS): Promise<SandboxPool> {
-    const pool = new SandboxPool(limits);
-    for (const id of instances) pool.#instances.set(id, [await QuickInstance.create(limits)]);
-    pool.#hasGuests = instances.length > 0;
-    if (pool.#hasGuests) await pool.refill();
+    const pool = await SandboxPool.warm(0, limits);
+    await pool.open(instances);
     return pool;
+  }
+
+  /** Once: what the plan of its host has, of what was made ahead as far as that goes. */
+  async open(instances: readonly string[]): Promise<void> {
+    for (const id of instances) this.#instances.set(id, [await this.#make()]);
+    this.#hasGuests = instances.length > 0;
+    if (this.#hasGuests) await this.refill();
+    this.#ahead.length = 0;
+  }
+
+  async #make(): Promise<QuickInstance> {
+    return this.#ahead.pop() ?? QuickInstance.create(this.#limits);
   }
 
   get needsRefill(): boolean {
@@ -38,7 +57,7 @@ export class SandboxPool implements GuestPool {
   }
 
   async refill(): Promise<void> {
-    this.#spare ??= await QuickInstance.create(this.#limits);
+    this.#spare ??= await this.#make();
   }
 
   create(options: GuestOptions): Guest | { readonly loadFailed: ExitReason } {
