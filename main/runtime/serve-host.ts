@@ -18,26 +18,26 @@ export async function serveHost(behavioursOf: (guests: GuestPool, program: Progr
   const post = (message: FromHost): void => port.postMessage(message);
   const thread = workerData as ThreadBirth;
   let { program } = thread;
-  let loop: HostLoop | undefined;
   const early: ToHost[] = [];
+  let isBorn = false;
   let bear: (birth: HostBirth) => void;
   const born = new Promise<HostBirth>((resolve) => (bear = resolve));
-  let isBorn = false;
-  port.on('message', (message: ToHost) => {
-    if (loop) return loop.receive(message);
+  let receive = (message: ToHost): void => {
     if (message.type === 'birth') {
       isBorn = true;
-      return bear(message.birth);
-    }
-    // Nobody asks a thread that is no host yet whether it has taken an edit.
-    if (!isBorn && message.type === 'input' && message.input.type === 'program') program = message.input.program;
-    else early.push(message);
-  });
+      bear(message.birth);
+    } else if (!isBorn && message.type === 'input' && message.input.type === 'program') {
+      // Nobody asks a thread that is no host yet whether it has taken an edit.
+      program = message.input.program;
+    } else early.push(message);
+  };
+  port.on('message', (message: ToHost) => receive(message));
   const openGuests = await warmGuests(thread);
   post({ type: 'warm' });
   const birth = await born;
   const guests = await openGuests(program.hosts.find(({ id }) => id === birth.host)?.instances ?? []);
-  loop = new HostLoop(birth, { program, behaviours: behavioursOf(guests, program), guests, post });
+  const loop = new HostLoop(birth, { program, behaviours: behavioursOf(guests, program), guests, post });
+  receive = (message) => loop.receive(message);
   post({ type: 'ready' });
   for (const message of early.splice(0)) loop.receive(message);
 }
