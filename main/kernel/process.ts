@@ -2,7 +2,7 @@ import type { ProgramNode } from '../../shared/program/program';
 import type { Behaviour, Self } from './behaviour';
 import type { CallSignal, CastSignal, Origin, Pid, RequestSignal, Signal } from './signal';
 import { SignalQueue } from './signal-queue';
-import type { WireCount } from './wire-counts';
+import type { WireCount, WireCounts } from './wire-counts';
 import type { NodeId } from '../../shared/ids';
 
 /** How many deliveries a process remembers effect numbers for; one older than that is settled long since. */
@@ -16,7 +16,7 @@ export type ProcessBirth = {
   readonly parent: Pid | undefined;
   readonly behaviour: Behaviour;
   readonly spawnRef: number;
-  readonly wires: Map<NodeId, WireCount>;
+  readonly wires: WireCounts;
 };
 
 /**
@@ -64,8 +64,9 @@ export class Process {
   readonly behaviour: Behaviour;
   /** Ref of the start, for the answer to the parent. */
   readonly spawnRef: number;
+  readonly #wires: WireCounts;
   /** What its node has sent, by addressee. */
-  readonly wires: Map<NodeId, WireCount>;
+  #sent: Map<NodeId, WireCount> | undefined;
 
   constructor(birth: ProcessBirth) {
     this.pid = birth.pid;
@@ -75,7 +76,7 @@ export class Process {
     this.parent = birth.parent;
     this.behaviour = birth.behaviour;
     this.spawnRef = birth.spawnRef;
-    this.wires = birth.wires;
+    this.#wires = birth.wires;
   }
 
   get bound(): number {
@@ -83,13 +84,14 @@ export class Process {
   }
 
   countSent(to: NodeId): void {
-    const count = this.wires.get(to);
+    const sent = (this.#sent ??= this.#wires.of(this.node.id));
+    const count = sent.get(to);
     if (count) count.sent += 1;
-    else this.wires.set(to, { sent: 1, failed: 0 });
+    else sent.set(to, { sent: 1, failed: 0 });
   }
 
   countFailed(to: NodeId): void {
-    const count = this.wires.get(to);
+    const count = this.#sent?.get(to);
     if (count) count.failed += 1;
   }
 

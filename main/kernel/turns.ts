@@ -37,7 +37,11 @@ export class Turns implements Turning {
   #takeReady(): Process | undefined {
     if (this.#head === this.#ready.length) return undefined;
     const process = this.#ready[this.#head++];
-    if (this.#head === this.#ready.length || this.#head >= 1024) {
+    if (this.#head === this.#ready.length) {
+      this.#ready = [];
+      this.#head = 0;
+    } else if (this.#head >= 1024 && this.#head * 2 > this.#ready.length) {
+      // At least half of it, so that a queue of any length is copied once an entry at most.
       this.#ready = this.#ready.slice(this.#head);
       this.#head = 0;
     }
