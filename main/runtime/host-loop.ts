@@ -12,6 +12,8 @@ import { monotonicMs, type FromHost, type HostBirth, type ToHost } from './host-
 
 /** Longest run of turns before pings and other messages get their turn. */
 const SLICE_MS = 5;
+/** Idle for so long before work is done ahead. */
+const IDLE_MS = 5;
 
 /** `behaviours`: what its processes do; `guests`: the sandboxes that they ask for. */
 export type HostLoopOptions = { readonly program: Program; readonly behaviours: BehaviourFactory; readonly guests: GuestPool; readonly post: (message: FromHost) => void };
@@ -24,6 +26,7 @@ export class HostLoop {
   readonly #kernel: HostKernel;
   readonly #peers = new Map<string, { readonly life: number; readonly port: MessagePort }>();
   #isPumping = false;
+  #isPreparing = false;
   #alarm: ReturnType<typeof setTimeout> | undefined;
 
   constructor(birth: HostBirth, { program, behaviours, guests, post }: HostLoopOptions) {
@@ -132,7 +135,20 @@ export class HostLoop {
     else {
       this.#isPumping = false;
       this.#setAlarm();
+      this.#prepareAhead();
     }
+  }
+
+  /** What makes later starts quicker, one piece at a time, once nothing has been to do for a moment: a message waits for one at most. */
+  #prepareAhead(): void {
+    if (this.#isPreparing || !this.#guests.needsAhead) return;
+    this.#isPreparing = true;
+    setTimeout(() => {
+      this.#isPreparing = false;
+      if (this.#isPumping) return;
+      this.#guests.makeAhead();
+      this.#prepareAhead();
+    }, IDLE_MS);
   }
 
   #finishSlice(): void {
