@@ -68,6 +68,10 @@ describe('guests made ahead', () => {
     while (pool.needsAhead) pool.makeAhead();
   };
   const start = (pool: SandboxPool, code: string, incarnation = 1): Guest => pool.create({ program: programWith(code), agent, seed: 7, name: 'desk', incarnation, onLost: () => undefined }) as Guest;
+  const loadedBy = (pool: SandboxPool, code: string): string => {
+    const made = pool.create({ program: programWith(code), agent, seed: 7, name: 'desk', incarnation: 2, onLost: () => undefined });
+    return 'loadFailed' in made ? made.loadFailed : 'loaded';
+  };
   const LOOK = `({ Desk: { run(input, self) {
     return [self.incarnation, self.state, Math.random(), self.random(), Date.now(), typeof globalThis.mark, typeof ({}).mark, [].map.name, Object.keys(globalThis), JSON.stringify({ a: 1 }), Promise.prototype.then === globalThis.then, self.name];
   } } })`;
@@ -100,7 +104,7 @@ describe('guests made ahead', () => {
       for (const pool of [early, late]) start(pool, '({})').dispose();
       makeAll(early);
       const code = `(() => { for (let i = 0; i < ${rounds}; i += 1); return {}; })()`;
-      const [one, other] = [start(early, code), start(late, code)].map((made) => ('loadFailed' in made ? made.loadFailed : 'loaded'));
+      const [one, other] = [early, late].map((pool) => loadedBy(pool, code));
       expect(one, `${rounds} rounds`).toBe(other);
       seen.add(one!);
     }
