@@ -10,6 +10,7 @@ import { useSelection } from '../stores/selection';
 import { useSimulation } from '../stores/simulation';
 import { GROUPS, passesFilter, wordRecord, type RecordWords } from '../words/record-words';
 import { wordDuration } from '../words/word-duration';
+import { wordResult } from '../words/word-result';
 import { AgentsTable } from './agents-table';
 import { EventsTable } from './events-table';
 import { OutputsTable } from './outputs-table';
@@ -55,7 +56,7 @@ export function RunPanel() {
 
 function selectWords({ state }: LiveRun): readonly string[] {
   if (!state) return [];
-  if (state.ended) return [`${state.ended.reason.replaceAll('_', ' ')}${state.ended.rootReason === null ? '' : `: ${state.ended.rootReason}`}`];
+  if (state.ended) return [`${state.ended.reason.replaceAll('_', ' ')}${state.ended.rootReason === null ? '' : `: ${state.ended.rootReason}`}`, wordResult(state.ended.result)].filter((word) => word !== '');
   const words = [state.isEditedSince ? 'edited since' : '', state.isDrained ? 'all sources done' : '', state.engineLost === undefined ? '' : `engine lost ${state.engineLosses} times, last: ${state.engineLost.reason}`];
   return words.filter((word) => word !== '');
 }

@@ -18,6 +18,8 @@ export type LiveRun = {
   readonly state?: RunState;
   readonly telemetry?: Telemetry;
   readonly agents: ReadonlyMap<string, AgentTelemetry>;
+  /** Dynamic children that are there now, by their template. */
+  readonly copies: ReadonlyMap<string, number>;
   readonly wires: ReadonlyMap<string, WireTelemetry>;
   readonly records: readonly JournalRecord[];
   readonly skipped: number;
@@ -25,7 +27,7 @@ export type LiveRun = {
   readonly capabilitiesAsked: boolean;
 };
 
-const NOTHING: LiveRun = { agents: new Map(), wires: new Map(), records: [], skipped: 0, outputs: [], capabilitiesAsked: false };
+const NOTHING: LiveRun = { agents: new Map(), copies: new Map(), wires: new Map(), records: [], skipped: 0, outputs: [], capabilitiesAsked: false };
 export const useRun = create<LiveRun>(() => NOTHING);
 
 /** Asks what the run may do where that was not confirmed yet, and starts it. */
@@ -104,7 +106,7 @@ export function listenToRun(): void {
   });
   api.subscribe('run.telemetry', (telemetry) => {
     if (!isOurs(telemetry.run)) return;
-    useRun.setState({ telemetry, agents: new Map(telemetry.agents.map((agent) => [agent.node, agent])), wires: new Map(telemetry.wires.map((wire) => [`${wire.from} ${wire.to}`, wire])) });
+    useRun.setState({ telemetry, agents: new Map(telemetry.agents.map((agent) => [agent.node, agent])), copies: countCopies(telemetry.agents), wires: new Map(telemetry.wires.map((wire) => [`${wire.from} ${wire.to}`, wire])) });
   });
   api.subscribe('run.records', ({ run, records, skipped }) => {
     if (isOurs(run)) useRun.setState((now) => ({ records: [...now.records, ...records].slice(-MOST_RECORDS), skipped: now.skipped + skipped }));
@@ -114,9 +116,16 @@ export function listenToRun(): void {
   });
 }
 
+function countCopies(agents: readonly AgentTelemetry[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { template } of agents) if (template !== undefined) counts.set(template, (counts.get(template) ?? 0) + 1);
+  return counts;
+}
+
 export const selectRunStatus = (state: LiveRun): RunStatus => state.state?.status ?? 'stopped';
 export const selectIsLive = (state: LiveRun): boolean => state.state !== undefined && state.state.status !== 'stopped' && state.state.status !== 'failed';
 export const selectAgent = (node: string) => (state: LiveRun): AgentTelemetry | undefined => state.agents.get(node);
+export const selectCopies = (node: string) => (state: LiveRun): number => state.copies.get(node) ?? 0;
 export const selectWire = (from: string, to: string) => (state: LiveRun): WireTelemetry | undefined => state.wires.get(`${from} ${to}`);
 
 export function runNow(): string | undefined {

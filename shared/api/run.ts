@@ -78,6 +78,8 @@ export type AgentTelemetry = {
   /** How often it was started again since the run began. */
   readonly restarts: number;
   readonly incarnation: number;
+  /** A dynamic child's: the node that it is a copy of. */
+  readonly template?: string;
   /** A supervisor's: restarts that count now, of `max` within `seconds`. */
   readonly window?: { readonly used: number; readonly max: number; readonly seconds: number };
 };

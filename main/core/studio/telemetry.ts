@@ -98,6 +98,7 @@ function describeAgent({ name, node, sample, recorded, state }: AgentFacts): Age
     rate: rateOf(state, 'handled', name),
     restarts: known?.restarts ?? 0,
     incarnation: sample?.incarnation ?? known?.incarnation ?? 0,
+    ...(name === node.id ? {} : { template: node.id }),
     ...(node.kind === 'supervisor' ? { window: { used: sample?.restarts ?? 0, max: node.maxRestarts, seconds: node.maxSeconds } } : {}),
   };
 }

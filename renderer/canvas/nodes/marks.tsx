@@ -1,8 +1,11 @@
 /** Small marks that nodes share: meter, state, tabs, badges. */
-import { FlaskConical, Server, TriangleAlert } from 'lucide-react';
+import { Copy, FlaskConical, Server, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
+import type { NodeView } from '../../../shared/design/design-view';
 import type { Diagnostic } from '../../../shared/errors/diagnostic';
 import { StateGlyph } from '../../glyphs/state-glyph';
+import { selectDesign, useDocument } from '../../stores/document';
+import { selectCopies, useRun } from '../../stores/run';
 import { useNodeLook, useNodeStatus, wordStatus } from '../use-node-status';
 import { meter, METER_CELLS, wordCount, wordRate } from '../words';
 
@@ -32,9 +35,20 @@ export function NodeState({ id, size = 12 }: { readonly id: string; readonly siz
   return status === undefined ? null : <StateGlyph status={status} size={size} />;
 }
 
-/** The state in words, for `aria-describedby`. */
+/** The state in words, for `aria-describedby`; of a template, also how many copies of it there are. */
 export function StatusWord({ id }: { readonly id: string }) {
-  return <span className="unseen" id={statusWordId(id)}>{wordStatus(useNodeStatus(id))}</span>;
+  const copies = useRun(selectCopies(id));
+  return <span className="unseen" id={statusWordId(id)}>{wordStatus(useNodeStatus(id))}{copies > 0 && `, ${wordCopies(copies)}`}</span>;
+}
+
+const wordCopies = (copies: number): string => (copies === 1 ? '1 copy' : `${copies} copies`);
+
+/** How many copies of a dynamic supervisor's template there are, while it runs. */
+export function CopiesChip({ node }: { readonly node: NodeView }) {
+  const isTemplate = useDocument((state) => node.parent !== undefined && selectDesign(state).nodes.get(node.parent)?.strategy === 'simple_one_for_one');
+  const { world } = useNodeLook(node.id);
+  const copies = useRun(selectCopies(node.id));
+  return isTemplate && world === 'live' ? <span className="nd-copies" title={wordCopies(copies)}><Copy size={10} aria-hidden="true" />{copies}</span> : null;
 }
 export const statusWordId = (id: string): string => `canvas-status-${id}`;
 

@@ -10,7 +10,7 @@ import type { SceneNode } from '../layout/scene';
 import { problemsAtNode } from '../problems-at';
 import { selectIsHosts, selectIsInScope, selectTabOf, useScope } from '../scope/scope-store';
 import { useNodeStatus, useNodeLook } from '../use-node-status';
-import { ProblemBadge, SimulatedBadge, statusWordId, StatusWord } from './marks';
+import { CopiesChip, ProblemBadge, SimulatedBadge, statusWordId, StatusWord } from './marks';
 
 const selectIsSelected = (id: string) => (state: { readonly nodes: readonly string[] }): boolean => state.nodes.includes(id);
 const NO_PROBLEMS: readonly Diagnostic[] = [];
@@ -40,6 +40,7 @@ export const NodeShell = memo(function NodeShell({ scene, children, hasRim = fal
       <div className="nd-in">{children}</div>
       <ScopeTab id={id} />
       <ProblemBadge problems={problems} />
+      <CopiesChip node={node} />
       {world === 'simulated' && shape === 'node' && <SimulatedBadge />}
     </div>
   );
