@@ -4,7 +4,7 @@
  * functions. Everything is parsed and nothing is run.
  */
 import { dirname, normalize } from 'node:path/posix';
-import { Parser, type ImportDeclaration, type Node, type Program as Script } from 'acorn';
+import { getLineInfo, Parser, type ImportDeclaration, type Node, type Program as Script } from 'acorn';
 import { transformSync } from 'amaro';
 import type { Place } from '../../shared/errors/diagnostic';
 import type { CheckMemory, Parsed } from './check-memory';
@@ -35,7 +35,7 @@ export function linkHandler(entry: string, named: Place, linking: Linking): Hand
     const targets = new Map<string, string>();
     for (const node of script.body) {
       if (node.type !== 'ImportDeclaration') continue;
-      const target = resolveImport(file, node, linking);
+      const target = resolveImport(file, node, source, linking);
       if (target === undefined) continue;
       if (!order.includes(target)) visit(target);
       targets.set(String(node.source.value), nameOf(target));
@@ -105,9 +105,9 @@ function describeStripError(error: unknown): { readonly message: string; readonl
 
 function parseScript(source: string, file: string, problems: Problems): Script | undefined {
   try {
-    const script = Parser.parse(source, { ecmaVersion: 2024, sourceType: 'module', locations: true });
+    const script = Parser.parse(source, { ecmaVersion: 2024, sourceType: 'module' });
     const found = findForbidden(script);
-    for (const { node, what } of found) problems.add({ code: 'HAN004', at: { file, line: node.loc!.start.line, column: node.loc!.start.column + 1 }, got: what, message: `${what} has no place in a handler: it has what its wires give, and nothing else`, fix: 'Import relative files at the top; reach everything else over a port.' });
+    for (const { node, what } of found) problems.add({ code: 'HAN004', at: { file, ...placeOf(node, source) }, got: what, message: `${what} has no place in a handler: it has what its wires give, and nothing else`, fix: 'Import relative files at the top; reach everything else over a port.' });
     return found.length > 0 ? undefined : script;
   } catch (error) {
     const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
@@ -117,26 +117,33 @@ function parseScript(source: string, file: string, problems: Problems): Script |
   }
 }
 
+/** Line and column, both from 1. Looked up where something is told, since most files have nothing to tell. */
+function placeOf(node: Node, source: string): { readonly line: number; readonly column: number } {
+  const { line, column } = getLineInfo(source, node.start);
+  return { line, column: column + 1 };
+}
+
+const FUNCTIONS: ReadonlySet<string> = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
+
 /** Dynamic imports, `import.meta`, and `await` outside a function. */
 function findForbidden(script: Script): readonly { readonly node: Node; readonly what: string }[] {
   const found: { readonly node: Node; readonly what: string }[] = [];
-  const visit = (value: unknown, depth: number): void => {
-    if (Array.isArray(value)) return value.forEach((item) => visit(item, depth));
-    if (value === null || typeof value !== 'object' || !('type' in value)) return;
-    const node = value as Node & Readonly<Record<string, unknown>>;
-    if (node.type === 'ImportExpression') found.push({ node, what: 'import()' });
-    if (node.type === 'MetaProperty' && (node['meta'] as { readonly name?: string }).name === 'import') found.push({ node, what: 'import.meta' });
-    if (depth === 0 && (node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node['await'] === true))) found.push({ node, what: 'await at the top level' });
-    const inner = /Function/.test(node.type) ? depth + 1 : depth;
-    for (const [key, child] of Object.entries(node)) if (key !== 'loc') visit(child, inner);
+  const visit = (value: object, depth: number): void => {
+    const { type } = value as Node;
+    if (type === 'ImportExpression') found.push({ node: value as Node, what: 'import()' });
+    if (type === 'MetaProperty' && (value as { readonly meta?: { readonly name?: string } }).meta?.name === 'import') found.push({ node: value as Node, what: 'import.meta' });
+    if (depth === 0 && (type === 'AwaitExpression' || (type === 'ForOfStatement' && (value as { readonly await?: boolean }).await === true))) found.push({ node: value as Node, what: 'await at the top level' });
+    const inner = FUNCTIONS.has(type) ? depth + 1 : depth;
+    // Lists of nodes as well: they have no type of their own.
+    for (const child of Object.values(value) as readonly unknown[]) if (typeof child === 'object' && child !== null) visit(child, inner);
   };
   visit(script, 0);
   return found;
 }
 
-function resolveImport(from: string, node: ImportDeclaration, { projectDir, problems }: Linking): string | undefined {
+function resolveImport(from: string, node: ImportDeclaration, source: string, { projectDir, problems }: Linking): string | undefined {
   const name = String(node.source.value);
-  const at = { file: from, line: node.loc!.start.line, column: node.loc!.start.column + 1 };
+  const at = { file: from, ...placeOf(node, source) };
   if (!name.startsWith('./') && !name.startsWith('../')) {
     problems.add({ code: 'HAN005', at, got: name, message: `${name} is not a file of the project`, fix: 'Import relative files ("./helper.ts"); packages are not bundled.' });
     return undefined;
@@ -164,7 +171,7 @@ function transformFile(file: string, source: string, script: Script, targets: Re
       edits.push({ start: node.start, end: node.declaration.start, text: 'const __default =' });
       exports.set('default', { local: '__default', members: undefined });
     } else if (node.type.startsWith('Export')) {
-      problems.add({ code: 'HAN007', at: { file, line: node.loc!.start.line, column: node.loc!.start.column + 1 }, message: 'a handler file exports by name, and only what it holds itself', fix: 'Write "export const Triage = { ... }".' });
+      problems.add({ code: 'HAN007', at: { file, ...placeOf(node, source) }, message: 'a handler file exports by name, and only what it holds itself', fix: 'Write "export const Triage = { ... }".' });
     }
   }
   return { file, text: applyEdits(source, edits), exports };
