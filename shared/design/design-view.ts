@@ -117,21 +117,22 @@ const shutdownOf = (value: Json | undefined, kind: string): Shutdown => (value =
 
 function orderNodes(root: string, nodes: ReadonlyMap<string, NodeView>): readonly string[] {
   const order = new Set<string>();
-  // A list, not a call each: the tree may be thousands deep.
-  const visit = (top: string): void => {
-    const ahead = [top];
-    for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
-      const node = nodes.get(id);
-      if (!node || order.has(id)) continue;
-      order.add(id);
-      for (let index = node.children.length - 1; index >= 0; index -= 1) ahead.push(node.children[index]!);
-    }
-  };
-  visit(root);
-  for (const [id, node] of nodes) if (node.parent === undefined || !nodes.has(node.parent)) visit(id);
+  walkDown(nodes, root, order);
+  for (const [id, node] of nodes) if (node.parent === undefined || !nodes.has(node.parent)) walkDown(nodes, id, order);
   // What is left hangs in a circle of supervisors.
-  for (const id of nodes.keys()) visit(id);
+  for (const id of nodes.keys()) walkDown(nodes, id, order);
   return [...order];
+}
+
+/** Adds `top` and everything below it, in tree order, each once, without names of nobody. A list, not a call each: the tree may be thousands deep. */
+function walkDown(nodes: ReadonlyMap<string, NodeView>, top: string, found: Set<string>): void {
+  const ahead = [top];
+  for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
+    const node = nodes.get(id);
+    if (!node || found.has(id)) continue;
+    found.add(id);
+    for (let index = node.children.length - 1; index >= 0; index -= 1) ahead.push(node.children[index]!);
+  }
 }
 
 function viewWires(raw: Json | undefined, nodes: ReadonlyMap<string, NodeView>, previous: DesignView | undefined): readonly WireView[] {
@@ -153,16 +154,29 @@ function viewWires(raw: Json | undefined, nodes: ReadonlyMap<string, NodeView>, 
   });
 }
 
-/** The node itself and everything below it, in tree order. */
+/** The node itself and everything below it, in tree order; nothing for a name of nobody. */
 export function listSubtree(view: DesignView, id: string): readonly string[] {
-  const found: string[] = [];
-  const visit = (at: string): void => {
-    if (found.includes(at)) return;
-    found.push(at);
-    view.nodes.get(at)?.children.forEach(visit);
-  };
-  visit(id);
-  return found;
+  const found = new Set<string>();
+  walkDown(view.nodes, id, found);
+  return [...found];
+}
+
+/** Supervisors above a node, the nearest first; a circle is gone round once. */
+export function* ancestorsOf(view: DesignView, id: string): Generator<string> {
+  const seen = new Set<string>([id]);
+  for (let at = view.nodes.get(id)?.parent; at !== undefined && !seen.has(at); at = view.nodes.get(at)?.parent) {
+    seen.add(at);
+    yield at;
+  }
+}
+
+/** Of several nodes, those that hang below no other of them: the others go along. */
+export function listTopsOf(view: DesignView, ids: readonly string[]): readonly string[] {
+  const chosen = new Set(ids);
+  return ids.filter((id) => {
+    for (const above of ancestorsOf(view, id)) if (chosen.has(above)) return false;
+    return true;
+  });
 }
 
 /** All protocols that the design speaks of, in the order in which its nodes name them: the order of their hues (look.md section 3). */
