@@ -3,6 +3,7 @@ import { useCallback, useLayoutEffect, useState, type RefObject } from 'react';
 import { useViewport } from '../stores/viewport';
 import { detailAt, sceneNow, useCanvas } from './canvas-store';
 import { overlaps, type Box } from './geometry';
+import { coveredRegions } from './layout/covered-regions';
 import type { Scene } from './layout/scene';
 import { fitScene, type FirstView, type View } from './react-flow/surface';
 import { useSeen } from './seen-store';
@@ -47,9 +48,9 @@ function applyZoom(frame: HTMLDivElement | null, zoom: number, seen: Box | undef
   if (seen) updateSight(seen, zoom);
 }
 
-function countIn({ nodes }: Scene, seen: Box): number {
-  let count = 0;
-  for (const { box } of nodes.values()) if (overlaps(box, seen)) count += 1;
+function countIn(scene: Scene, seen: Box): number {
+  let count = -coveredRegions(scene, seen).size;
+  for (const { box } of scene.nodes.values()) if (overlaps(box, seen)) count += 1;
   return count;
 }
 

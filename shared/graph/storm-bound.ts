@@ -84,8 +84,12 @@ export function counted(count: number): string {
   return count < MOST_COUNTED ? String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ' ') : `about 10^${Math.floor(Math.log10(count))}`;
 }
 
+/** A hundred years: beyond it the number says nothing. */
+const LONGEST_MS = 100 * 365 * 24 * 3_600_000;
+
 /** Milliseconds as a person says them. */
 function lasting(ms: number): string {
+  if (ms > LONGEST_MS) return 'longer than any run';
   if (ms < 1000) return `${Number(ms.toPrecision(3))} ms`;
   if (ms < 120_000) return `${Number((ms / 1000).toPrecision(3))} s`;
   return `${Number((ms / 60_000).toPrecision(3))} min`;
