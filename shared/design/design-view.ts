@@ -84,6 +84,7 @@ function findParents(rawNodes: JsonObject): ReadonlyMap<string, string> {
 
 /** What a node shows; all of it is in the Inspector. */
 const LONGEST_TITLE = 120;
+const LONGEST_KIND = 40;
 
 function viewNode(id: string, raw: JsonObject, parent: string | undefined): NodeView {
   const rawKind = text(raw['kind']) ?? 'unknown';
@@ -93,7 +94,7 @@ function viewNode(id: string, raw: JsonObject, parent: string | undefined): Node
   return {
     id,
     kind,
-    kindWord: kind === 'agent' && behaviour !== undefined ? `${behaviour} agent` : rawKind,
+    kindWord: showLine(kind === 'agent' && behaviour !== undefined ? `${behaviour} agent` : rawKind, LONGEST_KIND),
     ...(behaviour === undefined ? {} : { behaviour }),
     title: showLine(text(raw['title']) ?? id, LONGEST_TITLE),
     raw,
