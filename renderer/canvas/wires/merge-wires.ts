@@ -10,10 +10,10 @@ export type MergedWire = { readonly key: string; readonly from: Box; readonly to
 function outermost({ design, nodes }: Scene, { id }: SceneNode, known: Map<string, string>): SceneNode {
   const path = [id];
   for (const above of ancestorsOf(design, id)) {
-    if (known.has(path.at(-1)!)) break;
+    if (known.has(path.at(-1)!) || !nodes.has(above)) break;
     path.push(above);
   }
-  const found = known.get(path.at(-1)!) ?? path.findLast((one) => nodes.has(one))!;
+  const found = known.get(path.at(-1)!) ?? path.at(-1)!;
   for (const one of path) known.set(one, found);
   return nodes.get(found)!;
 }
