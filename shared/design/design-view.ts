@@ -58,8 +58,17 @@ const whole = (value: Json | undefined, standard: number): number => (typeof val
 const texts = (value: Json | undefined): readonly string[] => (isList(value) ? value.filter((one) => typeof one === 'string') : []);
 const oneOf = <T extends string>(value: Json | undefined, known: readonly T[], standard: T): T => known.find((one) => one === value) ?? standard;
 
+/** A design is a value: whoever asks again for the same one (each edit, each fix that is offered) gets the same view. */
+const views = new WeakMap<JsonObject, DesignView>();
+
 /** `previous` lends its nodes and wires where nothing about them has changed, so that a canvas redraws only what did. */
 export function viewDesign(design: JsonObject, previous?: DesignView): DesignView {
+  const view = views.get(design) ?? makeView(design, previous);
+  views.set(design, view);
+  return view;
+}
+
+function makeView(design: JsonObject, previous: DesignView | undefined): DesignView {
   const rawNodes = isObject(design['nodes']) ? design['nodes'] : {};
   const parents = findParents(rawNodes);
   const nodes = new Map<string, NodeView>();

@@ -8,7 +8,7 @@ import type { Scene } from './scene';
 import { sceneWires } from './wire-ends';
 
 const supervisor = (...children: readonly string[]) => ({ kind: 'supervisor', children });
-const agent = (requires: object = {}) => ({ kind: 'agent', provides: ['Work'], requires });
+const agent = (requires: Readonly<Record<string, string>> = {}) => ({ kind: 'agent', provides: ['Work'], requires });
 const open = new Set<string>();
 const sceneOf = (design: DesignView, places: Readonly<Record<string, { readonly x: number; readonly y: number }>> = {}, previous?: Scene): Scene => flowScene(design, { places, folded: open, automatic: quickPlaces(design, flowTree(design, open)) }, previous);
 const wire = (from: string, to: string) => ({ from: `${from}.out`, to });
