@@ -27,7 +27,7 @@ import { Surface, type View } from './react-flow/surface';
 import { ScopeStrip } from './scope/scope-strip';
 import { useRestartScope } from './scope/use-restart-scope';
 import { useFit } from './use-fit';
-import { useGlide } from './use-glide';
+import { MOST_GLIDING, useGlide } from './use-glide';
 import { useScene } from './use-scene';
 import { useFirstView, useZoom } from './use-zoom';
 import { WireLayer } from './wires/wire-layer';
@@ -59,7 +59,9 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
   const covered = useCovered(scene);
   useRestartScope();
   const onZoom = useZoom(frame, canvas);
-  const first = useFirstView(frame);
+  // Where nothing glides from view to view, the other view is another drawing: it begins as a whole, and passes through nothing between.
+  const key = scene.nodes.size > MOST_GLIDING ? scene.view : '';
+  const first = useFirstView(frame, key);
   const { onReady, onMoved } = useFit(frame, canvas, scene);
   useWantedFocus(canvas);
   const gestures = useGestures(canvas);
@@ -73,7 +75,7 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
         onFocus={(event) => event.target === event.currentTarget && enter(canvas.current)} onDoubleClick={(event) => openAt(event)}
       >
         <CanvasDefs />
-        {first && <Surface scene={scene} first={first} shapes={SHAPES} only={lively} covered={covered} kept={kept} isSimulated={isSimulated} onZoom={onZoom} onMoved={onMoved} onReady={onReady}>
+        {first && <Surface key={key} scene={scene} first={first} shapes={SHAPES} only={lively} covered={covered} kept={kept} isSimulated={isSimulated} onZoom={onZoom} onMoved={onMoved} onReady={onReady}>
           {lively && <FarLayer lively={lively} />}
           <WireLayer wires={wires} />
           <GestureMarks />

@@ -24,9 +24,12 @@ export function useZoom(frame: RefObject<HTMLDivElement | null>, canvas: RefObje
   }, [frame, canvas]);
 }
 
-/** The first drawing is at its size and level of detail already: nothing is drawn large to be thrown away. `undefined` until there is a frame. */
-export function useFirstView(frame: RefObject<HTMLDivElement | null>): FirstView | undefined {
-  const [first, setFirst] = useState<FirstView>();
+/**
+ * The first drawing is at its size and level of detail already: nothing is drawn large to be thrown away. `undefined` until there is a frame,
+ * and until another drawing (`key`) has been measured.
+ */
+export function useFirstView(frame: RefObject<HTMLDivElement | null>, key: string): FirstView | undefined {
+  const [first, setFirst] = useState<{ readonly key: string; readonly view: FirstView }>();
   useLayoutEffect(() => {
     if (!frame.current) return;
     const { width, height } = frame.current.getBoundingClientRect();
@@ -34,9 +37,9 @@ export function useFirstView(frame: RefObject<HTMLDivElement | null>): FirstView
     const { x, y, zoom } = viewport;
     applyZoom(frame.current, zoom, { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom });
     // It is drawn once the frame has been measured, still before anything is painted.
-    setFirst({ width, height, viewport });
-  }, [frame]);
-  return first;
+    setFirst({ key, view: { width, height, viewport } });
+  }, [frame, key]);
+  return first?.key === key ? first.view : undefined;
 }
 
 function applyZoom(frame: HTMLDivElement | null, zoom: number, seen: Box | undefined): void {

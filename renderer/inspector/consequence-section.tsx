@@ -5,6 +5,7 @@ import { restartReach, type Reach } from '../../shared/graph/restart-reach';
 import { counted, fastestMs, stormBound, type StormBound, type StormLevel } from '../../shared/graph/storm-bound';
 import { reachTreeOf } from '../canvas/scope/reach-tree';
 import { selectDesign, useDocument } from '../stores/document';
+import { MOST_CHOICES } from './choice-fields';
 import { wordLasting } from './words';
 import { Section } from './section';
 
@@ -18,9 +19,9 @@ export function ConsequenceSection({ node }: { readonly node: NodeView }) {
   return <Told design={design} exited={exited} choices={choices} choose={setChosen} />;
 }
 
-/** Of a supervisor its children, then itself; of another node itself. What hangs nowhere is restarted by nobody. */
+/** Of a supervisor its children (the first of very many: each says it of itself), then itself; of another node itself. What hangs nowhere is restarted by nobody. */
 function listExits({ nodes }: DesignView, node: NodeView): readonly string[] {
-  const children = node.children.filter((id) => nodes.get(id)?.parent === node.id);
+  const children = node.children.filter((id) => nodes.get(id)?.parent === node.id).slice(0, MOST_CHOICES);
   return node.parent === undefined && node.kind !== 'supervisor' ? [] : [...children, node.id];
 }
 

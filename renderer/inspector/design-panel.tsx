@@ -12,7 +12,7 @@ import { selectProblems } from '../stores/problems';
 import { selectProtocol } from '../stores/selection';
 import { openEditor } from '../stores/viewport';
 import { ProblemMark } from '../problems/problem-mark';
-import { ChoiceField } from './choice-fields';
+import { ChoiceField, MOST_CHOICES } from './choice-fields';
 import { FieldTargetContext, type FieldTarget } from './field-target';
 import { LongList } from './long-list';
 import { Section } from './section';
@@ -49,7 +49,7 @@ export function DesignPanel() {
           <Section isFirst>
             <TextField label="Name" path={['name']} isRequired />
             <TextField label="Says" path={['doc']} placeholder="what it is for" />
-            <ChoiceField label="Root" path={['root']} options={supervisors} standard={design.root} />
+            {supervisors.length > MOST_CHOICES ? <TextField label="Root" path={['root']} isRequired /> : <ChoiceField label="Root" path={['root']} options={supervisors} standard={design.root} />}
           </Section>
           <Section title="Files" note={open?.shownPath.split('/').at(-1)}>
             <LongList className="files" count={paths.length + others.length} keyOf={(index) => paths[index] ?? others[index - paths.length]!.path}>
