@@ -15,7 +15,7 @@ import type { OutlineRow as Row } from './outline-rows';
 const INDENT = 14;
 const FIRST_INDENT = 4;
 /** Deeper rows stand below each other: their words would leave the panel. */
-const MOST_INDENTS = 10;
+const MOST_INDENTS = 7;
 
 type OutlineRowProps = { readonly row: Row; readonly top: number; readonly isActive: boolean; readonly drop: DropZone | undefined };
 

@@ -12,7 +12,7 @@ let watch: IntersectionObserver | undefined;
 function observe(element: Element, listener: Heard): () => void {
   watch ??= new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) heard.get(target)?.(isIntersecting);
-  }, { rootMargin: `${MARGIN_PX}px`, scrollMargin: `${MARGIN_PX}px` } as IntersectionObserverInit);
+  }, { rootMargin: `${MARGIN_PX}px`, scrollMargin: `${MARGIN_PX}px` });
   heard.set(element, listener);
   watch.observe(element);
   return () => watch?.unobserve(element);
