@@ -6,6 +6,7 @@ import { addPort, deletePort, renamePort, setPortProtocol } from '../../shared/d
 import { connect, deleteWires } from '../../shared/design/edits/wire-edits';
 import { PortGlyph } from '../glyphs/port-glyph';
 import { documentNow, edit, selectDesign, selectDocument, useDocument } from '../stores/document';
+import { MOST_CHOICES } from './choice-fields';
 import { FieldProblem, FieldRow } from './field-row';
 import { useFieldTarget } from './field-target';
 import { parsePort, stemOf } from './parse-port';
@@ -76,7 +77,8 @@ function PortRow({ node, port, protocols, known }: PortRowProps) {
           <span className="dim" aria-hidden="true">wired to</span>
           <select className={`in${target ? '' : ' open'}`} aria-label={`Wire of ${port.port}`} value={target?.to ?? ''} onChange={(event) => wireTo(event.target.value)}>
             <option value="">nobody yet</option>
-            {[...new Set([...(target ? [target.to] : []), ...providers])].map((id) => <option key={id} value={id}>{id}</option>)}
+            {[...new Set([...(target ? [target.to] : []), ...providers.slice(0, MOST_CHOICES)])].map((id) => <option key={id} value={id}>{id}</option>)}
+            {providers.length > MOST_CHOICES && <option disabled>{providers.length - MOST_CHOICES} more: draw the wire to one</option>}
           </select>
         </div>
       )}
