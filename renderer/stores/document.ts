@@ -10,6 +10,7 @@ import type { Edit } from '../../shared/design/edits/edit';
 import type { CheckReport, History, MergeConflict, ProjectEvents, ProjectKey, ProjectSnapshot } from '../../shared/api/project';
 import type { Handle } from '../../shared/api/shell';
 import { api } from '../api/studio';
+import { takeUpDrafts } from './drafts';
 import { notify } from './notices';
 import { select } from './selection';
 
@@ -60,6 +61,7 @@ export async function openProject(handle: Handle): Promise<boolean> {
   }
   const before = openNow();
   if (before && before.project !== answer.value.project) await api.request('project.close', { project: before.project });
+  await takeUpDrafts(answer.value.project);
   show(answer.value, handle);
   return true;
 }
