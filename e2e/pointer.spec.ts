@@ -171,14 +171,18 @@ test('a wire is drawn from a port to a provider, put on another one, and deleted
 
   // By its end at the provider.
   await page.getByLabel('wire desk.work to b', { exact: true }).press('Enter');
-  await drag(page, await spotOf(page.locator('[data-wire-end]')), await spotOf(person.onCanvas('code agent d')));
+  await carry(page, await spotOf(page.locator('[data-wire-end]')), await spotOf(person.onCanvas('code agent d')));
+  await expect(words(page)).toHaveText('wire to d');
+  await page.mouse.up();
   await expect.poll(() => design().wires, PATIENCE).toEqual([{ from: 'desk.work', to: 'd' }]);
 
+  await undoAndRedoAll(person, before);
   await page.getByLabel('wire desk.work to d', { exact: true }).press('Enter');
   await page.keyboard.press('Delete');
   await expect.poll(() => design().wires, PATIENCE).toEqual([]);
+  await person.tool('Undo').click();
+  await expect.poll(() => design().wires, PATIENCE).toEqual([{ from: 'desk.work', to: 'd' }]);
   expect(await violations()).toEqual([]);
-  await undoAndRedoAll(person, before);
 });
 
 test('a wire from the rim of a node makes the port that it needs', async ({ page }) => {
