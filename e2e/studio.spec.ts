@@ -173,27 +173,6 @@ test('two pages on one design see the same, at once', async ({ page }) => {
   await expect(second.inspector.getByLabel('Title', { exact: true })).toHaveValue('Sum', PATIENCE);
 });
 
-test('a design goes out as one file and comes in again', async ({ page }) => {
-  const { person } = await example(page, 'word-count');
-  const downloads = page.waitForEvent('download');
-  await person.command('share');
-  const file = join(studio.home, 'shared.prismatic');
-  await (await downloads).saveAs(file);
-  await person.command('close');
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: /^Open \.prismatic file/ }).click();
-  await (await chooser).setFiles(file);
-  await expect(person.node('totals')).toBeVisible(PATIENCE);
-  await person.hasNoProblems();
-});
-
-test('what is shipped, and by whom, can be read', async ({ page }) => {
-  const person = await welcome(page);
-  await person.command('licences');
-  await expect(person.dialog).toContainText('Apache License');
-  await expect(person.dialog).toContainText('react');
-});
-
 test('by the keyboard: placed, wired, moved, taken back and brought again, run, stopped', async ({ page }) => {
   const { person, dir } = await example(page, 'word-count');
   type Design = { readonly nodes: Readonly<Record<string, { readonly children?: readonly string[]; readonly requires?: unknown }>>; readonly wires: readonly unknown[] };

@@ -1,24 +1,33 @@
-/** A file that somebody saves again and again. As long as that goes on it never comes to rest, so an edit of it is acknowledged and not written. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/**
+ * A file that somebody is saving and does not come to an end with: now it is gone, now it is empty. That is no change yet to the Studio,
+ * so as long as it goes on an edit of the file is acknowledged and not written.
+ */
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 
-const PAUSE_MS = 12;
+/** Far less than a file that is gone or empty has to rest until it is taken for meant so. */
+const PAUSE_MS = 15;
 
 export class RestlessFile {
   readonly #path: string;
-  readonly #text: string;
-  readonly #timer: ReturnType<typeof setInterval>;
-  #saved = 0;
+  readonly #timer: ReturnType<typeof setInterval> | undefined;
+  #isWritten = false;
 
   constructor(path: string) {
     this.#path = path;
-    this.#text = readFileSync(path, 'utf8');
-    // Another number of empty lines each time: other bytes, and they say the same.
-    this.#timer = setInterval(() => writeFileSync(path, `${this.#text}${'\n'.repeat((this.#saved += 1) % 97)}`), PAUSE_MS);
+    this.#turn();
+    this.#timer = setInterval(() => this.#turn(), PAUSE_MS);
   }
 
-  /** Whether nobody else has written it meanwhile. */
-  get isAsItWas(): boolean {
-    return readFileSync(this.#path, 'utf8').trimEnd() === this.#text.trimEnd();
+  #turn(): void {
+    const bytes = statSync(this.#path, { throwIfNoEntry: false })?.size;
+    if (bytes !== undefined && bytes > 0 && this.#timer) this.#isWritten = true;
+    if (bytes === undefined) writeFileSync(this.#path, '');
+    else rmSync(this.#path);
+  }
+
+  /** Whether somebody else has written it meanwhile. */
+  get isWritten(): boolean {
+    return this.#isWritten;
   }
 
   stop(): void {
