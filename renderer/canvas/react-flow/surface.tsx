@@ -177,8 +177,9 @@ function Ready({ scene, onReady, onZoom }: Pick<SurfaceProps, 'scene' | 'onReady
       },
       sight: () => {
         const { x, y, zoom } = flow.getViewport();
-        const box = rect();
-        return { x: -x / zoom, y: -y / zoom, width: (box?.width ?? 0) / zoom, height: (box?.height ?? 0) / zoom };
+        // As React Flow has measured it: to measure at each move of the view would lay the page out.
+        const { width, height } = store.getState();
+        return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
       },
     });
     onZoom(flow.getZoom(), true);
