@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { findObstacles } from './screen/hearing';
 import { Person } from './screen/person';
 import { RestlessFile } from './screen/restless-file';
 import { root } from './screen/served-studio';
@@ -75,8 +75,8 @@ for (const kind of ['served', 'window'] as const) {
       await expect(person.node('desk')).toBeVisible(PATIENCE);
       await page.getByRole('tab', { name: /^Problems/ }).click();
       await expect(conflict()).toContainText('here "Mine", there "Theirs"');
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+      // A window has no second page for axe to work in; the Problems are the same.
+      if (kind === 'served') expect(await findObstacles(page, 'a conflict')).toEqual([]);
 
       await conflict().getByRole('button', { name: 'Keep theirs' }).click();
       await expect(conflict()).toHaveCount(0);

@@ -49,16 +49,15 @@ for (const kind of ['served', 'window'] as const) {
       await person.select('totals');
       await person.fill('Title', 'Sums');
       await person.isKept();
+      await person.select('root');
       // The next thing that is drawn runs into a fault.
       await page.evaluate(() => {
         Array.prototype.toSorted = () => {
           throw new Error('planted by a test');
         };
       });
-      await page.keyboard.press('ControlOrMeta+k');
-      await page.keyboard.press('Escape');
-      await person.node('totals').press('Escape').catch(() => undefined);
-      await person.node('root').press('Escape').catch(() => undefined);
+      // With nothing selected the Inspector lists the files, sorted.
+      await person.node('root').press('Escape');
       await expect(page.getByRole('heading', { name: 'This window has stopped at a bug of ours' })).toBeVisible(PATIENCE);
       await page.getByRole('button', { name: 'Copy report' }).click();
       await expect(page.getByRole('status').filter({ hasText: 'The report is in the clipboard.' })).toBeVisible();
@@ -89,7 +88,7 @@ for (const kind of ['served', 'window'] as const) {
       await person.dialog.getByRole('button', { name: 'Licences' }).click();
       await expect(person.dialog).toContainText('Apache License');
       for (const name of ['react', 'better-sqlite3', 'quickjs', 'SIL OPEN FONT LICENSE']) await expect(person.dialog).toContainText(name);
-      expect(await person.dialog.locator('pre').innerText()).toBe(readFileSync(join(root, 'NOTICES.txt'), 'utf8').trimEnd());
+      expect((await person.dialog.locator('pre').innerText()).trimEnd()).toBe(readFileSync(join(root, 'NOTICES.txt'), 'utf8').trimEnd());
       expect(await violations()).toEqual([]);
     });
 

@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { findObstacles } from './screen/hearing';
 import { Person } from './screen/person';
 import { root, ServedStudio } from './screen/served-studio';
 import { watchViolations } from './screen/violations';
@@ -218,10 +218,7 @@ test('by the keyboard: placed, wired, moved, taken back and brought again, run, 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const isFine = async (where: string): Promise<void> => {
-      const { violations: found } = await new AxeBuilder({ page }).analyze();
-      expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
-    };
+    const isFine = async (where: string): Promise<void> => expect(await findObstacles(page, where)).toEqual([]);
     const person = await welcome(page);
     await isFine('welcome');
     await person.newFromExample('support-desk');

@@ -21,7 +21,7 @@ const NAME_WITHIN_MS = 500;
 let self: string = crypto.randomUUID();
 let open: { readonly project: ProjectKey; readonly drafts: Drafts } | undefined;
 /** Not in every context. */
-const locks = (): LockManager | undefined => navigator.locks as LockManager | undefined;
+const locks = (): LockManager | undefined => navigator.locks;
 
 /** Gives this window the name that it had before a reload. A copy of a page brings its name along: then it gets another. Called once. */
 export async function nameWindow(): Promise<void> {
