@@ -2,8 +2,9 @@ import { useId, type InputHTMLAttributes, type KeyboardEvent } from 'react';
 import type { JsonPath } from '../../shared/design/edits/edit';
 import type { Json } from '../../shared/json/json';
 import { valueAt } from '../../shared/json/value-at';
-import { fieldName, useFieldTarget } from './field-target';
+import { fieldName, useFieldPlace, useFieldTarget } from './field-target';
 import { FieldRow } from './field-row';
+import { LongValue, MOST_EDITED } from './long-value';
 import { useDraft, type Draft } from './use-draft';
 
 type FieldProps = { readonly label: string; readonly path: JsonPath; readonly placeholder?: string; readonly unit?: string };
@@ -11,6 +12,7 @@ type FieldProps = { readonly label: string; readonly path: JsonPath; readonly pl
 /** One line in a box, with its unit. */
 export function DraftInput({ label, draft, unit, refusalId, isMono = false, isMixed = false, ...input }: { readonly label: string; readonly draft: Draft; readonly unit?: string | undefined; readonly refusalId: string; readonly isMono?: boolean; readonly isMixed?: boolean } & InputHTMLAttributes<HTMLInputElement>) {
   const isBad = draft.refusal !== undefined;
+  if (draft.text.length > MOST_EDITED) return <LongValue label={label} text={draft.text} onCut={draft.change} />;
   return (
     <span className={`in box${isMono ? ' m' : ''}${isBad ? ' bad' : ''}`}>
       <input
@@ -38,7 +40,7 @@ export function TextField({ label, path, placeholder, unit, isMono = false, isRe
     const refusal = refuse(path, next);
     if (refusal === undefined) set(path, next, group);
     return refusal;
-  });
+  }, useFieldPlace(path));
   return (
     <FieldRow label={label} field={field} refusal={draft.refusal} refusalId={`${id}-refusal`}>
       <DraftInput label={label} draft={draft} unit={unit} refusalId={`${id}-refusal`} isMono={isMono} isMixed={mixed?.has(field) ?? false} placeholder={placeholder} {...(list ? { list: `${id}-list` } : {})} />
@@ -61,7 +63,7 @@ export function NumberField({ label, path, standard, unit, isRequired = false }:
     const refusal = refuse(path, next);
     if (refusal === undefined) set(path, next, group);
     return refusal;
-  });
+  }, useFieldPlace(path));
   const step = (event: KeyboardEvent<HTMLInputElement>): void => {
     const by = STEPS[event.key];
     const now = parseNumber(draft.text) ?? standard;
@@ -95,7 +97,7 @@ export function ShutdownField({ standard }: { readonly standard: number | 'infin
     const refusal = refuse(['shutdown'], next);
     if (refusal === undefined) set(['shutdown'], next, group);
     return refusal;
-  });
+  }, useFieldPlace(['shutdown']));
   const unit = /^\s*\d*\s*$/.test(draft.text) && !(draft.text.trim() === '' && standard === 'infinity') ? 'ms' : undefined;
   return (
     <FieldRow label="Shutdown" field="shutdown" refusal={draft.refusal} refusalId={`${id}-refusal`}>
