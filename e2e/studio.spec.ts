@@ -1,11 +1,11 @@
 /** The lines of what a person can do, one by one, on examples, in the served Studio; the journey is in journey.spec.ts. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { findObstacles } from './screen/hearing';
 import { Person } from './screen/person';
-import { ServedStudio } from './screen/served-studio';
+import { root, ServedStudio } from './screen/served-studio';
 import { watchViolations } from './screen/violations';
 
 const PATIENCE = { timeout: 60_000 };
@@ -29,7 +29,15 @@ async function example(page: Page, name: string): Promise<{ readonly person: Per
   await person.newFromExample(name);
   return { person, dir: join(studio.home, 'Prismatic', name) };
 }
-const problems = (page: Page) => page.getByRole('region', { name: 'Problems' });
+/** Answers that the server sends to the page. */
+function listenToAnswers(page: Page): { readonly answers: { readonly value?: unknown }[] } {
+  const answers: { readonly value?: unknown }[] = [];
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => {
+    const { answer } = JSON.parse(String(payload)) as { readonly answer?: { readonly value?: unknown } | null };
+    if (answer) answers.push(answer);
+  }));
+  return { answers };
+}
 const event = (page: Page) => page.getByRole('region', { name: 'Timeline' }).getByText(/^event \d+ of \d+$/);
 
 test('the first screen has recent designs, examples, a folder to open and one to break', async ({ page }) => {
@@ -110,19 +118,27 @@ test('who would restart with it, in which order, and how long the root bears it,
   await expect(strip).toContainText('Storm bound');
 });
 
-test('a simulation with the same seed has as many events again', async ({ page }) => {
-  const { person } = await example(page, 'support-desk');
+test('the same seed gives the same journal, byte for byte, here and on the command line; another seed gives another', async ({ page }) => {
+  const { answers } = listenToAnswers(page);
+  const { person, dir } = await example(page, 'support-desk');
   const simulateWith = async (seed: string): Promise<string> => {
+    answers.length = 0;
     await person.tool('Simulate').click();
     await person.dialog.getByRole('combobox', { name: 'Scenario' }).selectOption('outage');
     await person.dialog.getByRole('textbox', { name: 'Seed' }).or(person.dialog.getByRole('spinbutton', { name: 'Seed' })).fill(seed);
     await person.dialog.getByRole('button', { name: 'Simulate' }).click();
     await expect(page.getByRole('region', { name: 'Timeline' })).toContainText(`outage, seed ${seed}`, PATIENCE);
-    return event(page).innerText();
+    const records = answers.flatMap((answer) => (answer.value as { readonly records?: unknown } | undefined)?.records ?? []).filter((record) => typeof record === 'object');
+    await expect(event(page)).toHaveText(`event ${records.length} of ${records.length}`);
+    await page.getByRole('button', { name: 'Leave the simulation' }).click();
+    return records.map((record) => JSON.stringify(record)).join('\n');
   };
   const first = await simulateWith('7');
-  await page.getByRole('button', { name: 'Leave the simulation' }).click();
+  expect(await simulateWith('8')).not.toBe(first);
   expect(await simulateWith('7')).toBe(first);
+  const journal = join(studio.home, 'seed-7.jsonl');
+  execFileSync(process.execPath, ['--no-warnings', join(root, 'dist/core/cli.js'), 'simulate', dir, '--scenario', 'outage', '--seed', '7', '--journal', journal, '--data-dir', join(studio.home, 'elsewhere')]);
+  expect(readFileSync(journal, 'utf8').trimEnd().split('\n').slice(1).join('\n')).toBe(first);
 });
 
 test('git changes a file under the open design, and nobody loses anything', async ({ page }) => {
@@ -142,19 +158,6 @@ test('git changes a file under the open design, and nobody loses anything', asyn
   await expect.poll(() => readFileSync(join(dir, 'design.json'), 'utf8'), PATIENCE).toContain('Front desk');
 });
 
-test('two changes of one field at once: theirs is told as a conflict, or taken as an edit', async ({ page }) => {
-  const { person, dir } = await example(page, 'support-desk');
-  await person.select('desk');
-  const mine = person.inspector.getByLabel('Title', { exact: true });
-  const text = readFileSync(join(dir, 'design.json'), 'utf8');
-  await mine.fill('Mine');
-  writeFileSync(join(dir, 'design.json'), text.replace('"title": "Desk"', '"title": "Theirs"'));
-  await page.getByRole('tab', { name: /^Problems/ }).click();
-  // Whichever was first: a conflict to decide, or theirs as one more edit to undo.
-  const isTold = problems(page).getByText('there "Theirs"');
-  await expect.poll(async () => ((await isTold.isVisible()) ? 'told' : await mine.inputValue()), PATIENCE).toMatch(/^(told|Theirs)$/);
-});
-
 test('two pages on one design see the same, at once', async ({ page }) => {
   const { person } = await example(page, 'word-count');
   const popup = page.waitForEvent('popup');
@@ -170,38 +173,39 @@ test('two pages on one design see the same, at once', async ({ page }) => {
   await expect(second.inspector.getByLabel('Title', { exact: true })).toHaveValue('Sum', PATIENCE);
 });
 
-test('a design goes out as one file and comes in again', async ({ page }) => {
-  const { person } = await example(page, 'word-count');
-  const downloads = page.waitForEvent('download');
-  await person.command('share');
-  const file = join(studio.home, 'shared.prismatic');
-  await (await downloads).saveAs(file);
-  await person.command('close');
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: /^Open \.prismatic file/ }).click();
-  await (await chooser).setFiles(file);
-  await expect(person.node('totals')).toBeVisible(PATIENCE);
-  await person.hasNoProblems();
-});
-
-test('what is shipped, and by whom, can be read', async ({ page }) => {
-  const person = await welcome(page);
-  await person.command('licences');
-  await expect(person.dialog).toContainText('Apache License');
-  await expect(person.dialog).toContainText('react');
-});
-
-test('by the keyboard: placed, moved, taken back, run, stopped', async ({ page }) => {
-  const { person } = await example(page, 'word-count');
+test('by the keyboard: placed, wired, moved, taken back and brought again, run, stopped', async ({ page }) => {
+  const { person, dir } = await example(page, 'word-count');
+  type Design = { readonly nodes: Readonly<Record<string, { readonly children?: readonly string[]; readonly requires?: unknown }>>; readonly wires: readonly unknown[] };
+  const design = (): Design => JSON.parse(readFileSync(join(dir, 'design.json'), 'utf8')) as Design;
+  const before = design();
+  const children = before.nodes['root']!.children!;
   await person.node('root').press('Home');
   await page.keyboard.press('a');
   await expect(person.node('agent')).toBeVisible();
   const order = () => page.getByRole('treeitem').evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset['id']));
   expect((await order()).slice(-2)).toEqual(['text', 'agent']);
+
+  // A port and its wire, from the Inspector's fields.
+  await person.inspector.getByLabel('Requires', { exact: true }).focus();
+  await page.keyboard.type('sums: Totals');
+  await page.keyboard.press('Enter');
+  await person.inspector.getByLabel('Wire of sums').focus();
+  await page.keyboard.type('totals');
+  await expect.poll(() => design().wires, PATIENCE).toEqual([...before.wires, { from: 'agent.sums', to: 'totals' }]);
+
   await person.node('agent').press('Alt+ArrowUp');
   await expect.poll(async () => (await order()).slice(-2)).toEqual(['agent', 'text']);
-  await person.tool('Undo').press('Enter');
-  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => design().nodes['root']!.children, PATIENCE).toEqual([...children.slice(0, -1), 'agent', children.at(-1)]);
+  await expect(person.node('agent')).toBeFocused();
+  const after = design();
+
+  for (const [name, wanted] of [['Undo', before], ['Redo', after], ['Undo', before]] as const) {
+    await expect(async () => {
+      if (await person.tool(name).isEnabled()) await page.keyboard.press(name === 'Undo' ? 'ControlOrMeta+z' : 'ControlOrMeta+Shift+z');
+      await expect(person.tool(name)).toBeDisabled({ timeout: 200 });
+    }).toPass(PATIENCE);
+    await expect.poll(design, PATIENCE).toEqual(wanted);
+  }
   await expect(person.node('agent')).toHaveCount(0);
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(person.dialog).toContainText('Allow capabilities', PATIENCE);
@@ -214,10 +218,7 @@ test('by the keyboard: placed, moved, taken back, run, stopped', async ({ page }
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const isFine = async (where: string): Promise<void> => {
-      const { violations: found } = await new AxeBuilder({ page }).analyze();
-      expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
-    };
+    const isFine = async (where: string): Promise<void> => expect(await findObstacles(page, where)).toEqual([]);
     const person = await welcome(page);
     await isFine('welcome');
     await person.newFromExample('support-desk');

@@ -20,6 +20,7 @@ import { listenToKeys } from './commands/listen-to-keys';
 import { pageNonce } from './page-nonce';
 import { ErrorPage } from './shell/error-page';
 import { listenToDocument, resumeDocument } from './stores/document';
+import { nameWindow } from './stores/drafts';
 import { notify } from './stores/notices';
 import { findRun, listenToRun } from './stores/run';
 import { applySettings } from './stores/settings';
@@ -44,6 +45,9 @@ window.addEventListener('unhandledrejection', ({ reason }) => {
   if (reason instanceof StudioFault) notify({ kind: 'error', text: reason.message });
 });
 
+// What a field takes when it is left, it takes when the window goes.
+window.addEventListener('pagehide', () => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <ErrorPage>
@@ -52,5 +56,5 @@ createRoot(document.getElementById('root')!).render(
   </StrictMode>,
 );
 
-const info = await loadShell();
+const [info] = await Promise.all([loadShell(), nameWindow()]);
 if (info.openAtStart !== undefined) await open(info.openAtStart);

@@ -1,7 +1,7 @@
 /** The Studio in both its shells, behind one interface, so that one test can be about both. */
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import { DesktopStudio, whyNoWindow } from './desktop-studio';
 import { ServedStudio } from './served-studio';
 
@@ -14,6 +14,15 @@ export interface Shell {
   reopen(project?: string): Promise<Page>;
   /** What the next question for a folder is answered with: a window asks the system, a browser takes one of its own. */
   willChoose(folder: string): Promise<void>;
+  /** What is written to `file` by the deed: by the system's dialog, or as a download. */
+  save(file: string, deed: () => Promise<void>): Promise<void>;
+  /** The deed asks for a file, and gets this one. */
+  upload(file: string, deed: () => Promise<void>): Promise<void>;
+  /** The clipboard as another program sees it. */
+  clipboard(): Promise<string>;
+  copy(text: string): Promise<void>;
+  /** From now on folders that the system is asked to show are noted and not shown; answers how to read the notes. */
+  openedFolders(): Promise<() => Promise<readonly string[]>>;
   remove(): Promise<void>;
 }
 
@@ -52,6 +61,30 @@ class Served implements Shell {
     // Its folders are in the person's home, under the name that the dialog says.
   }
 
+  async save(file: string, deed: () => Promise<void>): Promise<void> {
+    const download = this.#page!.waitForEvent('download');
+    await deed();
+    await (await download).saveAs(file);
+  }
+
+  async upload(file: string, deed: () => Promise<void>): Promise<void> {
+    const chooser = this.#page!.waitForEvent('filechooser');
+    await deed();
+    await (await chooser).setFiles(file);
+  }
+
+  clipboard(): Promise<string> {
+    return this.#page!.evaluate(() => navigator.clipboard.readText());
+  }
+
+  copy(text: string): Promise<void> {
+    return this.#page!.evaluate((given) => navigator.clipboard.writeText(given), text);
+  }
+
+  async openedFolders(): Promise<() => Promise<readonly string[]>> {
+    return async () => [];
+  }
+
   async remove(): Promise<void> {
     await this.#page?.context().close();
     await this.#studio.remove();
@@ -81,6 +114,37 @@ class Window implements Shell {
       const answer = { canceled: false, filePath: path, filePaths: [path] };
       Object.assign(dialog, { showSaveDialog: () => Promise.resolve(answer), showOpenDialog: () => Promise.resolve(answer) });
     }, folder);
+  }
+
+  async save(file: string, deed: () => Promise<void>): Promise<void> {
+    await this.willChoose(file);
+    await deed();
+    await expect.poll(() => existsSync(file), { timeout: 30_000 }).toBe(true);
+  }
+
+  async upload(file: string, deed: () => Promise<void>): Promise<void> {
+    await this.willChoose(file);
+    await deed();
+  }
+
+  clipboard(): Promise<string> {
+    return this.#studio.app.evaluate(({ clipboard }) => clipboard.readText());
+  }
+
+  async copy(text: string): Promise<void> {
+    await this.#studio.app.evaluate(({ clipboard }, given) => clipboard.writeText(given), text);
+  }
+
+  async openedFolders(): Promise<() => Promise<readonly string[]>> {
+    await this.#studio.app.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { openedFolders: opened });
+      Object.assign(shell, { openPath: (path: string) => {
+        opened.push(path);
+        return Promise.resolve('');
+      } });
+    });
+    return () => this.#studio.app.evaluate(() => (globalThis as unknown as { readonly openedFolders: readonly string[] }).openedFolders);
   }
 
   remove(): Promise<void> {

@@ -1,5 +1,6 @@
 /** What no page of ours may do, whatever runs in it (security 4.1): leave, open windows, ask for permissions, reach the network. */
 import { app, session, type Session, type WebContents } from 'electron';
+import { PAGE_ADDRESS } from './bundle-protocol';
 
 const OWN_SCHEMES = app.isPackaged ? ['app:'] : ['app:', 'devtools:'];
 
@@ -12,9 +13,13 @@ export function lockDown(): void {
 export const lockDefaultSession = (): void => lockSession(session.defaultSession);
 
 function lockContents(contents: WebContents): void {
-  contents.on('will-navigate', (event) => event.preventDefault());
+  // The page may load itself again, as after a bug, and go nowhere else.
+  const stay = (event: { readonly url: string; readonly preventDefault: () => void }): void => {
+    if (event.url !== PAGE_ADDRESS) event.preventDefault();
+  };
+  contents.on('will-navigate', stay);
   contents.on('will-redirect', (event) => event.preventDefault());
-  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', stay);
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }

@@ -18,6 +18,7 @@ import { openExternal, openFolder, pick } from './dialogs';
 import { forkUtility } from './fork-utility';
 import { lockDefaultSession, lockDown } from './lock-down';
 import { showMenu } from './menu';
+import { ownClipboard } from './own-clipboard';
 import { Windows } from './windows';
 
 const args = process.argv.slice(app.isPackaged ? 1 : 2);
@@ -29,7 +30,7 @@ async function start(): Promise<void> {
   await app.whenReady();
   lockDefaultSession();
   handleScheme(pageFolder());
-  const studio = await openStudio({ dataDir, world: realWorld, version: productVersion(), shell: { kind: 'window', pick, openPath: openFolder, openExternal, forkChild: forkUtility } });
+  const studio = await openStudio({ dataDir, world: realWorld, version: productVersion(), shell: { kind: 'window', pick, openPath: openFolder, openExternal, clipboard: ownClipboard, forkChild: forkUtility } });
   if (studio.trouble) console.error(`${studio.trouble.code}: ${studio.trouble.message}\n  ${studio.trouble.fix}`);
   const windows = new Windows({ stateFile: join(dataDir, 'window.json'), leave: (client) => studio.leave(client), log });
   answerPages(studio, windows);

@@ -31,10 +31,9 @@ function resolveWire(wire: ReadWire, { design, parents }: { readonly design: Rea
   const at = { file: DESIGN_FILE, field: `wires.${wire.index}` };
   const dot = wire.from.indexOf('.');
   const [node, port] = [wire.from.slice(0, dot), wire.from.slice(dot + 1)];
-  const names = [...design.nodes.keys()];
   const [from, to] = [design.nodes.get(node), design.nodes.get(wire.to)];
   if (dot < 1 || !from || from.kind === 'supervisor') {
-    if (!design.notRun.has(node) && !design.unread.has(node)) problems.add({ code: 'WIR001', at, got: wire.from, message: `the wire begins at ${wire.from}, and ${dot < 1 ? 'that names no port' : `${node} ${from ? 'is a supervisor' : 'is no node'}`}`, fix: suggest(node, names, 'Begin it at "<node>.<port>".') });
+    if (!design.notRun.has(node) && !design.unread.has(node)) problems.add({ code: 'WIR001', at, got: wire.from, message: `the wire begins at ${wire.from}, and ${dot < 1 ? 'that names no port' : `${node} ${from ? 'is a supervisor' : 'is no node'}`}`, fix: suggest(node, [...design.nodes.keys()], 'Begin it at "<node>.<port>".') });
     return [];
   }
   if (!Object.hasOwn(from.requires, port)) {
@@ -43,7 +42,7 @@ function resolveWire(wire: ReadWire, { design, parents }: { readonly design: Rea
   }
   if (design.unread.has(wire.to)) return [];
   if (!to || (to.kind === 'supervisor' && !isDynamic(to))) {
-    problems.add({ code: 'WIR003', at, got: wire.to, message: `the wire ends at ${wire.to}, which ${to ? 'is a supervisor' : design.notRun.has(wire.to) ? 'this version does not run' : 'is no node'}`, fix: suggest(wire.to, names, 'End it at an agent.') });
+    problems.add({ code: 'WIR003', at, got: wire.to, message: `the wire ends at ${wire.to}, which ${to ? 'is a supervisor' : design.notRun.has(wire.to) ? 'this version does not run' : 'is no node'}`, fix: suggest(wire.to, [...design.nodes.keys()], 'End it at an agent.') });
     return [];
   }
   const protocol = from.requires[port]!;
@@ -86,10 +85,21 @@ function checkProcess(id: string, node: ProcessNode, context: Context, problems:
     checkPort({ id, node, port }, context, problems);
   }
   if (node.kind === 'source' || node.kind === 'timer') checkOperation(id, node, context, problems);
+  if (node.kind === 'agent') checkRules(id, node, context, problems);
   if ((node.kind === 'router' || node.kind === 'source' || node.kind === 'timer') && !Object.hasOwn(node.requires, 'out')) problems.add({ code: 'WIR008', at: { ...at, field: 'requires' }, message: `a ${node.kind} sends over its port "out", and ${id} requires nothing there`, fix: 'Write "requires": { "out": "<protocol>" }.' });
   if (node.kind === 'router') for (const name of node.provides) if (name !== node.requires['out']) problems.add({ code: 'WIR009', at: { ...at, field: 'provides' }, got: name, message: `${id} provides ${name} and passes on ${node.requires['out'] ?? 'nothing'}: a router provides what it requires at "out"`, fix: node.requires['out'] === undefined ? 'Give it a port "out" first.' : `Write "provides": ["${node.requires['out']}"].` });
   if (node.kind === 'sink' && node.behaviour.type === 'file' && (node.behaviour.path.startsWith('/') || node.behaviour.path.split(/[\\/]/).includes('..') || node.behaviour.path === '')) problems.add({ code: 'DES011', at: { ...at, field: 'behaviour.path' }, got: node.behaviour.path, message: `${node.behaviour.path} is not under the run's output folder`, fix: 'Write a relative path without "..", like "answers.jsonl".' });
 }
+
+/** What is only cast to may have no rules: nobody waits for an answer. */
+function checkRules(id: string, { behaviour, provides }: Extract<ProcessNode, { kind: 'agent' }>, { protocols }: Context, problems: Problems): void {
+  if (behaviour.type !== 'scripted' || behaviour.rules.length > 0) return;
+  const calls = provides.flatMap((name) => Object.entries(protocols.get(name)?.operations ?? {}).flatMap(([operation, { kind }]) => (kind === 'cast' ? [] : [`${name}.${operation}`])));
+  if (calls.length === 0) return;
+  const said = calls.length > MOST_SAID ? `${calls.slice(0, MOST_SAID).join(', ')} and ${calls.length - MOST_SAID} more` : calls.join(', ');
+  problems.add({ code: 'DES015', at: { file: DESIGN_FILE, node: id, field: 'behaviour.rules' }, got: [], message: `${id} has no rule, so it answers nothing: every call of ${said} fails`, fix: 'Give it a rule: the first that fits answers.' });
+}
+const MOST_SAID = 4;
 
 function checkPort({ id, node, port }: { readonly id: string; readonly node: ProcessNode; readonly port: string }, context: Context, problems: Problems): void {
   const { design } = context;

@@ -55,7 +55,7 @@ it('9,000 agents that are wired in a row are checked', async () => {
     const ids = Array.from({ length: 9000 }, (_, index) => `n${index}`);
     design.nodes['root'] = { ...design.nodes['root'], children: ['screen', 'greeter', 'names', ...ids] };
     for (const [index, id] of ids.entries()) {
-      design.nodes[id] = { kind: 'agent', behaviour: { type: 'scripted', rules: [] }, provides: ['Greeting'], requires: { next: 'Greeting' } };
+      design.nodes[id] = { kind: 'agent', behaviour: { type: 'scripted', rules: [{ reply: {} }] }, provides: ['Greeting'], requires: { next: 'Greeting' } };
       design.wires.push({ from: `${id}.next`, to: ids[(index + 1) % ids.length] });
     }
   });

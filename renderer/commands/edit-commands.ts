@@ -7,6 +7,7 @@ import { addNode, deleteNodes, parentFor, renameNode } from '../../shared/design
 import { PALETTE_KINDS, type PaletteKind } from '../../shared/design/edits/new-node';
 import { addProtocol } from '../../shared/design/edits/protocol-edits';
 import { deleteWires } from '../../shared/design/edits/wire-edits';
+import { readClipboard, writeClipboard } from '../api/clipboard';
 import { openDialog } from '../stores/dialogs';
 import { designNow, documentNow, edit, redo, undo, useDocument } from '../stores/document';
 import { notify } from '../stores/notices';
@@ -30,18 +31,23 @@ export function deleteSelected(): void {
   if (edit(removed)) select(parent === undefined ? [] : [parent]);
 }
 
-export async function copySelected(): Promise<void> {
+/** Whether they are in the clipboard. */
+export async function copySelected(): Promise<boolean> {
   const { nodes } = useSelection.getState();
-  if (nodes.length > 0) await navigator.clipboard.writeText(JSON.stringify(copyNodes(documentNow(), nodes)));
+  if (nodes.length === 0) return false;
+  const copied = await writeClipboard(JSON.stringify(copyNodes(documentNow(), nodes)));
+  if (!copied.ok) notify({ kind: 'error', text: copied.error.message, detail: copied.error.fix });
+  return copied.ok;
 }
 
 export async function cutSelected(): Promise<void> {
-  await copySelected();
-  deleteSelected();
+  if (await copySelected()) deleteSelected();
 }
 
-export async function paste(text?: string): Promise<void> {
-  const clip = parseClip(text ?? (await navigator.clipboard.readText()));
+export async function paste(): Promise<void> {
+  const read = await readClipboard();
+  if (!read.ok) return notify({ kind: 'error', text: read.error.message, detail: read.error.fix });
+  const clip = parseClip(read.value ?? '');
   if (!clip) return notify({ kind: 'refused', text: 'The clipboard holds no nodes.' });
   const parent = parentFor(designNow(), useSelection.getState().nodes[0]);
   const pasted = parent === undefined ? undefined : pasteNodes(documentNow(), clip, parent);

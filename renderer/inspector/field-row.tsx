@@ -10,6 +10,7 @@ type FieldRowProps = {
   readonly label?: string;
   /** As diagnostics name it. */
   readonly field: string;
+  /** Whole sentences: why, and what the file has. */
   readonly refusal?: string | undefined;
   /** Id of the refusal, for `aria-describedby` of the control. */
   readonly refusalId?: string;
@@ -39,7 +40,7 @@ export function FieldRow({ label, field, refusal, refusalId, isWide = false, chi
           {children}
         </div>
       )}
-      {refusal !== undefined && <p className="field-says bad" role="alert" id={refusalId}>{refusal} The file keeps what it had.</p>}
+      {refusal !== undefined && <p className="field-says bad" role="alert" id={refusalId}>{refusal}</p>}
       {problems.map((problem) => <FieldProblem key={`${problem.code} ${problem.message}`} problem={problem} />)}
     </div>
   );

@@ -31,3 +31,9 @@ export function useFieldTarget(): FieldTarget {
 
 /** `behaviour.path`, as diagnostics name fields. */
 export const fieldName = (path: JsonPath): string => path.join('.');
+
+/** Where typing into this field is kept as long as it is no edit. */
+export function useFieldPlace(path: JsonPath): string {
+  const { key, prefix = '' } = useFieldTarget();
+  return `field ${key}.${prefix}${fieldName(path)}`;
+}

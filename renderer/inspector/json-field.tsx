@@ -5,7 +5,7 @@ import { positionAt, readStrictJson } from '../../shared/json/strict-json';
 import type { Json } from '../../shared/json/json';
 import { valueAt } from '../../shared/json/value-at';
 import { FieldRow } from './field-row';
-import { fieldName, useFieldTarget } from './field-target';
+import { fieldName, useFieldPlace, useFieldTarget } from './field-target';
 import { LongValue, MOST_EDITED } from './long-value';
 import { useDraft } from './use-draft';
 
@@ -25,12 +25,12 @@ const inOneLine = (value: Json): string => (value !== null && typeof value === '
 type Commit = (value: Json | undefined, group: string) => string | undefined;
 
 /** JSON as text, checked at each letter. */
-export function useJsonDraft(value: Json | undefined, commit: Commit): ReturnType<typeof useDraft> {
+export function useJsonDraft(value: Json | undefined, commit: Commit, place?: string): ReturnType<typeof useDraft> {
   return useDraft(value === undefined ? '' : inOneLine(value), (text, group) => {
     if (text.trim() === '') return commit(undefined, group);
     const parsed = parseJsonText(text);
     return parsed.ok ? commit(parsed.value, group) : parsed.refusal;
-  });
+  }, place);
 }
 
 export function JsonInput({ label, draft, placeholder, refusalId }: { readonly label: string; readonly draft: ReturnType<typeof useDraft>; readonly placeholder?: string | undefined; readonly refusalId: string }) {
@@ -40,6 +40,7 @@ export function JsonInput({ label, draft, placeholder, refusalId }: { readonly l
     <textarea
       className="in m" aria-label={label} aria-invalid={isBad} aria-describedby={isBad ? refusalId : undefined} spellCheck={false} placeholder={placeholder}
       rows={Math.min(MOST_ROWS, Math.max(1, draft.text.split('\n').length))} value={draft.text} onFocus={draft.begin} onChange={(event) => draft.change(event.target.value)}
+      onKeyDown={(event) => { if (event.key === 'Escape' && isBad) draft.reset(); }}
     />
   );
 }
@@ -53,7 +54,7 @@ export function JsonField({ label, path, placeholder, isRequired = false }: { re
     const refusal = refuse(path, value);
     if (refusal === undefined) set(path, value, group);
     return refusal;
-  });
+  }, useFieldPlace(path));
   return (
     <FieldRow label={label} field={fieldName(path)} refusal={draft.refusal} refusalId={`${id}-refusal`} isWide>
       <JsonInput label={label} draft={draft} placeholder={placeholder} refusalId={`${id}-refusal`} />

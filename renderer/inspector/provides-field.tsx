@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useId, type KeyboardEvent } from 'react';
 import { listKnownProtocols, listShownProtocols } from '../../shared/design/count-uses';
 import type { NodeView } from '../../shared/design/design-view';
 import { combineEdits } from '../../shared/design/edits/combine-edits';
@@ -10,13 +10,14 @@ import { PortGlyph } from '../glyphs/port-glyph';
 import { documentNow, edit, selectDesign, selectDocument, useDocument } from '../stores/document';
 import { selectProtocol } from '../stores/selection';
 import { FieldRow } from './field-row';
+import { useKeptText } from './use-draft';
 
 /** The protocols that a node answers; a new name can become a new protocol at once. */
 export function ProvidesField({ node }: { readonly node: NodeView }) {
   const id = useId();
   const document = useDocument(selectDocument);
   const design = useDocument(selectDesign);
-  const [name, setName] = useState('');
+  const [name, setName] = useKeptText(`field ${node.id}.provides-new`);
   const known = listKnownProtocols(document);
   const protocols = listShownProtocols(design, document);
   const wanted = name.trim();

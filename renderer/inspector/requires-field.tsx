@@ -10,7 +10,7 @@ import { MOST_CHOICES } from './choice-fields';
 import { FieldProblem, FieldRow } from './field-row';
 import { useFieldTarget } from './field-target';
 import { parsePort, stemOf } from './parse-port';
-import { useDraft } from './use-draft';
+import { useDraft, useKeptText } from './use-draft';
 
 /** The ports of a node: name, protocol, and who answers there. */
 export function RequiresField({ node }: { readonly node: NodeView }) {
@@ -19,7 +19,7 @@ export function RequiresField({ node }: { readonly node: NodeView }) {
   const protocols = listShownProtocols(design, document);
   const known = listKnownProtocols(document);
   const id = useId();
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptText(`field ${node.id}.requires-new`);
   const [refusal, setRefusal] = useState<string>();
   const isOut = node.kind === 'router' || node.kind === 'source' || node.kind === 'timer';
   const press = (event: KeyboardEvent): void => {

@@ -2,7 +2,7 @@ import { useId, type InputHTMLAttributes, type KeyboardEvent } from 'react';
 import type { JsonPath } from '../../shared/design/edits/edit';
 import type { Json } from '../../shared/json/json';
 import { valueAt } from '../../shared/json/value-at';
-import { fieldName, useFieldTarget } from './field-target';
+import { fieldName, useFieldPlace, useFieldTarget } from './field-target';
 import { FieldRow } from './field-row';
 import { LongValue, MOST_EDITED } from './long-value';
 import { useDraft, type Draft } from './use-draft';
@@ -40,7 +40,7 @@ export function TextField({ label, path, placeholder, unit, isMono = false, isRe
     const refusal = refuse(path, next);
     if (refusal === undefined) set(path, next, group);
     return refusal;
-  });
+  }, useFieldPlace(path));
   return (
     <FieldRow label={label} field={field} refusal={draft.refusal} refusalId={`${id}-refusal`}>
       <DraftInput label={label} draft={draft} unit={unit} refusalId={`${id}-refusal`} isMono={isMono} isMixed={mixed?.has(field) ?? false} placeholder={placeholder} {...(list ? { list: `${id}-list` } : {})} />
@@ -63,7 +63,7 @@ export function NumberField({ label, path, standard, unit, isRequired = false }:
     const refusal = refuse(path, next);
     if (refusal === undefined) set(path, next, group);
     return refusal;
-  });
+  }, useFieldPlace(path));
   const step = (event: KeyboardEvent<HTMLInputElement>): void => {
     const by = STEPS[event.key];
     const now = parseNumber(draft.text) ?? standard;
@@ -97,7 +97,7 @@ export function ShutdownField({ standard }: { readonly standard: number | 'infin
     const refusal = refuse(['shutdown'], next);
     if (refusal === undefined) set(['shutdown'], next, group);
     return refusal;
-  });
+  }, useFieldPlace(['shutdown']));
   const unit = /^\s*\d*\s*$/.test(draft.text) && !(draft.text.trim() === '' && standard === 'infinity') ? 'ms' : undefined;
   return (
     <FieldRow label="Shutdown" field="shutdown" refusal={draft.refusal} refusalId={`${id}-refusal`}>

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, renderHook } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { takeUpDrafts } from '../stores/drafts';
 import { useDraft } from './use-draft';
 
 /** A field over a value that others change too. */
@@ -12,7 +13,7 @@ function field(first: string) {
     commits.push(text);
     value = text.trim();
     return undefined;
-  }));
+  }, 'field desk.title'));
   return {
     commits,
     get shown() {
@@ -22,12 +23,21 @@ function field(first: string) {
       act(() => hook.result.current.change(text));
       hook.rerender();
     },
+    reset: () => {
+      act(() => hook.result.current.reset());
+      hook.rerender();
+    },
     fromElsewhere: (text: string) => {
       value = text;
       hook.rerender();
     },
   };
 }
+
+beforeEach(async () => {
+  localStorage.clear();
+  await takeUpDrafts('project');
+});
 
 describe('a field', () => {
   it('shows what is typed, as it was typed', () => {
@@ -45,11 +55,22 @@ describe('a field', () => {
     }
   });
 
-  it('keeps an invalid draft, and why, until the value changes elsewhere', () => {
+  it('keeps an invalid draft, and why, also when the value changes elsewhere', () => {
     const one = field('Desk');
     one.type('no');
-    expect([one.shown.text, one.shown.refusal, one.commits]).toEqual(['no', 'not that', []]);
+    expect([one.shown.text, one.shown.refusal, one.commits]).toEqual(['no', 'not that The file keeps what it had.', []]);
     one.fromElsewhere('Theirs');
+    expect([one.shown.text, one.shown.refusal]).toEqual(['no', 'not that Meanwhile the file has got Theirs here: Escape takes that.']);
+    one.reset();
     expect([one.shown.text, one.shown.refusal]).toEqual(['Theirs', undefined]);
+  });
+
+  it('has an invalid draft again when it is shown anew, until it is mended', () => {
+    const one = field('Desk');
+    one.type('no');
+    const again = field('Theirs');
+    expect([again.shown.text, again.shown.refusal]).toEqual(['no', 'not that Meanwhile the file has got Theirs here: Escape takes that.']);
+    again.type('nobody');
+    expect([again.shown.text, again.shown.refusal, field('nobody').shown.text]).toEqual(['nobody', undefined, 'nobody']);
   });
 });

@@ -1,7 +1,8 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { writeClipboard } from '../api/clipboard';
 import { shellInfo } from '../stores/shell';
 
-type State = { readonly error?: Error; readonly stack?: string };
+type State = { readonly error?: Error; readonly stack?: string; readonly says?: string };
 
 /** A bug of ours on the screen: what it was, a report to copy, and the way back. The design is on the disk already. */
 export class ErrorPage extends Component<{ readonly children: ReactNode }, State> {
@@ -21,6 +22,11 @@ export class ErrorPage extends Component<{ readonly children: ReactNode }, State
     return [`Prismatic Studio ${info?.version ?? ''} on ${info?.platform ?? ''} (${info?.kind ?? ''})`, `${error?.name}: ${error?.message}`, error?.stack ?? '', stack ?? ''].join('\n');
   }
 
+  async #copy(): Promise<void> {
+    const copied = await writeClipboard(this.#report());
+    this.setState({ says: copied.ok ? 'The report is in the clipboard.' : `${copied.error.message}. Mark the text above and copy it.` });
+  }
+
   override render(): ReactNode {
     if (!this.state.error) return this.props.children;
     return (
@@ -30,7 +36,8 @@ export class ErrorPage extends Component<{ readonly children: ReactNode }, State
         <pre className="m">{this.#report()}</pre>
         <div className="row-buttons">
           <button type="button" className="b solid" onClick={() => location.reload()}>Reload</button>
-          <button type="button" className="b out" onClick={() => void navigator.clipboard.writeText(this.#report())}>Copy report</button>
+          <button type="button" className="b out" onClick={() => void this.#copy()}>Copy report</button>
+          <span role="status">{this.state.says}</span>
         </div>
       </main>
     );

@@ -11,6 +11,7 @@ import type { CheckReport, History, MergeConflict, ProjectEvents, ProjectKey, Pr
 import type { Handle } from '../../shared/api/shell';
 import { api } from '../api/studio';
 import { StudioFault } from '../api/transport';
+import { takeUpDrafts } from './drafts';
 import { notify } from './notices';
 import { select } from './selection';
 
@@ -61,6 +62,7 @@ export async function openProject(handle: Handle): Promise<boolean> {
   }
   const before = openNow();
   if (before && before.project !== answer.value.project) await api.request('project.close', { project: before.project });
+  await takeUpDrafts(answer.value.project);
   show(answer.value, handle);
   return true;
 }

@@ -7,6 +7,7 @@ export const handle = z.string().min(1).max(100);
 export type Handle = z.infer<typeof handle>;
 
 const nothing = z.strictObject({});
+const LONGEST_CLIP = 7_000_000;
 
 export const shellRequests = {
   /** First request of every page. */
@@ -17,6 +18,10 @@ export const shellRequests = {
   'shell.browse': z.strictObject({ at: handle.optional(), name: z.string().max(255).optional() }),
   'shell.openLogs': nothing,
   'shell.licences': nothing,
+  /** Text for the system's clipboard; only in a window, whose page has no right to it. A browser asks the person itself. */
+  'shell.copy': z.strictObject({ text: z.string().max(LONGEST_CLIP) }),
+  /** The nodes that the clipboard holds, as text; anything else in it stays unread (`undefined`). */
+  'shell.paste': nothing,
   /** Opens a page of the web after asking; `https:` only. */
   'shell.openExternal': z.strictObject({ url: z.string().max(2000) }),
 } as const;
@@ -39,6 +44,8 @@ export type ShellAnswers = {
   'shell.browse': Result<Browsed>;
   'shell.openLogs': Result<{ readonly shownPath: string }>;
   'shell.licences': string;
+  'shell.copy': Result<null>;
+  'shell.paste': Result<string | undefined>;
   'shell.openExternal': Result<null>;
 };
 

@@ -83,7 +83,7 @@ export const designCatalog = {
     meaning: '`behaviour.type` says what stands behind a node: an agent is `code` or `scripted`, a source reads `stdin` or a `file`, a sink writes to the `console` or a `file`.',
     in: 'design.json',
     wrong: `{ "nodes": { "brain": { "behaviour": { "type": "oracle" } } } }`,
-    right: `{ "nodes": { "brain": { "behaviour": { "type": "scripted", "rules": [] } } } }`,
+    right: `{ "nodes": { "brain": { "behaviour": { "type": "scripted", "rules": [{ "reply": { "text": "billing" } }] } } } }`,
   },
   DES010: {
     severity: 'warning',
@@ -132,6 +132,14 @@ export const designCatalog = {
     right: `{ "nodes": { "root": { "children": ["desk", "brain", "book", "tickets"] },
     "tickets": { "kind": "source", "behaviour": { "type": "file", "path": "data/tickets.jsonl", "parse": "json" }, "operation": "classify", "requires": { "out": "Triage" } } },
   "wires": [{ "from": "desk.llm", "to": "brain" }, { "from": "tickets.out", "to": "desk" }] }`,
+  },
+  DES015: {
+    severity: 'warning',
+    title: 'a scripted agent has no rule',
+    meaning: 'The rules of a scripted agent are all that it answers by. Without one every call of it fails with `invalid`, and in a caller that does not catch that the failure is a crash.',
+    in: 'design.json',
+    wrong: `{ "nodes": { "brain": { "behaviour": { "type": "scripted", "rules": [] } } } }`,
+    right: `{ "nodes": { "brain": { "behaviour": { "type": "scripted", "rules": [{ "contains": { "prompt": "invoice" }, "reply": { "text": "billing" } }, { "reply": { "text": "other" } }] } } } }`,
   },
   PLC001: {
     severity: 'error',

@@ -148,6 +148,10 @@ describe('a change from outside while a project is open', () => {
     expect(project.design().nodes['greeter']!['title']).toBe(keep === 'mine' ? 'Mine' : 'Theirs');
     expect((await project.now()).conflicts).toEqual([]);
     expect(await project.resolve(conflicts[0]!.id, keep)).toMatchObject({ ok: false, error: { code: 'EDT005' } });
+    // Whichever was chosen, undo brings the other.
+    await project.undo();
+    await project.flush();
+    expect(project.design().nodes['greeter']!['title']).toBe(keep === 'mine' ? 'Theirs' : 'Mine');
   });
 
   it('that takes the whole folder away loses nothing, and edits are written once it is back', async () => {

@@ -5,7 +5,7 @@
 import { basename } from 'node:path';
 import type { CheckReport, History, HistoryEntry, MergeConflict, ProjectSnapshot } from '../../../shared/api/project';
 import { designOf, findFile, rawNodesOf, type ProjectDocument } from '../../../shared/design/document';
-import type { Edit } from '../../../shared/design/edits/edit';
+import { invertEdit, type Edit } from '../../../shared/design/edits/edit';
 import type { FieldConflict } from '../../../shared/design/edits/merge-documents';
 import { redoLabel, undoLabel, undoneSeqs, type LogEntry, type LogKind } from '../../../shared/design/history';
 import { isJsonFile } from '../../../shared/design/project-files';
@@ -156,15 +156,24 @@ export class ProjectSession {
   async resolve(id: string, keep: 'mine' | 'theirs'): Promise<Result<{ readonly revision: number }>> {
     const conflict = this.#conflicts.find((one) => conflictId(one) === id);
     if (!conflict) return failed(NO_CONFLICT);
-    const edit = keep === 'theirs' ? editToTheirs(this.#log.tip.document, conflict) : undefined;
-    if (edit && !edit.ok) return edit;
-    const appended = edit && toRevision(await this.#log.append('edit', edit.value));
-    if (appended && !appended.ok) return appended;
+    const settled = await this.#settleConflict(conflict, keep);
+    if (!settled.ok) return settled;
     const rest = this.#conflicts.filter((one) => one !== conflict);
     const kept = await kindly(this.#options.store.keepConflicts(this.#opened.id, rest));
     if (!kept.ok) return kept;
     this.#setConflicts(rest);
-    return appended ?? ok({ revision: this.#log.acked.history.seq });
+    return settled;
+  }
+
+  /** Also where mine stays, theirs goes into the history: a choice can be undone either way. */
+  async #settleConflict(conflict: FieldConflict, keep: 'mine' | 'theirs'): Promise<Result<{ readonly revision: number }>> {
+    const edit = editToTheirs(this.#log.tip.document, conflict);
+    if (!edit.ok) return keep === 'mine' ? ok({ revision: this.#log.acked.history.seq }) : edit;
+    const theirs = this.#log.append('edit', edit.value);
+    // At once, so that no file and no window gets theirs in between.
+    const mine = keep === 'mine' ? this.#log.append('edit', { ...invertEdit(edit.value), label: `keep mine: ${edit.value.label}`.slice(0, 300) }) : undefined;
+    const first = toRevision(await theirs);
+    return first.ok && mine ? toRevision(await mine) : first;
   }
 
   /** A change from outside, if there is one, with the conflicts that it brings. */

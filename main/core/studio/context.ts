@@ -22,6 +22,7 @@ export type ShellServices = {
   readonly pick?: (what: string, suggestedName: string | undefined) => Promise<string | undefined>;
   readonly openPath?: (path: string) => Promise<void>;
   readonly openExternal?: (url: string) => Promise<boolean>;
+  readonly clipboard?: { readonly write: (text: string) => Promise<void>; readonly read: () => Promise<string> };
   /** How this shell starts the engine's and the simulator's process; Node's `fork` where it says nothing. */
   readonly forkChild?: ForkChild;
   /** A grants file that the command line named. */

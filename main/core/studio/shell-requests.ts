@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { RequestHandlers } from '../../../shared/api/contract';
 import type { Browsed, ShellAnswers } from '../../../shared/api/shell';
+import { parseClip } from '../../../shared/design/edits/clip-edits';
 import { DESIGN_FILE } from '../../../shared/design/project-files';
 import { failed, ok, type Result } from '../../../shared/errors/result';
 import { shownPath } from '../project/shown-path';
@@ -38,6 +39,17 @@ export function shellHandlers(context: StudioContext, openAtStart: string | unde
       return ok({ shownPath: shownPath(folder) });
     },
     'shell.licences': () => readFile(join(import.meta.dirname, '..', '..', 'NOTICES.txt'), 'utf8'),
+    'shell.copy': async ({ text }) => {
+      if (!shell.clipboard) return onlyInWindow('copying');
+      await shell.clipboard.write(text);
+      return ok(null);
+    },
+    'shell.paste': async () => {
+      if (!shell.clipboard) return onlyInWindow('pasting');
+      // What a person has copied elsewhere may be a secret: a page gets nodes and nothing else.
+      const text = await shell.clipboard.read();
+      return ok(parseClip(text) ? text : undefined);
+    },
     'shell.openExternal': async ({ url }) => {
       const address = findAddress(url);
       if (address === undefined) return failed({ code: 'SHL004', message: `${url.slice(0, 200)} is no address of the web`, fix: 'Only https addresses without a user name are opened.' });

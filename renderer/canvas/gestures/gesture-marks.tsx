@@ -23,7 +23,12 @@ export function GestureMarks() {
       return <div className="gs-marquee" style={{ left: x, top: y, width, height, zIndex: MARKS_Z }} />;
     }
     case 'dropping':
-      return <InsertionMark drop={gesture.drop} />;
+      return (
+        <>
+          {gesture.refusal === undefined && <InsertionMark drop={gesture.drop} />}
+          <Words at={gesture.at} text={gesture.refusal ?? `add under ${gesture.drop.parent}`} isRefused={gesture.refusal !== undefined} />
+        </>
+      );
     case 'dragging':
       return (
         <>

@@ -29,7 +29,7 @@ export type Gesture =
   | { readonly kind: 'dragging'; readonly lead: string; readonly tops: readonly string[]; readonly moving: ReadonlySet<string>; readonly from: Point; readonly to: Point; readonly drop?: Drop; readonly refusal?: string }
   | { readonly kind: 'connecting'; readonly from: string; readonly port?: string; readonly wire?: string; readonly protocol?: string; readonly at: Point; readonly over?: string; readonly refusal?: string }
   /** Something of the palette is held over the drawing. */
-  | { readonly kind: 'dropping'; readonly drop: TreeDrop; readonly refusal?: string }
+  | { readonly kind: 'dropping'; readonly at: Point; readonly drop: TreeDrop; readonly refusal?: string }
   | { readonly kind: 'marquee'; readonly from: Point; readonly to: Point; readonly before: readonly string[] };
 
 export const IDLE: Gesture = { kind: 'idle' };

@@ -2,6 +2,7 @@
 import { useMemo, type DragEvent, type RefObject } from 'react';
 import { addNode, canAdopt } from '../../../shared/design/edits/node-edits';
 import { PALETTE_KINDS, type PaletteKind } from '../../../shared/design/edits/new-node';
+import { KIND_MIME } from '../../palette/kind-mime';
 import { documentNow, edit } from '../../stores/document';
 import { select } from '../../stores/selection';
 import { sceneNow, setGesture } from '../canvas-store';
@@ -12,7 +13,6 @@ import type { View } from '../react-flow/surface';
 import { dropInFlow, IDLE } from './gesture';
 import { dropInTree, type TreeDrop } from './tree-drop';
 
-export const KIND_DATA = 'application/x-prismatic-kind';
 const NOTHING: ReadonlySet<string> = new Set();
 
 export function findDrop(scene: Scene, at: Point): { readonly drop: TreeDrop; readonly refusal?: string } | undefined {
@@ -26,16 +26,17 @@ type DropHandlers = { readonly onDragOver: (event: DragEvent) => void; readonly 
 export function useDrop(view: RefObject<View | undefined>): DropHandlers {
   return useMemo(() => ({
     onDragOver(event) {
-      if (!event.dataTransfer.types.includes(KIND_DATA) || !view.current) return;
+      if (!event.dataTransfer.types.includes(KIND_MIME) || !view.current) return;
       event.preventDefault();
-      const found = findDrop(sceneNow(), view.current.toDrawing({ x: event.clientX, y: event.clientY }));
+      const at = view.current.toDrawing({ x: event.clientX, y: event.clientY });
+      const found = findDrop(sceneNow(), at);
       event.dataTransfer.dropEffect = found?.refusal === undefined ? 'copy' : 'none';
-      setGesture(found ? { kind: 'dropping', ...found } : IDLE);
+      setGesture(found ? { kind: 'dropping', at, ...found } : IDLE);
     },
     onDragLeave: () => setGesture(IDLE),
     onDrop(event) {
       setGesture(IDLE);
-      const given = event.dataTransfer.getData(KIND_DATA);
+      const given = event.dataTransfer.getData(KIND_MIME);
       const kind = PALETTE_KINDS.find((one) => one === given);
       if (kind === undefined || !view.current) return;
       event.preventDefault();

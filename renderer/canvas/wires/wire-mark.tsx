@@ -49,7 +49,7 @@ export const WireMark = memo(function WireMark({ one }: { readonly one: SceneWir
       {isCast && detail === 'full' && <path className="wr-bar" d={`M${end.x - 11} ${end.y - 6}v12`} />}
       {detail !== 'full' && <path className="wr-head" d={`M${end.x - 6} ${end.y - 4}L${end.x} ${end.y}L${end.x - 6} ${end.y + 4}`} />}
       {one.join && points === one.points && <circle cx={one.join.x} cy={one.join.y} r="3.6" fill="currentColor" />}
-      {(isSelected || detail !== 'title') && <circle className="wr-end" data-wire-end={wire.key} cx={end.x - 14} cy={end.y} r="5" />}
+      {(isSelected || detail !== 'title') && <circle className="wr-end nopan" data-wire-end={wire.key} cx={end.x - 14} cy={end.y} r="5" />}
       <Traffic from={wire.from.node} to={wire.to} path={path} />
     </g>
   );

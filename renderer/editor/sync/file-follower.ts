@@ -3,7 +3,7 @@ import { findFile, findText } from '../../../shared/design/document';
 import { setText } from '../../../shared/design/edits/text-edits';
 import { isJsonFile } from '../../../shared/design/project-files';
 import { documentNow, edit, selectOpen, useDocument, type DocumentState } from '../../stores/document';
-import { forgetDraft, keepDraft, readDraft } from './drafts';
+import { forgetDraft, keepDraft, readDraft } from '../../stores/drafts';
 import { followFile, isJsonText, saysSame, type Hold, type Seen } from './follow-file';
 
 /** Letters typed with no longer pause between them are undone together. */
@@ -22,6 +22,8 @@ export class FileFollower {
   readonly #shows: Shows;
   readonly #stop: () => void;
   #seen: Seen;
+  /** What the file had when the typing began that is held. */
+  #base: string | undefined;
   #eol: '\n' | '\r\n' = '\n';
   #group = '';
   #typedAtMs = -Infinity;
@@ -32,17 +34,24 @@ export class FileFollower {
     this.path = path;
     this.#shows = shows;
     this.#seen = this.#look(useDocument.getState());
-    const draft = readDraft(path);
+    const draft = readDraft(this.#place);
     this.text = this.#seen.shown ?? '';
     if (draft) this.#restore(draft.text, draft.base);
     this.#stop = useDocument.subscribe((state) => this.#follow(state));
   }
 
-  /** What is held outlives the editor. */
   close(): void {
     this.#stop();
-    if (this.hold) keepDraft(this.path, { text: this.text, base: this.#seen.confirmed });
-    else forgetDraft(this.path);
+  }
+
+  get #place(): string {
+    return `file ${this.path}`;
+  }
+
+  /** What is held outlives the editor, and the window. */
+  #keep(): void {
+    if (this.hold) keepDraft(this.#place, { text: this.text, base: this.#base });
+    else forgetDraft(this.#place);
   }
 
   /** The person has typed. */
@@ -52,6 +61,7 @@ export class FileFollower {
     if (atMs - this.#typedAtMs > BURST_MS) this.endBurst();
     this.#typedAtMs = atMs;
     if (this.hold?.kind !== 'conflict') this.#send();
+    if (this.hold) this.#keep();
   }
 
   /** What is typed from here on is undone by itself. */
@@ -62,7 +72,9 @@ export class FileFollower {
   /** Ends a conflict, or tries a refused edit again. */
   keepMine(): void {
     this.endBurst();
+    this.#base = this.#seen.confirmed;
     this.#send();
+    this.#keep();
   }
 
   takeTheirs(): void {
@@ -72,7 +84,7 @@ export class FileFollower {
   #restore(text: string, base: string | undefined): void {
     this.text = text;
     const isMoved = !saysSame(this.path, base, this.#seen.confirmed);
-    this.#setHold(isMoved ? { kind: 'conflict', theirs: this.#seen.confirmed } : this.#isUnfit() ? { kind: 'invalid' } : { kind: 'refused' });
+    this.#setHold(isMoved ? { kind: 'conflict', theirs: this.#seen.confirmed } : this.#isUnfit() ? { kind: 'invalid' } : { kind: 'refused' }, base);
   }
 
   /** A JSON file that holds a value takes no text that is none: the design would be gone from the canvas at the first quote. */
@@ -92,7 +104,7 @@ export class FileFollower {
     if (before.confirmed === after.confirmed && before.shown === after.shown && before.pending === after.pending) return;
     const { text, hold, mustSend } = followFile(this.path, this, before, after);
     if (text !== this.text) this.#take(text);
-    this.#setHold(hold);
+    this.#setHold(hold, before.confirmed);
     // Not inside of the store's own change.
     if (mustSend) queueMicrotask(() => this.#send());
   }
@@ -104,9 +116,11 @@ export class FileFollower {
     this.#shows.show(text);
   }
 
-  #setHold(hold: Hold | undefined): void {
+  #setHold(hold: Hold | undefined, base = this.#seen.confirmed): void {
     if (this.hold === hold || (this.hold?.kind === hold?.kind && hold?.kind !== 'conflict')) return;
+    if (!this.hold && hold) this.#base = base;
     this.hold = hold;
+    this.#keep();
     this.#shows.onHold(hold);
   }
 

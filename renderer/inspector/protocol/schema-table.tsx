@@ -120,7 +120,7 @@ function SchemaJson({ label, schema, isFixed, set }: SchemaTableProps) {
   return (
     <div className="schema-json">
       {isFixed ? <pre className="m">{JSON.stringify(schema, null, 2)}</pre> : <JsonInput label={`Schema of ${label}`} draft={draft} refusalId={id} />}
-      {draft.refusal !== undefined && <p className="field-says bad" role="alert" id={id}>{draft.refusal} The file keeps what it had.</p>}
+      {draft.refusal !== undefined && <p className="field-says bad" role="alert" id={id}>{draft.refusal}</p>}
     </div>
   );
 }

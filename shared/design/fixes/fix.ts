@@ -9,6 +9,7 @@ import { fieldFixes } from './field-fixes';
 import { handlerFixes } from './handler-fixes';
 import { nameFixes } from './name-fixes';
 import { protocolFixes } from './protocol-fixes';
+import { ruleFixes } from './rule-fixes';
 import { schemaFixes } from './schema-fixes';
 import { supervisionFixes } from './supervision-fixes';
 import { treeFixes } from './tree-fixes';
@@ -16,7 +17,7 @@ import { wireFixes } from './wire-fixes';
 
 export type { Fix } from './fix-value';
 
-const fixers: ReadonlyMap<string, Fixer> = new Map(Object.entries({ ...fieldFixes, ...treeFixes, ...supervisionFixes, ...wireFixes, ...protocolFixes, ...schemaFixes, ...nameFixes, ...handlerFixes }));
+const fixers: ReadonlyMap<string, Fixer> = new Map(Object.entries({ ...fieldFixes, ...treeFixes, ...supervisionFixes, ...wireFixes, ...protocolFixes, ...schemaFixes, ...nameFixes, ...handlerFixes, ...ruleFixes }));
 
 export const FIXED_CODES: readonly string[] = [...fixers.keys()];
 
