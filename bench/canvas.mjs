@@ -1,7 +1,8 @@
 // node scripts/node24.mjs bench/canvas.mjs [--counts 100,1000,3000] [--rounds 3] [--only studio-flow,plain]    (after `npm run build`)
 // Opening a design and moving in it, in the served Studio and in plain React Flow, in turns within one run. Times are of the page's main
-// thread as Chromium counts them, so that the software rendering of a machine without a GPU stays outside; medians, JSON on stdout.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+// thread as Chromium counts them, so that the software rendering of a machine without a GPU stays outside. The table of medians for
+// docs/performance.md goes to stdout, each sample to stderr, all figures to bench/canvas.json.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -12,6 +13,7 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { pickBrowser } from '../e2e/screen/browser.ts';
 import { ServedStudio } from '../e2e/screen/served-studio.ts';
+import { canvasTable } from './canvas/table.mjs';
 import { makeDesign, writeDesign } from './canvas/design.mjs';
 import { Drawing } from './canvas/drive.mjs';
 
@@ -89,10 +91,8 @@ try {
     }
     results[count] = Object.fromEntries(wanted.map((side) => [side, medians(taken[side])]));
   }
-  const ratio = (a, b) => Math.round((a / b) * 100) / 100;
-  const compare = (ours, theirs) => ({ usable: ratio(ours.opened.usableMs, theirs.opened.usableMs), ...Object.fromEntries(['whole', 'close'].flatMap((at) => ['pan', 'drag'].map((what) => [`${what} ${at}`, ratio(ours[at][what].mainMs, theirs[at][what].mainMs)]))) });
-  const ratios = Object.fromEntries(counts.map((count) => [count, Object.fromEntries(wanted.filter((side) => side.startsWith('studio') && results[count].plain).map((side) => [side, compare(results[count][side], results[count].plain)]))]));
-  console.log(JSON.stringify({ browser: picked.name, rounds, results, ratios }, null, 2));
+  writeFileSync(new URL('canvas.json', import.meta.url), `${JSON.stringify({ chromium: browser.version(), rounds, results }, null, 2)}\n`);
+  console.log(canvasTable(results));
 } finally {
   await browser.close();
   plain.close();

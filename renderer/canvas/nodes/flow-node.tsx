@@ -15,14 +15,15 @@ export const FlowNode = memo(function FlowNode({ scene }: { readonly scene: Scen
   const { id, node, foldedCount } = scene;
   const detail = useCanvas(selectDetail);
   if (detail === 'block') return <NodeShell scene={scene}><BlockFace /></NodeShell>;
+  const caption = foldedCount > 0 ? `${foldedCount} folded` : captionOf(node);
   return (
     <NodeShell scene={scene} hasRim>
       <div className="nd-head">
         {detail !== 'title' && (node.kind === 'supervisor' ? <StrategyGlyph strategy={node.strategy} /> : <KindIcon kind={node.kindWord} />)}
         {detail === 'title' && <NodeState id={id} />}
         <span className="nd-words">
-          <b className="nd-title" title={node.title}>{node.title}</b>
-          {detail === 'full' && <span className="nd-caption">{foldedCount > 0 ? `${foldedCount} folded` : captionOf(node)}</span>}
+          <b className={clipped('nd-title', node.title, FITS.title)} title={node.title}>{node.title}</b>
+          {detail === 'full' && <span className={clipped('nd-caption', caption, FITS.caption)}>{caption}</span>}
         </span>
         {detail !== 'title' && <NodeState id={id} />}
       </div>
@@ -32,6 +33,11 @@ export const FlowNode = memo(function FlowNode({ scene }: { readonly scene: Scen
     </NodeShell>
   );
 });
+
+/** Letters that a node at 100 % has room for, whatever they are (`layout/node-size.ts`). */
+const FITS = { title: 12, caption: 12, label: 9 } as const;
+/** Each part that is clipped is painted by itself at each move of the view: what fits is not. */
+const clipped = (name: string, words: string, most: number): string => (words.length > most ? name : `${name} fits-in`);
 
 /** Below 20 %: no words, the state's hue by the outline's class. */
 export const BlockFace = (): null => null;
@@ -69,7 +75,7 @@ function Port({ id, side, label, protocol, role, colour }: PortProps) {
       <svg width="10" height="11" viewBox="-0.8 -0.8 11.6 12.6" aria-hidden="true">
         <path d="M0 0L10 5.5L0 11z" fill={side === 'requires' && isWired ? colour : 'var(--node)'} stroke={isWired ? colour : 'var(--ink-3)'} strokeWidth="1.6" strokeLinejoin="round" strokeDasharray={isWired ? undefined : '2 2'} />
       </svg>
-      <span className="nd-label">{label}</span>
+      <span className={clipped('nd-label', label, FITS.label)}>{label}</span>
     </span>
   );
 }
