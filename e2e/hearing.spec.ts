@@ -12,6 +12,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`nothing serious is in the way, ${colorScheme}`, async ({ page }) => {
     test.setTimeout(300_000);
     const studio = new ServedStudio();
+    page.setDefaultTimeout(20_000);
     const found: string[] = [];
     const look = async (where: string): Promise<void> => {
       found.push(...(await findObstacles(page, where)));
