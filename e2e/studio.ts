@@ -121,7 +121,7 @@ export class TestStudio {
       storeWorker: at('dist/core/store-worker.js'),
       simulatorEntry: at('dist/engine/simulate.js'),
       export: { bundle: at('dist/bundle'), licences: at('NOTICES.txt') },
-      loadScenario: readScenario,
+      loadScenario: async (...asked) => readScenario(...asked),
     });
     return this.runs;
   }

@@ -69,4 +69,8 @@ export interface GuestPool extends GuestFactory {
   /** Handlers may come that were not there at the beginning. */
   expectGuests(): void;
   refill(): Promise<void>;
+  /** Whether the next starts would be quicker for work that can be done now, when nothing else is to do. */
+  readonly needsAhead: boolean;
+  /** A millisecond of it. */
+  makeAhead(): void;
 }

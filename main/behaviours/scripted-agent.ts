@@ -11,7 +11,7 @@ export class ScriptedAgent implements Behaviour {
   readonly trapsExits = false;
   readonly #rules: readonly ScriptedRule[];
   /** Calls whose answers take time, by timer; several may be on their way. */
-  readonly #delayed = new Map<number, { readonly call: CallSignal; readonly result: CallResult }>();
+  #delayed: Map<number, { readonly call: CallSignal; readonly result: CallResult }> | undefined;
 
   constructor(rules: readonly ScriptedRule[]) {
     this.#rules = rules;
@@ -24,8 +24,8 @@ export class ScriptedAgent implements Behaviour {
   receive(self: Self, signal: Signal): void {
     if (signal.kind === 'call') return this.#answer(self, signal);
     if (signal.kind !== 'timer') return;
-    const due = this.#delayed.get(signal.timer);
-    this.#delayed.delete(signal.timer);
+    const due = this.#delayed?.get(signal.timer);
+    this.#delayed?.delete(signal.timer);
     if (due) self.reply(due.call, due.result);
   }
 
@@ -37,11 +37,11 @@ export class ScriptedAgent implements Behaviour {
     const mismatch = result.ok && output ? findMismatch(output, result.output) : undefined;
     if (mismatch) return self.exit(`crash: a rule of ${self.name} answers ${call.operation} wrongly: ${formatMismatch(mismatch)}`);
     if (rule.delayMs === undefined) return self.reply(call, result);
-    this.#delayed.set(self.setTimer(rule.delayMs, null), { call, result });
+    (this.#delayed ??= new Map()).set(self.setTimer(rule.delayMs, null), { call, result });
   }
 
   dispose(): void {
-    this.#delayed.clear();
+    this.#delayed = undefined;
   }
 }
 

@@ -1,12 +1,13 @@
 import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { ProgramProtocol } from '../../shared/program/program';
-import { linkHandler, type HandlerModule, type ParsedTexts } from './handler-module';
+import type { CheckMemory } from './check-memory';
+import { linkHandler, type HandlerModule } from './handler-module';
 import type { Problems } from './problems';
 import type { ReadDesign } from './read-design';
 
 /** Handler files by their path: parsed, linked, and compared with what their agents provide. */
-export async function checkHandlers(project: { readonly dir: string; readonly texts: ParsedTexts }, design: ReadDesign, protocols: ReadonlyMap<string, ProgramProtocol>, problems: Problems): Promise<ReadonlyMap<string, HandlerModule>> {
-  const linking = { projectDir: project.dir, texts: project.texts, problems };
+export function checkHandlers(project: { readonly dir: string; readonly memory: CheckMemory }, design: ReadDesign, protocols: ReadonlyMap<string, ProgramProtocol>, problems: Problems): ReadonlyMap<string, HandlerModule> {
+  const linking = { projectDir: project.dir, memory: project.memory, problems };
   const modules = new Map<string, HandlerModule>();
   const tried = new Set<string>();
   for (const [id, node] of design.nodes) {
@@ -14,7 +15,7 @@ export async function checkHandlers(project: { readonly dir: string; readonly te
     const { file } = node.behaviour;
     if (!tried.has(file)) {
       tried.add(file);
-      const linked = await linkHandler(file, { file: DESIGN_FILE, node: id, field: 'behaviour.file' }, linking);
+      const linked = linkHandler(file, { file: DESIGN_FILE, node: id, field: 'behaviour.file' }, linking);
       if (linked) modules.set(file, linked);
     }
     const module = modules.get(file);

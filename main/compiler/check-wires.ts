@@ -31,10 +31,9 @@ function resolveWire(wire: ReadWire, { design, parents }: { readonly design: Rea
   const at = { file: DESIGN_FILE, field: `wires.${wire.index}` };
   const dot = wire.from.indexOf('.');
   const [node, port] = [wire.from.slice(0, dot), wire.from.slice(dot + 1)];
-  const names = [...design.nodes.keys()];
   const [from, to] = [design.nodes.get(node), design.nodes.get(wire.to)];
   if (dot < 1 || !from || from.kind === 'supervisor') {
-    if (!design.notRun.has(node) && !design.unread.has(node)) problems.add({ code: 'WIR001', at, got: wire.from, message: `the wire begins at ${wire.from}, and ${dot < 1 ? 'that names no port' : `${node} ${from ? 'is a supervisor' : 'is no node'}`}`, fix: suggest(node, names, 'Begin it at "<node>.<port>".') });
+    if (!design.notRun.has(node) && !design.unread.has(node)) problems.add({ code: 'WIR001', at, got: wire.from, message: `the wire begins at ${wire.from}, and ${dot < 1 ? 'that names no port' : `${node} ${from ? 'is a supervisor' : 'is no node'}`}`, fix: suggest(node, [...design.nodes.keys()], 'Begin it at "<node>.<port>".') });
     return [];
   }
   if (!Object.hasOwn(from.requires, port)) {
@@ -43,7 +42,7 @@ function resolveWire(wire: ReadWire, { design, parents }: { readonly design: Rea
   }
   if (design.unread.has(wire.to)) return [];
   if (!to || (to.kind === 'supervisor' && !isDynamic(to))) {
-    problems.add({ code: 'WIR003', at, got: wire.to, message: `the wire ends at ${wire.to}, which ${to ? 'is a supervisor' : design.notRun.has(wire.to) ? 'this version does not run' : 'is no node'}`, fix: suggest(wire.to, names, 'End it at an agent.') });
+    problems.add({ code: 'WIR003', at, got: wire.to, message: `the wire ends at ${wire.to}, which ${to ? 'is a supervisor' : design.notRun.has(wire.to) ? 'this version does not run' : 'is no node'}`, fix: suggest(wire.to, [...design.nodes.keys()], 'End it at an agent.') });
     return [];
   }
   const protocol = from.requires[port]!;

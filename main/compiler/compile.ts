@@ -1,12 +1,13 @@
 import type { Severity } from '../../shared/errors/catalog-entry';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import type { Program } from '../../shared/program/program';
+import { CheckMemory } from './check-memory';
 import { checkHandlers } from './check-handlers';
 import { checkTree } from './check-tree';
 import { checkWires } from './check-wires';
-import { ParsedTexts } from './handler-module';
 import { loadProject } from './load-project';
 import { planProgram } from './plan';
+import { realFolder } from './project-path';
 import { chooseTold, Problems, sortDiagnostics } from './problems';
 import { readDesign } from './read-design';
 import { readProtocols } from './read-protocols';
@@ -18,28 +19,30 @@ export type Compiled = {
   readonly diagnostics: readonly Diagnostic[];
   /** Only where nothing is wrong. */
   readonly program?: Program;
+  /** The program's. */
+  readonly hash?: string;
 };
 
-/** Project folder to program. Reads, parses and checks; runs nothing of the project. `texts`: what the check before has parsed. */
-export async function compileProject(projectDir: string, texts = new ParsedTexts()): Promise<Compiled> {
+/** Project folder to program. Reads, parses and checks; runs nothing of the project. `memory`: of the checks before. */
+export async function compileProject(projectDir: string, memory = new CheckMemory()): Promise<Compiled> {
   const problems = new Problems();
-  texts.turn();
-  const program = await runPasses({ dir: projectDir, texts }, problems);
+  memory.turn();
+  const program = await runPasses({ dir: realFolder(projectDir), memory }, problems);
   const counts = { error: 0, warning: 0, info: 0 };
   for (const { severity } of problems.list) counts[severity] += 1;
   const ok = counts.error === 0 && program !== undefined;
-  return { ok, counts, diagnostics: sortDiagnostics(chooseTold(problems.list)), ...(ok ? { program } : {}) };
+  return { ok, counts, diagnostics: sortDiagnostics(chooseTold(problems.list)), ...(ok ? { program, hash: program.hash } : {}) };
 }
 
-async function runPasses(project: { readonly dir: string; readonly texts: ParsedTexts }, problems: Problems): Promise<Program | undefined> {
-  const loaded = await loadProject(project.dir, problems);
+async function runPasses(project: { readonly dir: string; readonly memory: CheckMemory }, problems: Problems): Promise<Program | undefined> {
+  const loaded = loadProject(project.dir, problems);
   if (!loaded) return undefined;
-  const design = readDesign(loaded.design, problems);
+  const design = readDesign(loaded.design, project.memory, problems);
   const protocols = readProtocols(loaded, problems);
   if (!design) return undefined;
   const parents = checkTree(design, problems);
   const wires = checkWires(design, { parents, protocols, unread: loaded.unread }, problems);
-  const modules = await checkHandlers(project, design, protocols, problems);
+  const modules = checkHandlers(project, design, protocols, problems);
   if (problems.list.some(({ severity }) => severity === 'error')) return undefined;
-  return planProgram(project.dir, { design, parents, protocols, wires, modules }, problems);
+  return planProgram(project, { design, parents, protocols, wires, modules }, problems);
 }

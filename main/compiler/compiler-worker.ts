@@ -1,8 +1,8 @@
 /** Entry of the compiler's thread: a project that is slow to check keeps no window waiting. */
 import { parentPort } from 'node:worker_threads';
 import { assert } from '../../shared/assert';
-import { compileProject } from './compile';
-import { ParsedTexts } from './handler-module';
+import { CheckMemory } from './check-memory';
+import { compileProject, type Compiled } from './compile';
 import { readScenario } from './scenario';
 import type { Program } from '../../shared/program/program';
 
@@ -10,12 +10,19 @@ export type CompilerRequest = { readonly id: number } & ({ readonly kind: 'compi
 
 assert(parentPort, 'compiler-worker.js runs as a worker thread');
 const port = parentPort;
-const texts = new ParsedTexts();
+const memory = new CheckMemory();
+
+/** What crosses to the core: the program as text, which is posted in no time and is read only where it is run. */
+export type SentProject = Omit<Compiled, 'program'> & { readonly programText?: string };
+
+function send({ program, ...said }: Compiled): SentProject {
+  return { ...said, ...(program ? { programText: JSON.stringify(program) } : {}) };
+}
 
 async function answer(request: CompilerRequest): Promise<void> {
   const { projectDir } = request;
-  const value = request.kind === 'compile' ? await compileProject(projectDir, texts) : await readScenario(projectDir, request.program, request.name);
-  port.postMessage({ id: request.id, value, isSpent: texts.brokenAt !== undefined });
+  const value = request.kind === 'compile' ? send(await compileProject(projectDir, memory)) : readScenario(projectDir, request.program, request.name);
+  port.postMessage({ id: request.id, value, isSpent: memory.brokenAt !== undefined });
 }
 
 port.on('message', (request: CompilerRequest) => {

@@ -4,9 +4,10 @@
  * functions. Everything is parsed and nothing is run.
  */
 import { dirname, normalize } from 'node:path/posix';
-import { Parser, type ImportDeclaration, type Node, type Program as Script } from 'acorn';
+import { getLineInfo, Parser, type ImportDeclaration, type Node, type Program as Script } from 'acorn';
 import { transformSync } from 'amaro';
 import type { Place } from '../../shared/errors/diagnostic';
+import type { CheckMemory, Parsed } from './check-memory';
 import type { Problems } from './problems';
 import { decodeStrictly } from './load-project';
 import { findInProject, readBounded } from './project-path';
@@ -18,63 +19,30 @@ type Linked = { readonly file: string; readonly text: string; readonly exports: 
 type Exported = { readonly local: string; readonly members: readonly string[] | undefined };
 type Edit = { readonly start: number; readonly end: number; readonly text: string };
 
-type Parsed = { readonly source: string; readonly script: Script };
-
-/**
- * Texts that were parsed without a fault, with their scripts: of the check at hand and of the one before, so that after an edit only what
- * changed is parsed again. What a text means does not depend on where it stands.
- */
-export class ParsedTexts {
-  #now = new Map<string, Parsed>();
-  #before = new Map<string, Parsed>();
-
-  /** A new check begins. */
-  turn(): void {
-    this.#before = this.#now;
-    this.#now = new Map();
-  }
-
-  get(text: string): Parsed | undefined {
-    const known = this.#now.get(text) ?? this.#before.get(text);
-    if (known) this.#now.set(text, known);
-    return known;
-  }
-
-  keep(text: string, parsed: Parsed): void {
-    this.#now.set(text, parsed);
-  }
-
-  /**
-   * The file at which the type stripper broke: it is WebAssembly, and once a text has taken it beyond its stack, what it says of others is
-   * worth nothing. This thread checks nothing more.
-   */
-  brokenAt: string | undefined;
-}
-
-export type Linking = { readonly projectDir: string; readonly texts: ParsedTexts; readonly problems: Problems };
+export type Linking = { readonly projectDir: string; readonly memory: CheckMemory; readonly problems: Problems };
 
 /** `named`: where the design names the file, in case that it is not there. */
-export async function linkHandler(entry: string, named: Place, linking: Linking): Promise<HandlerModule | undefined> {
+export function linkHandler(entry: string, named: Place, linking: Linking): HandlerModule | undefined {
   const { problems } = linking;
   const files = new Map<string, Linked | undefined>();
   const order: string[] = [];
   const nameOf = (file: string): string => `__module${order.indexOf(file)}`;
-  const visit = async (file: string): Promise<void> => {
+  const visit = (file: string): void => {
     order.push(file);
-    const parsed = await parseFile(file, named, linking);
+    const parsed = parseFile(file, named, linking);
     if (!parsed) return void files.set(file, undefined);
     const { source, script } = parsed;
     const targets = new Map<string, string>();
     for (const node of script.body) {
       if (node.type !== 'ImportDeclaration') continue;
-      const target = await resolveImport(file, node, linking);
+      const target = resolveImport(file, node, source, linking);
       if (target === undefined) continue;
-      if (!order.includes(target)) await visit(target);
+      if (!order.includes(target)) visit(target);
       targets.set(String(node.source.value), nameOf(target));
     }
     files.set(file, transformFile(file, source, script, targets, problems));
   };
-  await visit(entry);
+  visit(entry);
   const linked = order.map((file) => files.get(file));
   if (linked.some((one) => one === undefined)) return undefined;
   const [first, ...rest] = linked as readonly Linked[];
@@ -85,35 +53,35 @@ export async function linkHandler(entry: string, named: Place, linking: Linking)
 
 const listExports = ({ exports }: Linked): string => [...exports].map(([name, { local }]) => `${name}: ${local}`).join(', ');
 
-async function parseFile(file: string, named: Place, { projectDir, texts, problems }: Linking): Promise<Parsed | undefined> {
-  const text = await readText(projectDir, file, { named, problems });
-  const known = text === undefined ? undefined : texts.get(text);
+function parseFile(file: string, named: Place, { projectDir, memory, problems }: Linking): Parsed | undefined {
+  const text = readText(projectDir, file, { named, problems });
+  const known = text === undefined ? undefined : memory.scripts.get(text, text);
   if (text === undefined || known) return known;
-  const source = eraseTypes(text, file, texts, problems);
+  const source = eraseTypes(text, file, memory, problems);
   const script = source === undefined ? undefined : parseScript(source, file, problems);
   if (source === undefined || !script) return undefined;
-  texts.keep(text, { source, script });
+  memory.scripts.keep(text, text, { source, script });
   return { source, script };
 }
 
 /** A JSON file as the script that exports it: told from a script with the same text. */
-async function readText(projectDir: string, file: string, { named, problems }: { readonly named: Place; readonly problems: Problems }): Promise<string | undefined> {
-  const found = await findInProject(projectDir, file);
+function readText(projectDir: string, file: string, { named, problems }: { readonly named: Place; readonly problems: Problems }): string | undefined {
+  const found = findInProject(projectDir, file);
   const refuse = (at: Place, message: string, fix: string): undefined => void problems.add({ code: 'HAN001', at, got: file, message, fix });
   if (!found.ok) return refuse(named, `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, 'Put the handler file there, or name another.');
-  const read = await readBounded(found.path, MOST_SOURCE_BYTES);
+  const read = readBounded(found.path, MOST_SOURCE_BYTES);
   const text = 'tooLarge' in read ? undefined : decodeStrictly(read.bytes);
   if (text === undefined) return refuse({ file }, `${file} is no UTF-8 text of at most ${MOST_SOURCE_BYTES} bytes`, 'Save it as UTF-8.');
   return file.endsWith('.json') ? `export default ${text.trim()};` : text;
 }
 
-function eraseTypes(text: string, file: string, texts: ParsedTexts, problems: Problems): string | undefined {
+function eraseTypes(text: string, file: string, memory: CheckMemory, problems: Problems): string | undefined {
   if (file.endsWith('.json')) return text;
-  if (texts.brokenAt !== undefined) return void problems.add({ code: 'HAN002', at: { file }, message: `it was not read, since ${texts.brokenAt} could not be`, fix: `Mend ${texts.brokenAt} first.` });
+  if (memory.brokenAt !== undefined) return void problems.add({ code: 'HAN002', at: { file }, message: `it was not read, since ${memory.brokenAt} could not be`, fix: `Mend ${memory.brokenAt} first.` });
   try {
     return transformSync(text, { mode: 'strip-only' }).code;
   } catch (error) {
-    if (isTrap(error)) texts.brokenAt = file;
+    if (isTrap(error)) memory.brokenAt = file;
     const said = describeStripError(error);
     problems.add({ code: 'HAN002', at: { file, ...said.place }, message: said.message, fix: 'Use TypeScript whose types can be erased: no enum, no namespace with values, no parameter properties.' });
     return undefined;
@@ -137,9 +105,9 @@ function describeStripError(error: unknown): { readonly message: string; readonl
 
 function parseScript(source: string, file: string, problems: Problems): Script | undefined {
   try {
-    const script = Parser.parse(source, { ecmaVersion: 2024, sourceType: 'module', locations: true });
+    const script = Parser.parse(source, { ecmaVersion: 2024, sourceType: 'module' });
     const found = findForbidden(script);
-    for (const { node, what } of found) problems.add({ code: 'HAN004', at: { file, line: node.loc!.start.line, column: node.loc!.start.column + 1 }, got: what, message: `${what} has no place in a handler: it has what its wires give, and nothing else`, fix: 'Import relative files at the top; reach everything else over a port.' });
+    for (const { node, what } of found) problems.add({ code: 'HAN004', at: { file, ...placeOf(node, source) }, got: what, message: `${what} has no place in a handler: it has what its wires give, and nothing else`, fix: 'Import relative files at the top; reach everything else over a port.' });
     return found.length > 0 ? undefined : script;
   } catch (error) {
     const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
@@ -149,32 +117,39 @@ function parseScript(source: string, file: string, problems: Problems): Script |
   }
 }
 
+/** Line and column, both from 1. Looked up where something is told, since most files have nothing to tell. */
+function placeOf(node: Node, source: string): { readonly line: number; readonly column: number } {
+  const { line, column } = getLineInfo(source, node.start);
+  return { line, column: column + 1 };
+}
+
+const FUNCTIONS: ReadonlySet<string> = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
+
 /** Dynamic imports, `import.meta`, and `await` outside a function. */
 function findForbidden(script: Script): readonly { readonly node: Node; readonly what: string }[] {
   const found: { readonly node: Node; readonly what: string }[] = [];
-  const visit = (value: unknown, depth: number): void => {
-    if (Array.isArray(value)) return value.forEach((item) => visit(item, depth));
-    if (value === null || typeof value !== 'object' || !('type' in value)) return;
-    const node = value as Node & Readonly<Record<string, unknown>>;
-    if (node.type === 'ImportExpression') found.push({ node, what: 'import()' });
-    if (node.type === 'MetaProperty' && (node['meta'] as { readonly name?: string }).name === 'import') found.push({ node, what: 'import.meta' });
-    if (depth === 0 && (node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node['await'] === true))) found.push({ node, what: 'await at the top level' });
-    const inner = /Function/.test(node.type) ? depth + 1 : depth;
-    for (const [key, child] of Object.entries(node)) if (key !== 'loc') visit(child, inner);
+  const visit = (value: object, depth: number): void => {
+    const { type } = value as Node;
+    if (type === 'ImportExpression') found.push({ node: value as Node, what: 'import()' });
+    if (type === 'MetaProperty' && (value as { readonly meta?: { readonly name?: string } }).meta?.name === 'import') found.push({ node: value as Node, what: 'import.meta' });
+    if (depth === 0 && (type === 'AwaitExpression' || (type === 'ForOfStatement' && (value as { readonly await?: boolean }).await === true))) found.push({ node: value as Node, what: 'await at the top level' });
+    const inner = FUNCTIONS.has(type) ? depth + 1 : depth;
+    // Lists of nodes as well: they have no type of their own.
+    for (const child of Object.values(value) as readonly unknown[]) if (typeof child === 'object' && child !== null) visit(child, inner);
   };
   visit(script, 0);
   return found;
 }
 
-async function resolveImport(from: string, node: ImportDeclaration, { projectDir, problems }: Linking): Promise<string | undefined> {
+function resolveImport(from: string, node: ImportDeclaration, source: string, { projectDir, problems }: Linking): string | undefined {
   const name = String(node.source.value);
-  const at = { file: from, line: node.loc!.start.line, column: node.loc!.start.column + 1 };
+  const at = { file: from, ...placeOf(node, source) };
   if (!name.startsWith('./') && !name.startsWith('../')) {
     problems.add({ code: 'HAN005', at, got: name, message: `${name} is not a file of the project`, fix: 'Import relative files ("./helper.ts"); packages are not bundled.' });
     return undefined;
   }
   const base = normalize(`${dirname(from)}/${name}`);
-  for (const file of [base, `${base}.ts`, `${base}.js`]) if ((await findInProject(projectDir, file)).ok) return file;
+  for (const file of [base, `${base}.ts`, `${base}.js`]) if (findInProject(projectDir, file).ok) return file;
   problems.add({ code: 'HAN006', at, got: name, message: `${name} is not there: there is no file ${base} in the project`, fix: 'Check the path; a file outside the project cannot be imported.' });
   return undefined;
 }
@@ -196,7 +171,7 @@ function transformFile(file: string, source: string, script: Script, targets: Re
       edits.push({ start: node.start, end: node.declaration.start, text: 'const __default =' });
       exports.set('default', { local: '__default', members: undefined });
     } else if (node.type.startsWith('Export')) {
-      problems.add({ code: 'HAN007', at: { file, line: node.loc!.start.line, column: node.loc!.start.column + 1 }, message: 'a handler file exports by name, and only what it holds itself', fix: 'Write "export const Triage = { ... }".' });
+      problems.add({ code: 'HAN007', at: { file, ...placeOf(node, source) }, message: 'a handler file exports by name, and only what it holds itself', fix: 'Write "export const Triage = { ... }".' });
     }
   }
   return { file, text: applyEdits(source, edits), exports };

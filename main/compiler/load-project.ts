@@ -1,6 +1,7 @@
 /** Reads the JSON files of a project, strictly; knows nothing of what they mean. */
 import { DESIGN_FILE } from '../../shared/design/project-files';
-import { readdir } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../shared/errors/catalog';
 import { positionAt, readStrictJson, type JsonFaultKind } from '../../shared/json/strict-json';
@@ -22,32 +23,41 @@ const FAULT_FIXES: Readonly<Record<JsonFaultKind, string>> = {
 
 export type LoadedProject = { readonly design: Json; readonly protocols: ReadonlyMap<string, Json>; /** Names of protocol files that are at fault. */ readonly unread: ReadonlySet<string> };
 
-export async function loadProject(projectDir: string, problems: Problems): Promise<LoadedProject | undefined> {
-  const databases = await findDatabases(projectDir);
+export function loadProject(projectDir: string, problems: Problems): LoadedProject | undefined {
+  const databases = findDatabases(projectDir);
   if (!databases) {
     problems.add({ code: 'PRJ001', at: { file: DESIGN_FILE }, message: 'there is no such folder, or it cannot be read', fix: 'Name the folder that holds design.json.' });
     return undefined;
   }
   for (const file of databases) problems.add({ code: 'PRJ010', at: { file }, message: 'a database in a project is never opened', fix: 'Delete it; runs are kept in your data folder.' });
-  const design = await readJson(projectDir, DESIGN_FILE, problems, 'PRJ002');
-  const files = (await readdir(join(projectDir, 'protocols')).catch(() => [])).filter((name) => name.endsWith('.json')).toSorted();
+  const design = readJson(projectDir, DESIGN_FILE, problems, 'PRJ002');
   const protocols = new Map<string, Json>();
   const unread = new Set<string>();
-  for (const name of files) {
-    const value = await readJson(projectDir, `protocols/${name}`, problems, 'PRJ004');
-    if (value === undefined) unread.add(name.slice(0, -'.json'.length));
-    else protocols.set(name.slice(0, -'.json'.length), value);
+  for (const name of namesOfJson(projectDir, 'protocols')) {
+    const value = readJson(projectDir, `protocols/${name}.json`, problems, 'PRJ004');
+    if (value === undefined) unread.add(name);
+    else protocols.set(name, value);
   }
   return design === undefined ? undefined : { design, protocols, unread };
 }
 
-export async function readJson(projectDir: string, file: string, problems: Problems, missingCode: ErrorCode, missingFix = 'Put the file there.'): Promise<Json | undefined> {
-  const found = await findInProject(projectDir, file);
+/** Names of the JSON files of a folder, without their ending and in order. */
+export function namesOfJson(projectDir: string, folder: string): readonly string[] {
+  try {
+    const files = readdirSync(join(projectDir, folder)).filter((file) => file.endsWith('.json'));
+    return files.map((file) => file.slice(0, -'.json'.length)).toSorted();
+  } catch {
+    return [];
+  }
+}
+
+export function readJson(projectDir: string, file: string, problems: Problems, missingCode: ErrorCode, missingFix = 'Put the file there.'): Json | undefined {
+  const found = findInProject(projectDir, file);
   if (!found.ok) {
     problems.add({ code: missingCode, at: { file }, got: file, message: `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, fix: file === DESIGN_FILE ? 'Name the folder of a project, or begin one with `prismatic new`.' : missingFix });
     return undefined;
   }
-  const read = await readBounded(found.path, MOST_JSON_BYTES);
+  const read = readBounded(found.path, MOST_JSON_BYTES);
   if ('tooLarge' in read) {
     problems.add({ code: 'PRJ009', at: { file }, got: read.tooLarge, message: `${file} has ${read.tooLarge} bytes; at most ${MOST_JSON_BYTES} are read`, fix: 'Make it smaller.' });
     return undefined;
@@ -62,10 +72,8 @@ export async function readJson(projectDir: string, file: string, problems: Probl
   return faults.length > 0 ? undefined : value;
 }
 
-export function decodeStrictly(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+/** Nothing where it is no UTF-8. A mark of the byte order at the beginning is no part of the text. */
+export function decodeStrictly(bytes: Buffer): string | undefined {
+  if (!isUtf8(bytes)) return undefined;
+  return bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
 }

@@ -1,12 +1,13 @@
 /** Where everything lives, and the program with its hash: the last pass. */
 import { DESIGN_FILE } from '../../shared/design/project-files';
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { DesignNode } from '../../shared/design/nodes/node';
 import { isDynamic, providedBy } from '../../shared/design/nodes/provided';
 import { CONTROL_HOST, MAIN_HOST } from '../../shared/ids';
 import { canonicalJson } from '../../shared/json/canonical';
 import type { Program, ProgramFile, ProgramNode, ProgramProtocol, ProgramWire } from '../../shared/program/program';
+import type { CheckMemory, PlannedNode } from './check-memory';
 import type { HandlerModule } from './handler-module';
 import type { Problems } from './problems';
 import { findInProject } from './project-path';
@@ -17,30 +18,51 @@ const MOST_INSTANCES = 64;
 
 export type Checked = { readonly design: ReadDesign; readonly parents: ReadonlyMap<string, string>; readonly protocols: ReadonlyMap<string, ProgramProtocol>; readonly wires: readonly ProgramWire[]; readonly modules: ReadonlyMap<string, HandlerModule> };
 
-export async function planProgram(projectDir: string, checked: Checked, problems: Problems): Promise<Program> {
+export async function planProgram(project: { readonly dir: string; readonly memory: CheckMemory }, checked: Checked, problems: Problems): Promise<Program> {
   const { design, protocols, wires, modules } = checked;
   const order = treeOrder(design);
   const hosts = placeNodes(design, order, checked.parents);
   const instances = shareInstances(design, order, hosts, checked.parents, problems);
-  const nodes = Object.fromEntries(order.map((id) => [id, toProgramNode(id, design.nodes.get(id)!, { checked, hosts, instances })]));
+  const planned = new Map(order.map((id) => [id, planNode(id, { checked, hosts, instances }, project.memory)]));
   const isolated = order.filter((id) => design.nodes.get(id)!.isolated);
   const used = new Set(order.flatMap((id) => protocolsOf(design.nodes.get(id)!)));
   const program: Omit<Program, 'hash'> = {
     format: 'prismatic-program/1',
     name: design.name,
     root: design.root,
-    nodes,
+    nodes: Object.fromEntries([...planned].map(([id, { node }]) => [id, node])),
     protocols: Object.fromEntries([...protocols].filter(([name]) => used.has(name))),
     wires,
     modules: Object.fromEntries([...modules].map(([file, { code }]) => [file, { file, code }])),
     hosts: [CONTROL_HOST, MAIN_HOST, ...isolated].map((id) => ({ id, instances: [...new Set(order.filter((node) => hosts.get(node) === id).flatMap((node) => instances.get(node) ?? []))] })),
-    files: await hashFiles(projectDir, design, problems),
+    files: await hashFiles(project.dir, design, problems),
   };
-  const hash = `sha256:${createHash('sha256').update(canonicalJson(program)).digest('hex')}`;
-  return freezeDeep({ ...program, hash });
+  return freezeDeep({ ...program, hash: hashProgram(program, planned) });
 }
 
 const protocolsOf = (node: DesignNode): readonly string[] => (node.kind === 'supervisor' ? providedBy(node) : [...node.provides, ...Object.values(node.requires)]);
+
+/** Of `canonicalJson` of it, with the texts of the nodes that are there: piece by piece, since joining them takes longer than the hash. */
+function hashProgram(program: Omit<Program, 'hash'>, planned: ReadonlyMap<string, PlannedNode>): string {
+  const hash = createHash('sha256');
+  let before = '{';
+  for (const key of (Object.keys(program) as (keyof typeof program)[]).toSorted()) {
+    hash.update(`${before}"${key}":`);
+    if (key === 'nodes') hashNodes(hash, planned);
+    else hash.update(canonicalJson(program[key]));
+    before = ',';
+  }
+  return `sha256:${hash.update('}').digest('hex')}`;
+}
+
+function hashNodes(hash: Hash, planned: ReadonlyMap<string, PlannedNode>): void {
+  let before = '{';
+  for (const id of [...planned.keys()].toSorted()) {
+    hash.update(`${before}${JSON.stringify(id)}:`).update(planned.get(id)!.canonical);
+    before = ',';
+  }
+  hash.update('}');
+}
 
 function treeOrder(design: ReadDesign): readonly string[] {
   const order: string[] = [];
@@ -87,15 +109,32 @@ function shareInstances(design: ReadDesign, order: readonly string[], hosts: Rea
 
 type Placed = { readonly checked: Checked; readonly hosts: ReadonlyMap<string, string>; readonly instances: ReadonlyMap<string, string> };
 
-function toProgramNode(id: string, node: DesignNode, { checked, hosts, instances }: Placed): ProgramNode {
-  const parent = checked.parents.get(id);
-  const place = { id, host: hosts.get(id)!, ...(parent === undefined ? {} : { parent }) };
+function planNode(id: string, { checked, hosts, instances }: Placed, memory: CheckMemory): PlannedNode {
+  const design = checked.design.nodes.get(id)!;
+  const place: Place = { id, host: hosts.get(id)!, parent: checked.parents.get(id), instance: instances.get(id), ...exportsOf(design, checked.modules) };
+  const key = Object.values(place).join(' ');
+  const known = memory.planned.get(key, design);
+  if (known) return known;
+  const node = freezeDeep(toProgramNode(design, place));
+  const planned = { node, canonical: canonicalJson(node) };
+  memory.planned.keep(key, design, planned);
+  return planned;
+}
+
+type Place = { readonly id: string; readonly host: string; readonly parent: string | undefined; readonly instance: string | undefined; readonly hasInit: boolean; readonly hasTerminate: boolean };
+
+function exportsOf(node: DesignNode, modules: ReadonlyMap<string, HandlerModule>): Pick<Place, 'hasInit' | 'hasTerminate'> {
+  const exports = node.kind === 'agent' && node.behaviour.type === 'code' ? modules.get(node.behaviour.file)!.exports : undefined;
+  return { hasInit: exports?.has('init') ?? false, hasTerminate: exports?.has('terminate') ?? false };
+}
+
+function toProgramNode(node: DesignNode, { id, host, parent, instance, hasInit, hasTerminate }: Place): ProgramNode {
+  const place = { id, host, ...(parent === undefined ? {} : { parent }) };
   const { title: _, isolated: __, ...rest } = node;
   if (rest.kind === 'supervisor') return { ...rest, ...place, ...(isDynamic(node) ? { provides: providedBy(node) } : {}) };
   if (rest.kind !== 'agent' || rest.behaviour.type !== 'code') return { ...rest, ...place } as ProgramNode;
   const { file, args } = rest.behaviour;
-  const exports = checked.modules.get(file)!.exports;
-  const behaviour = { type: 'code', file, module: file, instance: instances.get(id)!, hasInit: exports.has('init'), hasTerminate: exports.has('terminate'), ...(args === undefined ? {} : { args }) } as const;
+  const behaviour = { type: 'code', file, module: file, instance: instance!, hasInit, hasTerminate, ...(args === undefined ? {} : { args }) } as const;
   return { ...rest, ...place, behaviour };
 }
 
@@ -106,7 +145,7 @@ async function hashFiles(projectDir: string, design: ReadDesign, problems: Probl
     const { path } = node.behaviour;
     const at = { file: DESIGN_FILE, node: id, field: 'behaviour.path' };
     if (files.some((one) => one.path === path)) continue;
-    const found = await findInProject(projectDir, path);
+    const found = findInProject(projectDir, path);
     if (found.ok) files.push({ path, ...(await hashFile(found.path)) });
     else if (found.why === 'outside') problems.add({ code: 'DES012', at, got: path, message: `${path} is not inside the project`, fix: 'Put the file into the project, under data/.' });
     else problems.add({ code: 'DES014', at, got: path, message: `${path} is ${found.why === 'missing' ? 'missing' : 'no regular file'}`, fix: 'Put the file there, or name another.' });

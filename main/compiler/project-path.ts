@@ -1,35 +1,46 @@
-/** The one function that says which files of a project may be read: regular ones, really inside its folder. */
-import { constants } from 'node:fs';
-import { open, realpath, stat } from 'node:fs/promises';
+/**
+ * The one function that says which files of a project may be read: regular ones, really inside its folder. The compiler has a thread of its
+ * own and reads without promises: for hundreds of handler files they cost more than the reading.
+ */
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 
 export type ProjectPath = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly why: 'outside' | 'missing' | 'not_a_file' };
 
-export async function findInProject(projectDir: string, name: string): Promise<ProjectPath> {
+/** Where a project's folder really is; the folder as it was named where that can't be said, and then nothing is found in it. */
+export function realFolder(projectDir: string): string {
+  try {
+    return realpathSync.native(projectDir);
+  } catch {
+    return projectDir;
+  }
+}
+
+/** `root`: the real folder of the project. */
+export function findInProject(root: string, name: string): ProjectPath {
   if (isAbsolute(name) || name.includes('\\') || name.includes('\u0000') || name.split('/').includes('..')) return { ok: false, why: 'outside' };
   try {
-    const root = await realpath(projectDir);
-    const path = await realpath(join(root, name));
+    const path = realpathSync.native(join(root, name));
     const way = relative(root, path);
     // A link inside the folder may lead out of it: what counts is where the file really is.
     if (way.startsWith('..') || isAbsolute(way)) return { ok: false, why: 'outside' };
-    return (await stat(path)).isFile() ? { ok: true, path } : { ok: false, why: 'not_a_file' };
+    return statSync(path).isFile() ? { ok: true, path } : { ok: false, why: 'not_a_file' };
   } catch {
     return { ok: false, why: 'missing' };
   }
 }
 
-export type BoundedRead = { readonly bytes: Uint8Array } | { readonly tooLarge: number };
+export type BoundedRead = { readonly bytes: Buffer } | { readonly tooLarge: number };
 
 /** A file that `findInProject` found, unless it has more than so many bytes: a file may say to have terabytes. Never waits for a pipe. */
-export async function readBounded(path: string, mostBytes: number): Promise<BoundedRead> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+export function readBounded(path: string, mostBytes: number): BoundedRead {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    const { size } = await file.stat();
+    const { size } = fstatSync(file);
     if (size > mostBytes) return { tooLarge: size };
-    const bytes = await file.readFile();
+    const bytes = readFileSync(file);
     return bytes.length > mostBytes ? { tooLarge: bytes.length } : { bytes };
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }

@@ -2,20 +2,22 @@
 import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { z } from 'zod';
 import { DESIGN_FORMAT, designFile, MAX_NODES } from '../../shared/design/design';
-import { findRule, listUnknownFields, stepValue } from '../../shared/design/field-rule';
+import { findRule, stepValue } from '../../shared/design/field-rule';
 import { GUARD_KINDS, LATER_GUARD_KINDS, timeoutGuard, type Guard } from '../../shared/design/guard';
 import { LATER_NODE_KINDS, nodeSchemas, type DesignNode } from '../../shared/design/nodes/node';
 import { isNodeKind } from '../../shared/design/nodes/words';
+import { listUnknownFields } from '../../shared/design/unknown-fields';
 import { wire as wireSchema } from '../../shared/design/wire';
 import { NODE_ID } from '../../shared/ids';
 import type { Json } from '../../shared/json/json';
+import type { CheckMemory, ParsedWire } from './check-memory';
 import type { Problems } from './problems';
 
 export type ReadWire = { readonly index: number; readonly from: string; readonly to: string; readonly guards: readonly Guard[] };
 export type ReadDesign = { readonly name: string; readonly root: string; readonly nodes: ReadonlyMap<string, DesignNode>; readonly wires: readonly ReadWire[]; /** Kept, but not run. */ readonly notRun: ReadonlySet<string>; /** Nodes with a fault so deep that nothing is known of them: others may name them all the same. */ readonly unread: ReadonlySet<string>; /** Some supervisor's children could not be read, so a node without a supervisor may have one. */ readonly hasUnreadChildren: boolean; /** Some wire could not be read, so a port without a wire may have one. */ readonly hasUnreadWires: boolean };
 type Gathered = { readonly nodes: Map<string, DesignNode>; readonly notRun: Set<string>; readonly unread: Set<string>; hasUnreadChildren: boolean };
 
-export function readDesign(raw: Json, problems: Problems): ReadDesign | undefined {
+export function readDesign(raw: Json, memory: CheckMemory, problems: Problems): ReadDesign | undefined {
   const format = stepValue(raw, 'format');
   if (format !== DESIGN_FORMAT) {
     const isNewer = typeof format === 'string' && /^prismatic\/\d+$/.test(format);
@@ -31,15 +33,19 @@ export function readDesign(raw: Json, problems: Problems): ReadDesign | undefine
     return undefined;
   }
   const gathered: Gathered = { nodes: new Map(), notRun: new Set(), unread: new Set(), hasUnreadChildren: false };
-  for (const id of ids) readNode(id, file.nodes[id]!, gathered, problems);
-  const read = file.wires.map((one, index) => readWire(one, index, problems));
+  for (const id of ids) readNode(id, file.nodes[id]!, { gathered, memory, problems });
+  const read = file.wires.map((one, index) => readWire(one, index, memory, problems));
   const wires = read.flatMap((one) => one ?? []);
   return { name: file.name, root: file.root, wires, hasUnreadWires: wires.length < read.length, ...gathered };
 }
 
-function readNode(id: string, raw: Json, gathered: Gathered, problems: Problems): void {
+type Reading = { readonly gathered: Gathered; readonly memory: CheckMemory; readonly problems: Problems };
+
+function readNode(id: string, raw: Json, { gathered, memory, problems }: Reading): void {
   const at = { file: DESIGN_FILE, node: id };
   if (!NODE_ID.test(id)) problems.add({ code: 'DES002', at, got: id, message: `${JSON.stringify(id)} is no id of a node`, fix: 'Use small letters, digits and "-", beginning with a letter, at most 64.' });
+  const known = memory.nodes.get(id, raw);
+  if (known) return void gathered.nodes.set(id, known);
   const kind = stepValue(raw, 'kind');
   if (typeof kind !== 'string' || !isNodeKind(kind)) {
     gathered.notRun.add(id);
@@ -48,10 +54,12 @@ function readNode(id: string, raw: Json, gathered: Gathered, problems: Problems)
     return;
   }
   const schema = nodeSchemas[kind] as z.ZodType<DesignNode>;
+  const before = problems.list.length;
   const node = parseField(schema, raw, { node: id }, problems) ?? readWithoutFaults(schema, raw, gathered);
   for (const path of listUnknownFields(schema, raw)) warnUnknown(path, id, problems);
-  if (node) gathered.nodes.set(id, node);
-  else gathered.unread.add(id);
+  if (!node) return void gathered.unread.add(id);
+  gathered.nodes.set(id, node);
+  if (problems.list.length === before) memory.nodes.keep(id, raw, node);
 }
 
 /** The node with defaults where its fields are at fault, which has been said: so that one fault is not told again of all that names it. */
@@ -66,13 +74,23 @@ function warnUnknown(path: readonly string[], node: string | undefined, problems
   problems.add({ code: 'DES010', at: { file: DESIGN_FILE, field: path.join('.'), ...(node === undefined ? {} : { node }) }, message: `this version does not know the field ${path.join('.')}`, fix: 'It is kept and has no effect; check its spelling.' });
 }
 
-function readWire(raw: Json, index: number, problems: Problems): ReadWire | undefined {
+function readWire(raw: Json, index: number, memory: CheckMemory, problems: Problems): ReadWire | undefined {
+  const ends = JSON.stringify([stepValue(raw, 'from'), stepValue(raw, 'to')]);
+  const known = memory.wires.get(ends, raw);
+  if (known) return { index, ...known };
+  const before = problems.list.length;
+  const wire = parseWire(raw, index, problems);
+  if (wire && problems.list.length === before) memory.wires.keep(ends, raw, wire);
+  return wire && { index, ...wire };
+}
+
+function parseWire(raw: Json, index: number, problems: Problems): ParsedWire | undefined {
   const whole = parseField(wireSchema, raw, { field: `wires.${index}` }, problems);
   // With guards at fault, where it begins and ends is known all the same.
   const parsed = whole ?? wireSchema.pick({ from: true, to: true }).safeParse(raw).data;
   if (!parsed) return undefined;
   const guards = (whole?.guards ?? []).flatMap((one, place) => readGuard(one as Json, `wires.${index}.guards.${place}`, problems));
-  return { index, from: parsed.from, to: parsed.to, guards };
+  return { from: parsed.from, to: parsed.to, guards };
 }
 
 function readGuard(raw: Json, field: string, problems: Problems): readonly Guard[] {

@@ -1,6 +1,4 @@
 /** A scenario file as the simulator's plan: names resolved, load lines fit their protocol. */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expectations } from '../../shared/design/expectation';
 import type { ScenarioPlan } from '../../shared/design/scenario-plan';
 import { scenarioFile, SCENARIO_FORMAT } from '../../shared/design/scenario';
@@ -8,9 +6,9 @@ import type { Json } from '../../shared/json/json';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import type { Program } from '../../shared/program/program';
 import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
-import { readJson } from './load-project';
+import { namesOfJson, readJson } from './load-project';
 import { Problems, sortDiagnostics, suggest } from './problems';
-import { findInProject } from './project-path';
+import { findInProject, realFolder } from './project-path';
 import { parseField } from './read-design';
 
 const DEFAULT_NAME = 'default';
@@ -18,18 +16,14 @@ const DEFAULT_NAME = 'default';
 export type ReadScenario = { readonly ok: true; readonly value: ScenarioPlan | undefined } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** `undefined`: none was asked for and there is no default. */
-export async function readScenario(projectDir: string, program: Program, name: string | undefined): Promise<ReadScenario> {
+export function readScenario(folder: string, program: Program, name: string | undefined): ReadScenario {
+  const projectDir = realFolder(folder);
   const file = `scenarios/${name ?? DEFAULT_NAME}.json`;
-  if (name === undefined && !(await findInProject(projectDir, file)).ok) return { ok: true, value: undefined };
+  if (name === undefined && !findInProject(projectDir, file).ok) return { ok: true, value: undefined };
   const problems = new Problems();
-  const raw = await readJson(projectDir, file, problems, 'SCN001', suggest(name ?? DEFAULT_NAME, await scenariosOf(projectDir), 'Put the file there, or name another scenario.'));
+  const raw = readJson(projectDir, file, problems, 'SCN001', suggest(name ?? DEFAULT_NAME, namesOfJson(projectDir, 'scenarios'), 'Put the file there, or name another scenario.'));
   const plan = raw === undefined ? undefined : planOf(raw, name ?? DEFAULT_NAME, file, program, problems);
   return plan && problems.list.length === 0 ? { ok: true, value: plan } : { ok: false, diagnostics: sortDiagnostics(problems.list) };
-}
-
-async function scenariosOf(projectDir: string): Promise<readonly string[]> {
-  const files = await readdir(join(projectDir, 'scenarios')).catch(() => []);
-  return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length)).toSorted();
 }
 
 function planOf(raw: Json, name: string, file: string, program: Program, problems: Problems): ScenarioPlan | undefined {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { askCompiler } from './compile';
 
 const folder = mkdtempSync(join(tmpdir(), 'prismatic-compile-'));
@@ -25,6 +25,9 @@ it('a check whose thread breaks says why', async () => {
 
 it('an answer is passed on, and nothing waits for the time to be over', async () => {
   const answering = thread("import { parentPort } from 'node:worker_threads'; parentPort.on('message', ({ projectDir }) => parentPort.postMessage({ id: 1, value: projectDir }));");
-  expect(await askCompiler(question, { thread: answering, mostMs: 60_000 })).toBe(folder);
-  expect(process.getActiveResourcesInfo()).not.toContain('Timeout');
+  const [set, clear] = [vi.spyOn(globalThis, 'setTimeout'), vi.spyOn(globalThis, 'clearTimeout')];
+  expect(await askCompiler(question, { thread: answering, mostMs: 59_999 })).toBe(folder);
+  const limits = set.mock.results.filter((_, index) => set.mock.calls[index]![1] === 59_999);
+  expect(limits).toHaveLength(1);
+  expect(clear).toHaveBeenCalledWith(limits[0]!.value);
 });

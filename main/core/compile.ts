@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Compiled } from '../compiler/compile';
-import type { CompilerRequest } from '../compiler/compiler-worker';
+import type { CompilerRequest, SentProject } from '../compiler/compiler-worker';
 import type { ReadScenario } from '../compiler/scenario';
 import type { Program } from '../../shared/program/program';
 import { unpackedPath } from '../../shared/unpacked-path';
@@ -96,6 +96,18 @@ export async function askCompiler<T>(question: Question, { thread: file = entry(
 
 const entry = (): string => unpackedPath(join(import.meta.dirname, '..', 'core', 'compiler-worker.js'));
 
-export const compileProject = (projectDir: string): Promise<CompiledProject> => askCompiler({ kind: 'compile', projectDir });
+export const compileProject = async (projectDir: string): Promise<CompiledProject> => receive(await askCompiler<SentProject>({ kind: 'compile', projectDir }));
+
+function receive({ programText, ...said }: SentProject): CompiledProject {
+  if (programText === undefined) return said;
+  let program: Program | undefined;
+  return {
+    ...said,
+    /** Most checks are of an edit, and nobody asks. */
+    get program() {
+      return (program ??= JSON.parse(programText) as Program);
+    },
+  };
+}
 
 export const loadScenarioPlan = (projectDir: string, program: Program, name: string | undefined): Promise<ReadScenario> => askCompiler({ kind: 'scenario', projectDir, program, name });

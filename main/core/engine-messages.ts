@@ -39,7 +39,7 @@ const fromEngine: z.ZodType<FromEngine> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('measured'), token: whole, atMs: whole, hosts: z.array(hostSample).max(1000) }),
   z.strictObject({ type: z.literal('applied'), token: whole, failed: z.array(name).max(100_000) }),
   z.strictObject({ type: z.literal('response'), ref: whole, body: json }),
-  z.strictObject({ type: z.literal('heartbeat'), rssBytes: z.number() }),
+  z.strictObject({ type: z.literal('heartbeat'), rssBytes: z.number(), hasSpare: z.boolean() }),
   z.strictObject({ type: z.literal('fatal'), message: z.string().max(4000) }),
 ]);
 

@@ -24,7 +24,8 @@ export interface EngineLink {
 }
 export type StartEngine = (events: EngineEvents) => EngineLink;
 
-export const mostRssBytes = (hosts: number, instances: number): number => MOST_RSS_BASE_BYTES + hosts * RSS_PER_HOST_BYTES + instances * RSS_PER_INSTANCE_BYTES;
+/** For a run of so many hosts, and the spare thread beside them. */
+export const mostRssBytes = (hosts: number, instances: number): number => MOST_RSS_BASE_BYTES + (hosts + 1) * RSS_PER_HOST_BYTES + instances * RSS_PER_INSTANCE_BYTES;
 
 /** `entry`: `engine.js` of the build, beside the core's own folder. */
 export const defaultEngineEntry = (): string => unpackedPath(join(import.meta.dirname, '..', 'engine', 'engine.js'));

@@ -27,7 +27,7 @@ export class Calls implements Calling {
     const deadlineMs = Math.min(host.nowMs + timeoutMs, request.notAfterMs ?? Infinity);
     const timer = host.timers.set({ atMs: deadlineMs, pid: process.pid, fire: () => this.#expire(ref, timeoutMs) });
     this.#open.set(ref, { process, to, wire: to, toHost: host.hostOfNode(to), timer, kind: 'call' });
-    process.openCalls.add(ref);
+    (process.openCalls ??= new Set()).add(ref);
     process.countSent(to);
     this.#traceSent(process.name, request);
     host.delivery.send(to, { kind: 'call', ref, from: process.pid, fromNode: process.name, protocol, operation, input, deadlineMs, origin });
@@ -40,7 +40,7 @@ export class Calls implements Calling {
     const { to, protocol, operation, input, origin, awaited } = request;
     if (awaited) {
       this.#open.set(ref, { process, to, wire: to, toHost: host.hostOfNode(to), timer: undefined, kind: 'cast' });
-      process.openCalls.add(ref);
+      (process.openCalls ??= new Set()).add(ref);
     }
     process.countSent(to);
     this.#traceSent(process.name, request);
@@ -53,7 +53,7 @@ export class Calls implements Calling {
   }
 
   reply(process: Process, call: CallSignal, result: CallResult): void {
-    if (process.unanswered.delete(call)) this.#host.delivery.send(call.from, { kind: 'reply', ref: call.ref, result });
+    if (process.unanswered?.delete(call)) this.#host.delivery.send(call.from, { kind: 'reply', ref: call.ref, result });
   }
 
   forward(process: Process, message: CallSignal | CastSignal, to: NodeId): void {
@@ -61,7 +61,7 @@ export class Calls implements Calling {
     process.countSent(to);
     // A cast had its place in the router's mailbox: its sender waits no longer.
     if (message.kind === 'cast') return delivery.send(to, { ...message, ref: undefined });
-    process.unanswered.delete(message);
+    process.unanswered?.delete(message);
     // The caller has waited on the router's host; from here on it waits on the chosen node's.
     const { ref, from } = message;
     if (hostOf(from) === host) this.retarget(ref, to);
@@ -108,7 +108,7 @@ export class Calls implements Calling {
     const open = this.#open.get(ref);
     if (!open || open.process !== process) return false;
     this.#open.delete(ref);
-    process?.openCalls.delete(ref);
+    process?.openCalls?.delete(ref);
     if (hasFailed) process?.countFailed(open.wire);
     if (open.timer !== undefined) this.#host.timers.cancel(open.timer);
     return true;

@@ -25,8 +25,8 @@ export class Deaths implements Ending {
     if (wasStarting) starts.answer(process.parent ?? OUTSIDE, { kind: 'spawned', ref: process.spawnRef, outcome: 'failed', reason });
     const exit: ExitSignal = { kind: 'exit', from: process.pid, reason };
     for (const pid of process.links) delivery.send(pid, exit);
-    for (const hostLife of new Set(process.pendingSpawns.values())) delivery.send(`${hostLife}.0`, { kind: 'parentGone', from: process.pid, reason });
-    for (const { pid, ref } of process.watchers) delivery.send(pid, { kind: 'down', ref, from: process.pid, reason });
+    for (const hostLife of new Set(process.pendingSpawns?.values())) delivery.send(`${hostLife}.0`, { kind: 'parentGone', from: process.pid, reason });
+    for (const { pid, ref } of process.watchers ?? []) delivery.send(pid, { kind: 'down', ref, from: process.pid, reason });
     if (process.pid === root && !wasStarting) ports.rootExited(reason);
   }
 
@@ -55,15 +55,15 @@ export class Deaths implements Ending {
     process.status = 'dead';
     processes.delete(process.pid);
     if (names.get(process.name) === process) names.delete(process.name);
-    for (const timer of process.timers) timers.cancel(timer);
-    for (const ref of [...process.openCalls]) calls.abandon(process, ref);
-    for (const [ref, pid] of process.monitors) delivery.send(pid, { kind: 'demonitor', from: process.pid, ref });
+    for (const timer of process.timers ?? []) timers.cancel(timer);
+    for (const ref of [...(process.openCalls ?? [])]) calls.abandon(process, ref);
+    for (const [ref, pid] of process.monitors ?? []) delivery.send(pid, { kind: 'demonitor', from: process.pid, ref });
     const error = callError('callee_exit', `${process.name} ended: ${isOrderlyExit(reason) ? reason : reason.slice(0, 200)}`, process.name);
-    for (const call of process.unanswered) delivery.refuse(call, error);
+    for (const call of process.unanswered ?? []) delivery.refuse(call, error);
     if (process.request) this.#buryWaiting(process, process.request, error);
     for (const signal of process.mailbox.drain()) this.#buryWaiting(process, signal, error);
     // Accepted casts die with the mailbox; those that still waited for room are refused.
-    for (const cast of process.blocked) delivery.refuseCast(cast, process.name, error);
+    for (const cast of process.blocked ?? []) delivery.refuseCast(cast, process.name, error);
     process.behaviour.dispose();
   }
 

@@ -4,6 +4,7 @@ import { callError } from './behaviour';
 import { refuseAtDoor } from './door';
 import type { Delivering, Host } from './host';
 import type { Process } from './process';
+import { SignalQueue } from './signal-queue';
 import { hostLifeOf, hostOf, isPid, OUTSIDE, outsideOf } from './signal';
 import type { Address, CallSignal, CastSignal, ExitSignal, KernelSignal, Pid, Signal } from './signal';
 
@@ -68,10 +69,10 @@ export class Delivery implements Delivering {
         process.links.delete(signal.from);
         return;
       case 'monitor':
-        process.watchers.push({ pid: signal.from, ref: signal.ref });
+        (process.watchers ??= []).push({ pid: signal.from, ref: signal.ref });
         return;
       case 'demonitor':
-        process.watchers.splice(0, process.watchers.length, ...process.watchers.filter((watcher) => watcher.pid !== signal.from || watcher.ref !== signal.ref));
+        process.watchers = process.watchers?.filter((watcher) => watcher.pid !== signal.from || watcher.ref !== signal.ref);
         return;
       case 'parentGone':
         return;
@@ -106,10 +107,10 @@ export class Delivery implements Delivering {
       case 'exit':
         return this.#exit(process, signal);
       case 'down':
-        process.monitors.delete(signal.ref);
+        process.monitors?.delete(signal.ref);
         break;
       case 'spawned':
-        process.pendingSpawns.delete(signal.ref);
+        process.pendingSpawns?.delete(signal.ref);
         if (signal.outcome === 'started') process.links.add(signal.pid);
         break;
       default:
@@ -121,7 +122,7 @@ export class Delivery implements Delivering {
 
   /** What a process in the middle of a message waits for comes at once; one that receives selectively picks for itself. */
   #put(process: Process, signal: Signal): void {
-    (process.behaviour.receives === 'queued' ? process.urgent : process.mailbox).push(signal);
+    (process.behaviour.receives === 'queued' ? (process.urgent ??= new SignalQueue()) : process.mailbox).push(signal);
     this.#host.turns.schedule(process);
   }
 
@@ -146,7 +147,7 @@ export class Delivery implements Delivering {
   #full(process: Process, message: CallSignal | CastSignal): void {
     if (message.kind === 'call') this.refuse(message, callError('overloaded', `the mailbox of ${process.name} is full (${process.bound})`, process.name));
     else if (message.ref === undefined) this.#host.journal.countDrop(process.name, 'mailbox_full');
-    else process.blocked.push(message);
+    else (process.blocked ??= []).push(message);
   }
 
   refuse(call: CallSignal, error: CallError): void {

@@ -67,7 +67,7 @@ export class Peers implements Peering {
       const parent = this.#host.processes.get(signal.from);
       if (!parent) continue;
       // Which life it would be was not known: hosts may have been begun that never got ready.
-      parent.pendingSpawns.set(signal.ref, `${host}#${life}`);
+      (parent.pendingSpawns ??= new Map()).set(signal.ref, `${host}#${life}`);
       link.push(envelope);
     }
   }
@@ -85,11 +85,11 @@ export class Peers implements Peering {
 
   #tellLoss(process: Process, lost: string): void {
     const { delivery, starts } = this.#host;
-    for (const [ref, pid] of [...process.monitors]) if (hostLifeOf(pid) === lost) delivery.toProcess(process, { kind: 'down', ref, from: pid, reason: 'noconnection' });
+    for (const [ref, pid] of [...(process.monitors ?? [])]) if (hostLifeOf(pid) === lost) delivery.toProcess(process, { kind: 'down', ref, from: pid, reason: 'noconnection' });
     for (const pid of [...process.links]) {
       if (hostLifeOf(pid) !== lost || process.status === 'dead') continue;
       delivery.toProcess(process, { kind: 'exit', from: pid, reason: 'noconnection', loss: lost });
     }
-    for (const [ref, at] of [...process.pendingSpawns]) if (at === lost) starts.answer(process.pid, { kind: 'spawned', ref, outcome: 'failed', reason: 'noconnection', loss: lost });
+    for (const [ref, at] of [...(process.pendingSpawns ?? [])]) if (at === lost) starts.answer(process.pid, { kind: 'spawned', ref, outcome: 'failed', reason: 'noconnection', loss: lost });
   }
 }

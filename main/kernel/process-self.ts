@@ -131,13 +131,13 @@ export class ProcessSelf implements Self {
   }
   monitor(pid: Pid): number {
     const ref = this.#host.nextRef();
-    this.#process.monitors.set(ref, pid);
+    (this.#process.monitors ??= new Map()).set(ref, pid);
     this.#host.delivery.send(pid, { kind: 'monitor', from: this.pid, ref });
     return ref;
   }
   demonitor(ref: number): void {
-    const pid = this.#process.monitors.get(ref);
-    this.#process.monitors.delete(ref);
+    const pid = this.#process.monitors?.get(ref);
+    this.#process.monitors?.delete(ref);
     if (pid) this.#host.delivery.send(pid, { kind: 'demonitor', from: this.pid, ref });
   }
 

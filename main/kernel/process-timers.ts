@@ -16,16 +16,16 @@ export class ProcessTimers implements Timing {
       atMs: nowMs + ms,
       pid: process.pid,
       fire: () => {
-        process.timers.delete(timer);
+        process.timers?.delete(timer);
         delivery.toProcess(process, { kind: 'timer', timer, payload });
       },
     });
-    process.timers.add(timer);
+    (process.timers ??= new Set()).add(timer);
     return timer;
   }
 
   cancel(process: Process, timer: number): void {
-    if (process.timers.delete(timer)) this.#host.timers.cancel(timer);
+    if (process.timers?.delete(timer)) this.#host.timers.cancel(timer);
   }
 
   fireDue(): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Behaviour } from './behaviour';
 import { Process } from './process';
+import { WireCounts } from './wire-counts';
 
 const behaviour: Behaviour = { receives: 'queued', trapsExits: false, start: () => undefined, receive: () => undefined, dispose: () => undefined };
 const begin = (incarnation: number): Process =>
@@ -11,7 +12,7 @@ const begin = (incarnation: number): Process =>
     incarnation,
     parent: 'control#1.1',
     behaviour,
-    spawnRef: 1, wires: new Map(),
+    spawnRef: 1, wires: new WireCounts(),
   });
 
 describe('the key of an effect', () => {

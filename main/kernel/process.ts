@@ -2,7 +2,7 @@ import type { ProgramNode } from '../../shared/program/program';
 import type { Behaviour, Self } from './behaviour';
 import type { CallSignal, CastSignal, Origin, Pid, RequestSignal, Signal } from './signal';
 import { SignalQueue } from './signal-queue';
-import type { WireCount } from './wire-counts';
+import type { WireCount, WireCounts } from './wire-counts';
 import type { NodeId } from '../../shared/ids';
 
 /** How many deliveries a process remembers effect numbers for; one older than that is settled long since. */
@@ -16,28 +16,31 @@ export type ProcessBirth = {
   readonly parent: Pid | undefined;
   readonly behaviour: Behaviour;
   readonly spawnRef: number;
-  readonly wires: Map<NodeId, WireCount>;
+  readonly wires: WireCounts;
 };
 
-/** One process: its mailbox, what it waits for, and who hears of its end. Only the host kernel changes it. */
+/**
+ * One process: its mailbox, what it waits for, and who hears of its end. Only the host kernel changes it. Most processes never fill most
+ * of these collections, so whoever first puts something in makes them: an idle agent weighs half of what it would with all of them.
+ */
 export class Process {
   readonly mailbox = new SignalQueue();
   /** Replies, exits and timers, which come even in the middle of a message. */
-  readonly urgent = new SignalQueue();
+  urgent: SignalQueue | undefined;
   /** Awaited casts that found the mailbox full: senders wait. */
-  readonly blocked: CastSignal[] = [];
+  blocked: CastSignal[] | undefined;
   readonly links = new Set<Pid>();
   /** Own monitors, by ref. */
-  readonly monitors = new Map<number, Pid>();
-  readonly watchers: { readonly pid: Pid; readonly ref: number }[] = [];
+  monitors: Map<number, Pid> | undefined;
+  watchers: { readonly pid: Pid; readonly ref: number }[] | undefined;
   /** Calls taken from the mailbox and not answered. */
-  readonly unanswered = new Set<CallSignal>();
+  unanswered: Set<CallSignal> | undefined;
   /** A supervisor's: the request that it is in the middle of. */
   request: RequestSignal | undefined;
-  readonly timers = new Set<number>();
-  readonly openCalls = new Set<number>();
+  timers: Set<number> | undefined;
+  openCalls: Set<number> | undefined;
   /** Starts on other hosts that have not been answered, with the `host#life` they were sent to. */
-  readonly pendingSpawns = new Map<number, string>();
+  pendingSpawns: Map<number, string> | undefined;
   status: 'starting' | 'running' | 'dead' = 'starting';
   hasBegun = false;
   isAnnounced = false;
@@ -50,7 +53,7 @@ export class Process {
   boundedCount = 0;
   handled = 0;
   /** Effects so far, by input and attempt: two attempts may be under way at once, and each counts for itself. */
-  #effectNumbers = new Map<string, number>();
+  #effectNumbers: Map<string, number> | undefined;
   #ownEffects = 0;
 
   readonly pid: Pid;
@@ -61,8 +64,9 @@ export class Process {
   readonly behaviour: Behaviour;
   /** Ref of the start, for the answer to the parent. */
   readonly spawnRef: number;
+  readonly #wires: WireCounts;
   /** What its node has sent, by addressee. */
-  readonly wires: Map<NodeId, WireCount>;
+  #sent: Map<NodeId, WireCount> | undefined;
 
   constructor(birth: ProcessBirth) {
     this.pid = birth.pid;
@@ -72,7 +76,7 @@ export class Process {
     this.parent = birth.parent;
     this.behaviour = birth.behaviour;
     this.spawnRef = birth.spawnRef;
-    this.wires = birth.wires;
+    this.#wires = birth.wires;
   }
 
   get bound(): number {
@@ -80,20 +84,21 @@ export class Process {
   }
 
   countSent(to: NodeId): void {
-    const count = this.wires.get(to);
+    const sent = (this.#sent ??= this.#wires.of(this.node.id));
+    const count = sent.get(to);
     if (count) count.sent += 1;
-    else this.wires.set(to, { sent: 1, failed: 0 });
+    else sent.set(to, { sent: 1, failed: 0 });
   }
 
   countFailed(to: NodeId): void {
-    const count = this.wires.get(to);
+    const count = this.#sent?.get(to);
     if (count) count.failed += 1;
   }
 
   /** Whether a turn would do anything. */
   get isReady(): boolean {
     if (this.status === 'dead') return false;
-    if (!this.hasBegun || this.urgent.length > 0) return true;
+    if (!this.hasBegun || (this.urgent !== undefined && this.urgent.length > 0)) return true;
     if (this.behaviour.receives === 'selective') return this.matches ? this.mailbox.has(this.matches) : this.mailbox.length > 0;
     return this.status === 'running' && !this.isHolding && this.mailbox.length > 0;
   }
@@ -105,9 +110,10 @@ export class Process {
       return `${this.pid}/${this.#ownEffects}`;
     }
     const delivery = `${origin.input} ${origin.attempt}`;
-    const count = (this.#effectNumbers.get(delivery) ?? 0) + 1;
-    this.#effectNumbers.set(delivery, count);
-    if (this.#effectNumbers.size > REMEMBERED_ORIGINS) this.#effectNumbers.delete(this.#effectNumbers.keys().next().value!);
+    const numbers = (this.#effectNumbers ??= new Map<string, number>());
+    const count = (numbers.get(delivery) ?? 0) + 1;
+    numbers.set(delivery, count);
+    if (numbers.size > REMEMBERED_ORIGINS) numbers.delete(numbers.keys().next().value!);
     return `${origin.input}/${this.name}/${count}`;
   }
 }

@@ -31,7 +31,7 @@ export class Starts implements Starting {
     assert(link, `no host ${host}`);
     const envelope: Envelope = { to: `${host}#0.0`, signal: { kind: 'spawn', ref, from: process.pid, spawn: request } };
     if (link.isUp) {
-      process.pendingSpawns.set(ref, `${host}#${link.life}`);
+      (process.pendingSpawns ??= new Map()).set(ref, `${host}#${link.life}`);
       link.push(envelope);
     } else this.#waitFor(link, process, ref, envelope);
     return ref;
@@ -65,7 +65,7 @@ export class Starts implements Starting {
     const pid = `${host}#${life}.${this.#nextSerial++}`;
     const onSandboxLost = (): void => this.#loseSandbox(pid);
     const behaviour = options.behaviours({ program, node, name, incarnation, seed: mixSeed(options.seed, name, incarnation), onSandboxLost, ...(args === undefined ? {} : { args }) });
-    const process = new Process({ pid, name, node, incarnation, parent, behaviour, spawnRef: ref, wires: this.#host.wires.of(node.id) });
+    const process = new Process({ pid, name, node, incarnation, parent, behaviour, spawnRef: ref, wires: this.#host.wires });
     if (parent !== OUTSIDE) process.links.add(parent);
     processes.get(parent)?.links.add(pid);
     processes.set(pid, process);

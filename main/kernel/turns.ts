@@ -37,7 +37,11 @@ export class Turns implements Turning {
   #takeReady(): Process | undefined {
     if (this.#head === this.#ready.length) return undefined;
     const process = this.#ready[this.#head++];
-    if (this.#head === this.#ready.length || this.#head >= 1024) {
+    if (this.#head === this.#ready.length) {
+      this.#ready = [];
+      this.#head = 0;
+    } else if (this.#head >= 1024 && this.#head * 2 > this.#ready.length) {
+      // At least half of it, so that a queue of any length is copied once an entry at most.
       this.#ready = this.#ready.slice(this.#head);
       this.#head = 0;
     }
@@ -69,7 +73,7 @@ export class Turns implements Turning {
       if (signal?.kind === 'request') process.request = signal;
       return signal;
     }
-    const signal = process.urgent.shift() ?? process.mailbox.shift();
+    const signal = process.urgent?.shift() ?? process.mailbox.shift();
     return signal?.kind === 'call' || signal?.kind === 'cast' ? this.#takeMessage(process, signal) : signal;
   }
 
@@ -83,7 +87,7 @@ export class Turns implements Turning {
         journal.countDrop(process.name, 'expired');
         return undefined;
       }
-      process.unanswered.add(message);
+      (process.unanswered ??= new Set()).add(message);
     }
     process.handled += 1;
     if (options.trace) journal.record({ type: 'message.handled', node: process.name, operation: `${message.protocol}.${message.operation}` });
@@ -92,8 +96,9 @@ export class Turns implements Turning {
 
   /** Awaited casts that found the mailbox full come in as there is room, in the order they came. */
   #admitBlocked(process: Process): void {
-    while (process.blocked.length > 0 && process.boundedCount < process.bound) {
-      const cast = process.blocked.shift()!;
+    const { blocked } = process;
+    while (blocked !== undefined && blocked.length > 0 && process.boundedCount < process.bound) {
+      const cast = blocked.shift()!;
       process.boundedCount += 1;
       process.mailbox.push(cast);
       this.#host.delivery.send(cast.from, { kind: 'accepted', ref: cast.ref! });

@@ -9,15 +9,16 @@ import type { HostInput, HostStatus } from '../kernel/ports';
 import { Applying } from './applying';
 import { HostHandle } from './host-handle';
 import { monotonicMs, type FromHost } from './host-protocol';
+import { HostThread } from './host-thread';
 import { Measuring } from './measuring';
 import { Requests } from './requests';
+import { sandboxesAhead, SpareHost, wantsSpare } from './spare-host';
 import { crowdingOf, PING_EVERY_MS, shareMs } from './watchdog';
 
 const CORES = availableParallelism();
 
 /** Lives of a host are numbered through all engines of a run, so that no pid ever comes twice. */
 const LIVES_PER_ENGINE = 1000;
-/** A host that is not ready after this long is given up and begun anew. */
 /** A host that could not be brought up so often in a row will not be: the engine says so and ends. */
 const MOST_FAILED_STARTS = 5;
 
@@ -40,6 +41,7 @@ export class EngineRun {
   readonly #measuring: Measuring;
   readonly #requests = new Requests();
   readonly #applying: Applying;
+  readonly #spare: SpareHost;
   #hasRoot = false;
   #round: Round | undefined;
   #roundNumber = 0;
@@ -52,8 +54,14 @@ export class EngineRun {
     this.#originMs = monotonicMs() - start.elapsedMs;
     this.#measuring = new Measuring((token, hosts) => post({ type: 'measured', token, atMs: Math.floor(monotonicMs() - this.#originMs), hosts }));
     this.#applying = new Applying({ requests: this.#requests, hostOf: (node) => this.#hosts.get(this.#hostOf(node)), tell: (token, failed) => post({ type: 'applied', token, failed }) });
+    this.#spare = new SpareHost(() => this.#newThread(sandboxesAhead(this.#start.program)));
     for (const { id } of start.program.hosts) this.#begin(id);
     setInterval(() => this.#beat(), PING_EVERY_MS);
+  }
+
+  /** Whether a lost host would be replaced at once. */
+  get hasSpare(): boolean {
+    return this.#spare.isWarm;
   }
 
   receive(message: Exclude<ToEngine, { type: 'start' }>): void {
@@ -79,6 +87,7 @@ export class EngineRun {
       case 'request':
         return this.#request(message);
       case 'stop':
+        this.#spare.end();
         return this.#hosts.get(CONTROL_HOST)?.send({ type: 'input', input: { type: 'stopRoot' } });
       default:
         return assertNever(message);
@@ -87,6 +96,7 @@ export class EngineRun {
 
   #apply({ token, program, replace }: Extract<ToEngine, { type: 'apply' }>): void {
     this.#start = { ...this.#start, program };
+    this.#spare.takeProgram(program);
     this.#applying.begin({ token, program, replace }, [...this.#hosts.values()]);
   }
 
@@ -137,14 +147,19 @@ export class EngineRun {
     const first = (this.#start.engineLife - 1) * LIVES_PER_ENGINE;
     const life = (this.#lives.get(host) ?? first) + 1;
     this.#lives.set(host, life);
-    const { program, seed, epochMs, trace, nativeHandlers } = this.#start;
+    const { seed, epochMs, trace } = this.#start;
     const incarnations = Object.fromEntries(this.#incarnations.get(host) ?? []);
-    const birth = { program, host, life, seed, epochMs, originMs: this.#originMs, trace, nativeHandlers, incarnations };
-    const handle: HostHandle = new HostHandle(birth, {
+    const birth = { host, life, seed, epochMs, originMs: this.#originMs, trace, incarnations };
+    const handle: HostHandle = new HostHandle(birth, this.#spare.take() ?? this.#newThread(0), {
       onMessage: (message) => this.#receiveFromHost(handle, message),
       onLost: (reason) => this.#lose(handle, reason),
     });
     this.#hosts.set(host, handle);
+  }
+
+  #newThread(sandboxes: number): HostThread {
+    const { program, nativeHandlers } = this.#start;
+    return new HostThread({ program, nativeHandlers, sandboxes });
   }
 
   #welcome(handle: HostHandle): void {
@@ -192,10 +207,14 @@ export class EngineRun {
     const nowMs = monotonicMs();
     const { user, system } = process.cpuUsage();
     const usedMs = (user + system) / 1000;
-    const busyMs = shareMs(usedMs - this.#usedMs, [...this.#hosts.values()].filter(({ isWaitedFor }) => isWaitedFor).length);
+    const hosts = [...this.#hosts.values()];
+    const waitedFor = hosts.filter(({ isWaitedFor }) => isWaitedFor).length + (this.#spare.isStarting ? 1 : 0);
+    const busyMs = shareMs(usedMs - this.#usedMs, waitedFor);
     this.#usedMs = usedMs;
     const crowding = crowdingOf(loadavg()[0]!, CORES);
-    for (const handle of this.#hosts.values()) handle.beat({ nowMs, busyMs, crowding });
+    for (const handle of hosts) handle.beat({ nowMs, busyMs, crowding });
+    const isQuiet = this.#hasRoot && hosts.every(({ isReady }) => isReady);
+    if (wantsSpare(this.#start.program)) this.#spare.beat({ nowMs, crowding, isQuiet });
   }
 
   // ---- what hosts say ----
@@ -205,6 +224,7 @@ export class EngineRun {
       case 'ready':
         return this.#welcome(handle);
       case 'pong':
+      case 'warm':
         return;
       case 'programmed':
         return this.#applying.programmed(handle);

@@ -1,5 +1,6 @@
 /** The engine as it ships: a child process under its flags, driven over its one channel. Needs the build (`npm test` makes it). */
 import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FromEngine, ToEngine } from '../../shared/run/engine-protocol';
@@ -88,6 +89,9 @@ class TestEngine {
 let engine: TestEngine | undefined;
 afterEach(() => engine?.kill());
 
+/** Threads of a process; 0 where the system does not list them. */
+const threadsOf = (pid: number): number => (existsSync(`/proc/${pid}/task`) ? readdirSync(`/proc/${pid}/task`).length : 0);
+
 const start = async (agents: readonly ProgramAgent[]): Promise<TestEngine> => {
   engine = new TestEngine(programOf(agents));
   await engine.until('rootStarted');
@@ -157,5 +161,37 @@ describe('the engine process', () => {
     expect(running.records('supervisor.restarting')).toEqual([expect.objectContaining({ node: 'root', scope: ['one', 'two', 'three'], count: 1 })]);
     for (const node of ['one', 'two', 'three']) await running.until('chunk', ({ chunk }) => chunk.text.includes(`"node":"${node}"`) && chunk.text.includes('"incarnation":2'));
     for (const node of ['one', 'two', 'three']) expect(await running.ask(node, 'work')).toMatchObject({ ok: true, output: { incarnation: 2 } });
+  });
+
+  it('replaces a lost host by the spare thread, which has started nothing before, and makes another', async () => {
+    const running = await start([agent('one', 'one'), agent('two', 'two')]);
+    const warmed = async (after: number): Promise<number> => {
+      await running.until('heartbeat', (beat) => beat.hasSpare && running.messages.indexOf(beat) >= after);
+      return threadsOf(running.pid);
+    };
+    const threads = await warmed(0);
+    await running.ask('one', 'work');
+    for (const life of [2, 3]) {
+      const before = running.messages.length;
+      running.send({ type: 'operator', command: { action: 'killHost', host: 'one' } });
+      await running.until('hostStarted', (started) => started.host === 'one' && started.life === life);
+      await running.until('chunk', ({ chunk }) => chunk.host === 'one' && chunk.life === life && chunk.text.includes('process.started'));
+      expect(await running.ask('one', 'work')).toMatchObject({ ok: true, output: { count: 1, incarnation: life } });
+      // As many as before: the spare has become the host, and one has been made in its place.
+      expect(await warmed(before + 1)).toBe(threads);
+    }
+    expect(await running.ask('two', 'work')).toMatchObject({ ok: true, output: { count: 1, incarnation: 1 } });
+    expect(running.messages.filter(({ type }) => type === 'hostLost')).toEqual([expect.objectContaining({ host: 'one', life: 1, reason: 'killed' }), expect.objectContaining({ host: 'one', life: 2, reason: 'killed' })]);
+    expect(running.records('host.started').filter(({ life }) => life === 1)).toHaveLength(4);
+    expect(running.records('supervisor.restarting')).toHaveLength(2);
+  });
+
+  it('stops in order with a spare there, and without its having been anybody', async () => {
+    const running = await start([agent('one', 'one')]);
+    await running.until('heartbeat', ({ hasSpare }) => hasSpare);
+    running.send({ type: 'stop' });
+    expect(await running.until('rootExited')).toMatchObject({ reason: 'shutdown' });
+    await running.until('heartbeat', (beat) => !beat.hasSpare && running.messages.indexOf(beat) > running.messages.findIndex(({ type }) => type === 'rootExited'));
+    expect(running.messages.some(({ type }) => type === 'hostLost')).toBe(false);
   });
 });

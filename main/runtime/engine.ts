@@ -27,5 +27,5 @@ process.on('uncaughtException', (error) => {
   post({ type: 'fatal', message: `${error.name}: ${error.message}` });
   setTimeout(() => process.exit(1), 50);
 });
-setInterval(() => post({ type: 'heartbeat', rssBytes: process.memoryUsage.rss() }), HEARTBEAT_MS);
+setInterval(() => post({ type: 'heartbeat', rssBytes: process.memoryUsage.rss(), hasSpare: run?.hasSpare ?? false }), HEARTBEAT_MS);
 post({ type: 'ready' });

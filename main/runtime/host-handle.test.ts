@@ -1,41 +1,15 @@
-import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { HostHandle } from './host-handle';
-import type { FromHost, HostBirth } from './host-protocol';
+import type { FromHost, HostBirth, ThreadBirth } from './host-protocol';
+import { HostThread } from './host-thread';
+import { StandInWorker } from './testing/stand-in-worker';
 
-/** A thread that ends when the test says so: what Node's does between terminate() and its exit is the point here. */
-class StandIn extends EventEmitter {
-  static last: StandIn;
-  readonly stdout = { resume: () => undefined };
-  readonly stderr = { resume: () => undefined };
-  posted: unknown[] = [];
-  terminated = 0;
-
-  constructor() {
-    super();
-    StandIn.last = this;
-  }
-
-  postMessage(message: unknown): void {
-    this.posted.push(message);
-  }
-
-  terminate(): Promise<number> {
-    this.terminated += 1;
-    return Promise.resolve(1);
-  }
-}
-
-vi.mock('node:worker_threads', () => ({
-  Worker: function (this: unknown) {
-    return new StandIn();
-  },
-}));
+vi.mock('node:worker_threads', async () => ({ Worker: (await import('./testing/stand-in-worker')).StandInWorker }));
 
 const told: string[] = [];
-const begin = (): { readonly handle: HostHandle; readonly thread: StandIn } => {
-  const handle = new HostHandle({ host: 'far', life: 1 } as HostBirth, { onMessage: (message: FromHost) => told.push(message.type), onLost: (reason) => told.push(`lost: ${reason}`) });
-  return { handle, thread: StandIn.last };
+const begin = (): { readonly handle: HostHandle; readonly thread: StandInWorker } => {
+  const handle = new HostHandle({ host: 'far', life: 1 } as HostBirth, new HostThread({} as ThreadBirth), { onMessage: (message: FromHost) => told.push(message.type), onLost: (reason) => told.push(`lost: ${reason}`) });
+  return { handle, thread: StandInWorker.last };
 };
 beforeEach(() => told.splice(0));
 
@@ -78,7 +52,7 @@ describe('a host', () => {
     thread.emit('message', { type: 'ready' });
     handle.kill('killed');
     for (let nowMs = 0; nowMs < 60_000; nowMs += 500) handle.beat({ nowMs, busyMs: 100, crowding: 1 });
-    expect(thread.posted).toEqual([]);
+    expect(thread.posted.map(({ type }) => type)).toEqual(['birth']);
     expect(thread.terminated).toBe(1);
   });
 });

@@ -1,20 +1,6 @@
-import { fileURLToPath } from 'node:url';
-import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { monotonicMs, type FromHost, type HostBirth, type ToHost } from './host-protocol';
+import type { HostThread } from './host-thread';
 import { beginWatch, judgeRound, judgeStart, type Round, type Watch } from './watchdog';
-
-/** Settings of a host's thread (security 2.5). No `execArgv`: giving one, even an empty one, drops the permission model inside it. */
-const THREAD_OPTIONS = {
-  env: {},
-  argv: [],
-  stdin: false,
-  stdout: true,
-  stderr: true,
-  resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, codeRangeSizeMb: 16, stackSizeMb: 2 },
-} satisfies WorkerOptions;
-
-/** The host's entry stands beside the engine's, with the same ending: `.js` in a build, `.mjs` in an exported bundle. */
-const hostEntry = (): string => fileURLToPath(new URL(import.meta.url.endsWith('.mjs') ? './host.mjs' : './host.js', import.meta.url));
 
 export type HostEvents = {
   readonly onMessage: (message: FromHost) => void;
@@ -26,7 +12,7 @@ export type HostEvents = {
 export class HostHandle {
   readonly host: string;
   readonly life: number;
-  readonly #worker: Worker;
+  readonly #thread: HostThread;
   readonly #events: HostEvents;
   #start: Watch;
   #watch: Watch | undefined;
@@ -36,19 +22,15 @@ export class HostHandle {
   #isOver = false;
   isReady = false;
 
-  constructor(birth: HostBirth, events: HostEvents) {
+  /** `thread`: a fresh one, or one that was kept ready for this. */
+  constructor(birth: HostBirth, thread: HostThread, events: HostEvents) {
     this.host = birth.host;
     this.life = birth.life;
     this.#events = events;
     this.#start = beginWatch(monotonicMs());
-    this.#worker = new Worker(hostEntry(), { ...THREAD_OPTIONS, workerData: birth });
-    this.#worker.on('message', (message: FromHost) => this.#receive(message));
-    this.#worker.on('error', (error: Error & { code?: string }) => (this.#why ??= error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : `error: ${error.message}`));
-    // What it had posted has been received by now, whatever ended it.
-    this.#worker.on('exit', (code) => this.#lose(this.#why ?? `exit ${code}`));
-    // Nothing of ours prints in there; what a guest might make print goes nowhere and never fills a pipe.
-    this.#worker.stdout.resume();
-    this.#worker.stderr.resume();
+    this.#thread = thread;
+    thread.listen({ onMessage: (message) => this.#receive(message), onEnd: (reason) => this.#lose(this.#why ?? reason) });
+    thread.post({ type: 'birth', birth });
   }
 
   #receive(message: FromHost): void {
@@ -57,12 +39,11 @@ export class HostHandle {
       if (this.#why !== undefined) return;
       this.isReady = true;
     }
-    if (message.type !== 'pong') this.#events.onMessage(message);
+    if (message.type !== 'pong' && message.type !== 'warm') this.#events.onMessage(message);
   }
 
   send(message: ToHost): void {
-    if (this.#isOver) return;
-    this.#worker.postMessage(message, message.type === 'peer' ? [message.port] : []);
+    if (!this.#isOver) this.#thread.post(message);
   }
 
   /** It starts, or has not answered the last ping. */
@@ -89,12 +70,12 @@ export class HostHandle {
   }
 
   /**
-   * terminate() stops even a loop inside WebAssembly. The host is lost only once its thread has ended: other hosts may have heard of it what
+   * The host is lost only once its thread has ended, also where another is ready to take its place: other hosts may have heard of it what
    * follows from records that are still under way here, and their outputs would wait for these for ever.
    */
   kill(reason: string): void {
     this.#why ??= reason;
-    void this.#worker.terminate();
+    this.#thread.terminate();
   }
 
   #lose(reason: string): void {

@@ -1,6 +1,7 @@
 /** A host's thread: gives the kernel its inputs, lets it make turns in slices, and carries away what leaves it. */
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
-import { assertNever } from '../../shared/assert';
+import { assert, assertNever } from '../../shared/assert';
+import type { Program } from '../../shared/program/program';
 import type { GuestPool } from '../behaviours/guest';
 import type { BehaviourFactory } from '../kernel/behaviour';
 import { HostKernel } from '../kernel/host-kernel';
@@ -11,6 +12,11 @@ import { monotonicMs, type FromHost, type HostBirth, type ToHost } from './host-
 
 /** Longest run of turns before pings and other messages get their turn. */
 const SLICE_MS = 5;
+/** Idle for so long before work is done ahead. */
+const IDLE_MS = 5;
+
+/** `behaviours`: what its processes do; `guests`: the sandboxes that they ask for. */
+export type HostLoopOptions = { readonly program: Program; readonly behaviours: BehaviourFactory; readonly guests: GuestPool; readonly post: (message: FromHost) => void };
 
 export class HostLoop {
   readonly #birth: HostBirth;
@@ -20,15 +26,15 @@ export class HostLoop {
   readonly #kernel: HostKernel;
   readonly #peers = new Map<string, { readonly life: number; readonly port: MessagePort }>();
   #isPumping = false;
+  #isPreparing = false;
   #alarm: ReturnType<typeof setTimeout> | undefined;
 
-  /** `behaviours`: what its processes do; `guests`: the sandboxes that they ask for. */
-  constructor(birth: HostBirth, { behaviours, guests, post }: { readonly behaviours: BehaviourFactory; readonly guests: GuestPool; readonly post: (message: FromHost) => void }) {
+  constructor(birth: HostBirth, { program, behaviours, guests, post }: HostLoopOptions) {
     this.#birth = birth;
     this.#guests = guests;
     this.#post = post;
     this.#chunks = new ChunkWriter({ host: birth.host, life: birth.life, emit: (chunk) => post({ type: 'chunk', chunk }) });
-    this.#kernel = new HostKernel({ ...birth, behaviours, ports: this.#ports() });
+    this.#kernel = new HostKernel({ ...birth, program, behaviours, ports: this.#ports() });
   }
 
   #ports(): HostPorts {
@@ -66,6 +72,8 @@ export class HostLoop {
         return this.#post({ type: 'status', round: message.round, status: this.#kernel.status() });
       case 'measure':
         return this.#post({ type: 'measured', round: message.round, measure: this.#kernel.measure(this.#nowMs) });
+      case 'birth':
+        return assert(false, 'a thread is one host, and has one life');
       default:
         return assertNever(message);
     }
@@ -127,7 +135,20 @@ export class HostLoop {
     else {
       this.#isPumping = false;
       this.#setAlarm();
+      this.#prepareAhead();
     }
+  }
+
+  /** What makes later starts quicker, one piece at a time, once nothing has been to do for a moment: a message waits for one at most. */
+  #prepareAhead(): void {
+    if (this.#isPreparing || !this.#guests.needsAhead) return;
+    this.#isPreparing = true;
+    setTimeout(() => {
+      this.#isPreparing = false;
+      if (this.#isPumping) return;
+      this.#guests.makeAhead();
+      this.#prepareAhead();
+    }, IDLE_MS);
   }
 
   #finishSlice(): void {

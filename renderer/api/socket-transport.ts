@@ -45,6 +45,8 @@ export class SocketTransport implements Transport {
   #socket: WebSocket | undefined;
   #token = '';
   #nextId = 1;
+  /** Settles when an edit that was too large for the socket has been answered. */
+  #postedEdit: Promise<void> | undefined;
   #attempt = 0;
 
   constructor(world: SocketWorld) {
@@ -53,9 +55,11 @@ export class SocketTransport implements Transport {
   }
 
   request(name: string, input: unknown): Promise<Reply> {
+    // What follows an edit is meant for what the edit leaves.
+    if (this.#postedEdit) return this.#postedEdit.then(() => this.request(name, input));
     const id = this.#nextId++;
     const text = JSON.stringify({ id, name, input });
-    if (text.length > MOST_MESSAGE_BYTES / 3 && new TextEncoder().encode(text).length > MOST_MESSAGE_BYTES) return this.#world.post(name, input, this.#token);
+    if (text.length > MOST_MESSAGE_BYTES / 3 && new TextEncoder().encode(text).length > MOST_MESSAGE_BYTES) return this.#post(name, input);
     return new Promise((resolve, reject) => {
       if (this.#status.kind === 'refused') return reject(new ConnectionLost(this.#status.why));
       if (this.#waiting.length >= MOST_WAITING) return reject(new ConnectionLost('there is no connection, and too many requests wait for one'));
@@ -63,6 +67,16 @@ export class SocketTransport implements Transport {
       if (this.#status.kind === 'connected') this.#socket!.send(text);
       else this.#waiting.push({ id, text });
     });
+  }
+
+  #post(name: string, input: unknown): Promise<Reply> {
+    const reply = this.#world.post(name, input, this.#token);
+    if (name !== 'project.edit') return reply;
+    const ended = reply.then(() => undefined, () => undefined).finally(() => {
+      this.#postedEdit = undefined;
+    });
+    this.#postedEdit = ended;
+    return reply;
   }
 
   onEvent(heard: (event: StudioEvent) => void): void {

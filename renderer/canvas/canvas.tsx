@@ -8,7 +8,7 @@ import { useViewport } from '../stores/viewport';
 import { Minimap } from './bars/minimap';
 import { PaintBar } from './bars/paint-bar';
 import { SpectrumBar } from './bars/spectrum-bar';
-import { sceneNow, selectGesture, useCanvas } from './canvas-store';
+import { sceneNow, selectGesture, selectSight, useCanvas } from './canvas-store';
 import { CanvasDefs } from './defs';
 import { FarLayer } from './far/far-layer';
 import { livelyNodes } from './far/far-scene';
@@ -16,6 +16,8 @@ import { GestureMarks } from './gestures/gesture-marks';
 import { useDrop } from './gestures/use-drop';
 import { nodeUnder, useGestures } from './gestures/use-gestures';
 import { focusNode, useKeys } from './gestures/use-keys';
+import { coveredRegions } from './layout/covered-regions';
+import type { Scene } from './layout/scene';
 import { NodeMenu } from './node-menu';
 import { FlowNode } from './nodes/flow-node';
 import { Region } from './nodes/region';
@@ -25,7 +27,7 @@ import { Surface, type View } from './react-flow/surface';
 import { ScopeStrip } from './scope/scope-strip';
 import { useRestartScope } from './scope/use-restart-scope';
 import { useFit } from './use-fit';
-import { useGlide } from './use-glide';
+import { MOST_GLIDING, useGlide } from './use-glide';
 import { useScene } from './use-scene';
 import { useFirstView, useZoom } from './use-zoom';
 import { WireLayer } from './wires/wire-layer';
@@ -54,9 +56,12 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
   const isConnecting = useCanvas((state) => selectGesture(state).kind === 'connecting');
   const detail = useCanvas((state) => state.detail);
   const lively = useLively();
+  const covered = useCovered(scene);
   useRestartScope();
   const onZoom = useZoom(frame, canvas);
-  const first = useFirstView(frame);
+  // Where nothing glides from view to view, the other view is another drawing: it begins as a whole, and passes through nothing between.
+  const key = scene.nodes.size > MOST_GLIDING ? scene.view : '';
+  const first = useFirstView(frame, key);
   const { onReady, onMoved } = useFit(frame, canvas, scene);
   useWantedFocus(canvas);
   const gestures = useGestures(canvas);
@@ -70,7 +75,7 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
         onFocus={(event) => event.target === event.currentTarget && enter(canvas.current)} onDoubleClick={(event) => openAt(event)}
       >
         <CanvasDefs />
-        {first && <Surface scene={scene} first={first} shapes={SHAPES} only={lively} kept={kept} isSimulated={isSimulated} onZoom={onZoom} onMoved={onMoved} onReady={onReady}>
+        {first && <Surface key={key} scene={scene} first={first} shapes={SHAPES} only={lively} covered={covered} kept={kept} isSimulated={isSimulated} onZoom={onZoom} onMoved={onMoved} onReady={onReady}>
           {lively && <FarLayer lively={lively} />}
           <WireLayer wires={wires} />
           <GestureMarks />
@@ -102,6 +107,15 @@ function useLively(): ReadonlySet<string> | undefined {
   const held = useCanvas((state) => state.held);
   const selected = useSelection(({ nodes }) => nodes);
   return useMemo(() => (isFar ? livelyNodes(selected, held) : undefined), [isFar, selected, held]);
+}
+
+/** What is selected, or has the keyboard's focus, is drawn all the same. */
+function useCovered(scene: Scene): ReadonlySet<string> {
+  const sight = useCanvas(selectSight);
+  const held = useCanvas((state) => state.held);
+  const selected = useSelection(({ nodes }) => nodes);
+  const covered = useMemo(() => coveredRegions(scene, sight), [scene, sight]);
+  return useMemo(() => (covered.size === 0 ? covered : new Set([...covered].filter((id) => id !== held && !selected.includes(id)))), [covered, held, selected]);
 }
 
 function useWantedFocus(canvas: React.RefObject<View | undefined>): void {

@@ -4,7 +4,7 @@ import type { Scene } from './layout/scene';
 
 const GLIDE_MS = 220;
 /** More nodes than this jump: gliding them would cost frames. */
-const MOST_GLIDING = 400;
+export const MOST_GLIDING = 400;
 
 /** Ends by the view alone: a better layout that comes within the glide must not keep it from ending. */
 export function useGlide({ view, nodes }: Scene): boolean {

@@ -1,5 +1,5 @@
 /** Keeps the scene in the canvas's store in step with design, places, folds and the automatic layout. */
-import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { placesOf, type Places } from '../../shared/design/edits/layout-edits';
 import { selectDesign, selectDocument, useDocument } from '../stores/document';
 import { useViewport } from '../stores/viewport';
@@ -28,10 +28,14 @@ export function useScene(): { readonly scene: Scene; readonly wires: readonly Sc
     () => (view === 'tree' ? treeScene(design, { places, folded }, sceneNow()) : flowScene(design, { places, folded, automatic: known?.places ?? quick }, sceneNow())),
     [view, design, places, folded, known, quick],
   );
-  const wires = useMemo(() => sceneWires(scene, known?.routes), [scene, known]);
+  const drawn = useRef<readonly SceneWire[]>([]);
+  const wires = useMemo(() => sceneWires(scene, known?.routes, drawn.current), [scene, known]);
   useEffect(() => setProtocols(readProtocols(design, selectDocument(useDocument.getState()))), [design]);
   // Before the canvas is painted: what listens to the store is drawn with the same scene.
-  useLayoutEffect(() => useCanvas.setState({ scene }), [scene]);
+  useLayoutEffect(() => {
+    drawn.current = wires;
+    useCanvas.setState({ scene });
+  }, [scene, wires]);
   return { scene, wires };
 }
 

@@ -3,6 +3,7 @@ import { useCallback, useLayoutEffect, useState, type RefObject } from 'react';
 import { useViewport } from '../stores/viewport';
 import { detailAt, sceneNow, useCanvas } from './canvas-store';
 import { overlaps, type Box } from './geometry';
+import { coveredRegions } from './layout/covered-regions';
 import type { Scene } from './layout/scene';
 import { fitScene, type FirstView, type View } from './react-flow/surface';
 import { useSeen } from './seen-store';
@@ -23,9 +24,12 @@ export function useZoom(frame: RefObject<HTMLDivElement | null>, canvas: RefObje
   }, [frame, canvas]);
 }
 
-/** The first drawing is at its size and level of detail already: nothing is drawn large to be thrown away. `undefined` until there is a frame. */
-export function useFirstView(frame: RefObject<HTMLDivElement | null>): FirstView | undefined {
-  const [first, setFirst] = useState<FirstView>();
+/**
+ * The first drawing is at its size and level of detail already: nothing is drawn large to be thrown away. `undefined` until there is a frame,
+ * and until another drawing (`key`) has been measured.
+ */
+export function useFirstView(frame: RefObject<HTMLDivElement | null>, key: string): FirstView | undefined {
+  const [first, setFirst] = useState<{ readonly key: string; readonly view: FirstView }>();
   useLayoutEffect(() => {
     if (!frame.current) return;
     const { width, height } = frame.current.getBoundingClientRect();
@@ -33,9 +37,9 @@ export function useFirstView(frame: RefObject<HTMLDivElement | null>): FirstView
     const { x, y, zoom } = viewport;
     applyZoom(frame.current, zoom, { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom });
     // It is drawn once the frame has been measured, still before anything is painted.
-    setFirst({ width, height, viewport });
-  }, [frame]);
-  return first;
+    setFirst({ key, view: { width, height, viewport } });
+  }, [frame, key]);
+  return first?.key === key ? first.view : undefined;
 }
 
 function applyZoom(frame: HTMLDivElement | null, zoom: number, seen: Box | undefined): void {
@@ -47,9 +51,9 @@ function applyZoom(frame: HTMLDivElement | null, zoom: number, seen: Box | undef
   if (seen) updateSight(seen, zoom);
 }
 
-function countIn({ nodes }: Scene, seen: Box): number {
-  let count = 0;
-  for (const { box } of nodes.values()) if (overlaps(box, seen)) count += 1;
+function countIn(scene: Scene, seen: Box): number {
+  let count = -coveredRegions(scene, seen).size;
+  for (const { box } of scene.nodes.values()) if (overlaps(box, seen)) count += 1;
   return count;
 }
 

@@ -9,6 +9,9 @@ import { fieldName, useFieldTarget } from './field-target';
 
 type ChoiceFieldProps = { readonly label: string; readonly path: JsonPath; readonly options: readonly string[]; readonly standard: string; readonly words?: Readonly<Record<string, string>>; /** The option that takes the field away. */ readonly absent?: string };
 
+/** Nobody looks through more. */
+export const MOST_CHOICES = 200;
+
 /** One of a few words. A value that is none of them is shown as it stands. */
 export function ChoiceField({ label, path, options, standard, words = {}, absent }: ChoiceFieldProps) {
   const { raw, mixed, set } = useFieldTarget();

@@ -2,9 +2,10 @@ import { ChevronDown } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { DesignView, NodeView } from '../../shared/design/design-view';
 import { restartReach, type Reach } from '../../shared/graph/restart-reach';
-import { fastestMs, stormBound, type StormBound } from '../../shared/graph/storm-bound';
+import { counted, fastestMs, stormBound, type StormBound, type StormLevel } from '../../shared/graph/storm-bound';
 import { reachTreeOf } from '../canvas/scope/reach-tree';
 import { selectDesign, useDocument } from '../stores/document';
+import { MOST_CHOICES } from './choice-fields';
 import { wordLasting } from './words';
 import { Section } from './section';
 
@@ -18,9 +19,9 @@ export function ConsequenceSection({ node }: { readonly node: NodeView }) {
   return <Told design={design} exited={exited} choices={choices} choose={setChosen} />;
 }
 
-/** Of a supervisor its children, then itself; of another node itself. What hangs nowhere is restarted by nobody. */
+/** Of a supervisor its children (the first of very many: each says it of itself), then itself; of another node itself. What hangs nowhere is restarted by nobody. */
 function listExits({ nodes }: DesignView, node: NodeView): readonly string[] {
-  const children = node.children.filter((id) => nodes.get(id)?.parent === node.id);
+  const children = node.children.filter((id) => nodes.get(id)?.parent === node.id).slice(0, MOST_CHOICES);
   return node.parent === undefined && node.kind !== 'supervisor' ? [] : [...children, node.id];
 }
 
@@ -66,11 +67,14 @@ function Steps({ reach }: { readonly reach: Reach }) {
   );
 }
 
+/** Of a longer way up the first and the last supervisors are told. */
+const MOST_LEVELS = 14;
 const CRASH_TIMES_MS = [1, 100, 1000, 10_000, 60_000] as const;
 
 function StormSection({ storm, crashMs, setCrashMs }: { readonly storm: StormBound; readonly crashMs: number; readonly setCrashMs: (ms: number) => void }) {
   const { node, levels, endsRun, sentences } = storm;
   const slowest = levels.at(-1)?.slowestCrashMs ?? Infinity;
+  const shown = levels.length > MOST_LEVELS ? MOST_LEVELS - 2 : levels.length;
   return (
     <Section title="Storm bound" note={levels.length === 0 ? undefined : endsRun ? 'ends the run' : 'the run goes on'}>
       {levels.length === 0 ? <p className="note">{sentences.join(' ')}</p> : (
@@ -85,11 +89,19 @@ function StormSection({ storm, crashMs, setCrashMs }: { readonly storm: StormBou
           </div>
           <table className="storm">
             <thead><tr><th>Supervisor</th><th className="num">Starts</th><th className="num">Gives up</th></tr></thead>
-            <tbody>{levels.map(({ supervisor, starts, slowestCrashMs }) => <tr key={supervisor}><td>{supervisor}</td><td className="num">{starts.toLocaleString('en').replaceAll(',', ' ')}</td><td className="num">{crashMs > slowestCrashMs ? 'never' : `after ${wordLasting(fastestMs({ starts }, crashMs))}`}</td></tr>)}</tbody>
+            <tbody>
+              {levels.slice(0, shown).map((level) => <LevelRow key={level.supervisor} level={level} crashMs={crashMs} />)}
+              {levels.length > shown && <tr><td className="dim" colSpan={3}>{levels.length - shown - 1} between</td></tr>}
+              {levels.length > shown && <LevelRow level={levels.at(-1)!} crashMs={crashMs} />}
+            </tbody>
           </table>
           <p className="note">{crashMs > slowest ? `So slow a crash never makes ${levels.at(-1)!.supervisor} give up: ` : endsRun ? `Then ${levels.at(-1)!.supervisor} gives up, and the run ends. ` : `${levels.at(-1)!.supervisor} is not started again after it gives up; what is above it goes on. `}{slowest === Infinity ? '' : crashMs > slowest ? `it does up to ${wordLasting(slowest)}.` : `Crashes more than ${wordLasting(slowest)} apart never get so far.`}</p>
         </>
       )}
     </Section>
   );
+}
+
+function LevelRow({ level: { supervisor, starts, slowestCrashMs }, crashMs }: { readonly level: StormLevel; readonly crashMs: number }) {
+  return <tr><td>{supervisor}</td><td className="num">{counted(starts)}</td><td className="num">{crashMs > slowestCrashMs ? 'never' : `after ${wordLasting(fastestMs({ starts }, crashMs))}`}</td></tr>;
 }

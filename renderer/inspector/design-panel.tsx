@@ -1,5 +1,6 @@
 import { FileCode, FileJson, FileText, type LucideIcon } from 'lucide-react';
 import { useMemo } from 'react';
+import type { ProjectSnapshot } from '../../shared/api/project';
 import { refuseValue } from '../../shared/design/check-field';
 import { designFile } from '../../shared/design/design';
 import { DESIGN_FILE } from '../../shared/design/project-files';
@@ -11,11 +12,13 @@ import { selectProblems } from '../stores/problems';
 import { selectProtocol } from '../stores/selection';
 import { openEditor } from '../stores/viewport';
 import { ProblemMark } from '../problems/problem-mark';
-import { ChoiceField } from './choice-fields';
+import { ChoiceField, MOST_CHOICES } from './choice-fields';
 import { FieldTargetContext, type FieldTarget } from './field-target';
+import { LongList } from './long-list';
 import { Section } from './section';
 import { TextField } from './text-fields';
 
+const NO_FILES: ProjectSnapshot['otherFiles'] = [];
 const iconOf = (path: string): LucideIcon => (path.endsWith('.json') ? FileJson : /\.[jt]s$/.test(path) ? FileCode : FileText);
 
 /** Nothing is selected: the design itself, and the files of the project. */
@@ -35,6 +38,8 @@ export function DesignPanel() {
     }),
     [raw, problems],
   );
+  const paths = useMemo(() => Object.keys(document.files).toSorted(), [document.files]);
+  const others = open?.otherFiles ?? NO_FILES;
   const supervisors = design.order.filter((id) => design.nodes.get(id)!.kind === 'supervisor');
   return (
     <FieldTargetContext value={target}>
@@ -44,13 +49,12 @@ export function DesignPanel() {
           <Section isFirst>
             <TextField label="Name" path={['name']} isRequired />
             <TextField label="Says" path={['doc']} placeholder="what it is for" />
-            <ChoiceField label="Root" path={['root']} options={supervisors} standard={design.root} />
+            {supervisors.length > MOST_CHOICES ? <TextField label="Root" path={['root']} isRequired /> : <ChoiceField label="Root" path={['root']} options={supervisors} standard={design.root} />}
           </Section>
           <Section title="Files" note={open?.shownPath.split('/').at(-1)}>
-            <ul className="files">
-              {Object.keys(document.files).toSorted().map((path) => <FileRow key={path} path={path} />)}
-              {open?.otherFiles.map(({ path, bytes }) => <li key={path}><div className="row flat dim"><FileText size={13} aria-hidden="true" /><span className="t m">{path}</span><span className="x">{wordBytes(bytes)}</span></div></li>)}
-            </ul>
+            <LongList className="files" count={paths.length + others.length} keyOf={(index) => paths[index] ?? others[index - paths.length]!.path}>
+              {(index) => (index < paths.length ? <FileRow path={paths[index]!} /> : <OtherFileRow {...others[index - paths.length]!} />)}
+            </LongList>
           </Section>
         </div>
       </div>
@@ -64,9 +68,11 @@ function FileRow({ path }: { readonly path: string }) {
   const protocol = /^protocols\/(.+)\.json$/.exec(path)?.[1];
   const Icon = iconOf(path);
   const open = (): void => (protocol !== undefined && isJson ? selectProtocol(protocol) : openEditor(path));
-  return (
-    <li><button type="button" className="row" onClick={open}><Icon size={13} aria-hidden="true" /><span className="t m">{path}</span><span className="x"><ProblemMark problems={problems ?? []} /></span></button></li>
-  );
+  return <button type="button" className="row" onClick={open}><Icon size={13} aria-hidden="true" /><span className="t m">{path}</span><span className="x"><ProblemMark problems={problems ?? []} /></span></button>;
+}
+
+function OtherFileRow({ path, bytes }: ProjectSnapshot['otherFiles'][number]) {
+  return <div className="row flat dim"><FileText size={13} aria-hidden="true" /><span className="t m">{path}</span><span className="x">{wordBytes(bytes)}</span></div>;
 }
 
 const KIB = 1024;

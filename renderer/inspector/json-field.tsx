@@ -6,6 +6,7 @@ import type { Json } from '../../shared/json/json';
 import { valueAt } from '../../shared/json/value-at';
 import { FieldRow } from './field-row';
 import { fieldName, useFieldPlace, useFieldTarget } from './field-target';
+import { LongValue, MOST_EDITED } from './long-value';
 import { useDraft } from './use-draft';
 
 /** The value of a JSON text, or where and why it is none. */
@@ -34,6 +35,7 @@ export function useJsonDraft(value: Json | undefined, commit: Commit, place?: st
 
 export function JsonInput({ label, draft, placeholder, refusalId }: { readonly label: string; readonly draft: ReturnType<typeof useDraft>; readonly placeholder?: string | undefined; readonly refusalId: string }) {
   const isBad = draft.refusal !== undefined;
+  if (draft.text.length > MOST_EDITED) return <LongValue label={label} text={draft.text} />;
   return (
     <textarea
       className="in m" aria-label={label} aria-invalid={isBad} aria-describedby={isBad ? refusalId : undefined} spellCheck={false} placeholder={placeholder}

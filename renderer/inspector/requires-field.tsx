@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { listKnownProtocols, listShownProtocols } from '../../shared/design/count-uses';
 import type { NodeView, PortView } from '../../shared/design/design-view';
 import { addPort, deletePort, renamePort, setPortProtocol } from '../../shared/design/edits/protocol-edits';
 import { connect, deleteWires } from '../../shared/design/edits/wire-edits';
 import { PortGlyph } from '../glyphs/port-glyph';
 import { documentNow, edit, selectDesign, selectDocument, useDocument } from '../stores/document';
+import { MOST_CHOICES } from './choice-fields';
 import { FieldProblem, FieldRow } from './field-row';
 import { useFieldTarget } from './field-target';
 import { parsePort, stemOf } from './parse-port';
@@ -49,8 +50,8 @@ type PortRowProps = { readonly node: NodeView; readonly port: PortView; readonly
 function PortRow({ node, port, protocols, known }: PortRowProps) {
   const design = useDocument(selectDesign);
   const { problemsOf } = useFieldTarget();
-  const wires = design.wires.filter(({ from }) => from.node === node.id && from.port === port.port);
-  const providers = design.order.filter((id) => id !== node.id && design.nodes.get(id)!.provides.includes(port.protocol));
+  const wires = useMemo(() => design.wires.filter(({ from }) => from.node === node.id && from.port === port.port), [design.wires, node.id, port.port]);
+  const providers = useMemo(() => design.order.filter((id) => id !== node.id && design.nodes.get(id)!.provides.includes(port.protocol)), [design, node.id, port.protocol]);
   const isOut = node.kind === 'router' || node.kind === 'source' || node.kind === 'timer';
   const name = useDraft(port.port, (next) => {
     const made = renamePort(documentNow(), node.id, port.port, next);
@@ -74,15 +75,30 @@ function PortRow({ node, port, protocols, known }: PortRowProps) {
       {node.kind !== 'router' && (
         <div className="port-line to">
           <span className="dim" aria-hidden="true">wired to</span>
-          <select className={`in${target ? '' : ' open'}`} aria-label={`Wire of ${port.port}`} value={target?.to ?? ''} onChange={(event) => wireTo(event.target.value)}>
-            <option value="">nobody yet</option>
-            {[...new Set([...(target ? [target.to] : []), ...providers])].map((id) => <option key={id} value={id}>{id}</option>)}
-          </select>
+          <ProviderChoice port={port.port} chosen={target?.to} providers={providers} choose={wireTo} />
         </div>
       )}
       {name.refusal !== undefined && <p className="field-says bad" role="alert">{name.refusal}</p>}
       {problemsOf(`requires.${port.port}`).map((problem) => <FieldProblem key={problem.code} problem={problem} />)}
     </div>
+  );
+}
+
+/** So many stand in the page all the time; the others come when the list is opened. */
+const FEW_PROVIDERS = 40;
+
+type ProviderChoiceProps = { readonly port: string; readonly chosen: string | undefined; readonly providers: readonly string[]; readonly choose: (id: string) => void };
+
+function ProviderChoice({ port, chosen, providers, choose }: ProviderChoiceProps) {
+  const [isOpened, setOpened] = useState(false);
+  const most = isOpened ? MOST_CHOICES : FEW_PROVIDERS;
+  const open = (): void => setOpened(true);
+  return (
+    <select className={`in${chosen === undefined ? ' open' : ''}`} aria-label={`Wire of ${port}`} value={chosen ?? ''} onPointerDown={open} onFocus={open} onChange={(event) => choose(event.target.value)}>
+      <option value="">nobody yet</option>
+      {[...new Set([...(chosen === undefined ? [] : [chosen]), ...providers.slice(0, most)])].map((id) => <option key={id} value={id}>{id}</option>)}
+      {providers.length > most && <option disabled>{providers.length - most} more: draw the wire to one</option>}
+    </select>
   );
 }
 

@@ -1,4 +1,6 @@
 import '../zod-without-code';
+import { useDeferredValue } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { selectDesign, useDocument } from '../stores/document';
 import { selectNodes, selectShownProtocol, selectWires, useSelection } from '../stores/selection';
 import { DesignPanel } from './design-panel';
@@ -7,11 +9,13 @@ import { NodePanel } from './node-panel';
 import { ProtocolPanel } from './protocol-panel';
 import { WirePanel } from './wire-panel';
 
-/** What is selected, with all that can be said of it. */
+/**
+ * What is selected, with all that can be said of it. It follows the selection when there is time: what the pointer does on the canvas comes
+ * first, and the fields of a node with many ports take longer than a frame.
+ */
 export function Selected() {
-  const nodes = useSelection(selectNodes);
-  const wires = useSelection(selectWires);
-  const protocol = useSelection(selectShownProtocol);
+  const selection = useSelection(useShallow((state) => ({ nodes: selectNodes(state), wires: selectWires(state), protocol: selectShownProtocol(state) })));
+  const { nodes, wires, protocol } = useDeferredValue(selection);
   const design = useDocument(selectDesign);
   const known = nodes.filter((id) => design.nodes.has(id));
   if (protocol !== undefined) return <ProtocolPanel key={protocol} name={protocol} />;

@@ -7,6 +7,7 @@ import { documentNow, edit, selectDesign, useDocument } from '../stores/document
 import { select } from '../stores/selection';
 import { ChoiceField, StrategyField } from './choice-fields';
 import { FieldRow } from './field-row';
+import { LongList } from './long-list';
 import { Section } from './section';
 import { NumberField } from './text-fields';
 
@@ -24,29 +25,35 @@ export function SupervisorFields({ node }: { readonly node: NodeView }) {
       <Section title="Children" note="start order">
         <FieldRow field="children">
           {node.children.length === 0 && <p className="note dim">No child yet. Add one from the Palette, or drag one here in the Outline.</p>}
-          <ol className="children">
-            {node.children.map((child, index) => {
-              const found = nodes.get(child);
-              return (
-                <li key={`${index} ${child}`}>
-                  <button type="button" className="row" onClick={() => select([child])} disabled={!found}>
-                    <span className="dim place">{index + 1}</span>
-                    <KindIcon kind={found?.kindWord ?? 'unknown'} size={14} />
-                    <span className="t">{child}</span>
-                    <span className="x">{found?.restart ?? 'missing'}</span>
-                  </button>
-                  {node.children.length > 1 && (
-                    <>
-                      <button type="button" className="b ic small" aria-label={`Start ${child} earlier`} title="Earlier" disabled={index === 0 || !found} onClick={() => edit(moveNode(documentNow(), child, node.id, index - 1))}><ArrowUp size={12} /></button>
-                      <button type="button" className="b ic small" aria-label={`Start ${child} later`} title="Later" disabled={index === node.children.length - 1 || !found} onClick={() => edit(moveNode(documentNow(), child, node.id, index + 1))}><ArrowDown size={12} /></button>
-                    </>
-                  )}
-                </li>
-              );
-            })}
-          </ol>
+          <LongList className="children" count={node.children.length} keyOf={(index) => `${index} ${node.children[index]!}`}>
+            {(index) => <Child node={node} index={index} found={nodes.get(node.children[index]!)} />}
+          </LongList>
         </FieldRow>
       </Section>
+    </>
+  );
+}
+
+type ChildProps = { readonly node: NodeView; readonly index: number; readonly found: NodeView | undefined };
+
+/** A child with its place in start order, and buttons that move it there. */
+function Child({ node, index, found }: ChildProps) {
+  const child = node.children[index]!;
+  const move = (to: number): void => void edit(moveNode(documentNow(), child, node.id, to));
+  return (
+    <>
+      <button type="button" className="row" onClick={() => select([child])} disabled={!found}>
+        <span className="dim place">{index + 1}</span>
+        <KindIcon kind={found?.kindWord ?? 'unknown'} size={14} />
+        <span className="t">{child}</span>
+        <span className="x">{found?.restart ?? 'missing'}</span>
+      </button>
+      {node.children.length > 1 && (
+        <>
+          <button type="button" className="b ic small" aria-label={`Start ${child} earlier`} title="Earlier" disabled={index === 0 || !found} onClick={() => move(index - 1)}><ArrowUp size={12} /></button>
+          <button type="button" className="b ic small" aria-label={`Start ${child} later`} title="Later" disabled={index === node.children.length - 1 || !found} onClick={() => move(index + 1)}><ArrowDown size={12} /></button>
+        </>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { Json } from '../../shared/json/json';
 import { valueAt } from '../../shared/json/value-at';
 import { fieldName, useFieldPlace, useFieldTarget } from './field-target';
 import { FieldRow } from './field-row';
+import { LongValue, MOST_EDITED } from './long-value';
 import { useDraft, type Draft } from './use-draft';
 
 type FieldProps = { readonly label: string; readonly path: JsonPath; readonly placeholder?: string; readonly unit?: string };
@@ -11,6 +12,7 @@ type FieldProps = { readonly label: string; readonly path: JsonPath; readonly pl
 /** One line in a box, with its unit. */
 export function DraftInput({ label, draft, unit, refusalId, isMono = false, isMixed = false, ...input }: { readonly label: string; readonly draft: Draft; readonly unit?: string | undefined; readonly refusalId: string; readonly isMono?: boolean; readonly isMixed?: boolean } & InputHTMLAttributes<HTMLInputElement>) {
   const isBad = draft.refusal !== undefined;
+  if (draft.text.length > MOST_EDITED) return <LongValue label={label} text={draft.text} onCut={draft.change} />;
   return (
     <span className={`in box${isMono ? ' m' : ''}${isBad ? ' bad' : ''}`}>
       <input

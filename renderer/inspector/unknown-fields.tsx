@@ -1,5 +1,5 @@
 import type { NodeView } from '../../shared/design/design-view';
-import { listUnknownFields } from '../../shared/design/field-rule';
+import { listUnknownFields } from '../../shared/design/unknown-fields';
 import { nodeSchemas } from '../../shared/design/nodes/node';
 import { isNodeKind } from '../../shared/design/nodes/words';
 import { valueAt } from '../../shared/json/value-at';

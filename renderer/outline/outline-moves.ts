@@ -64,16 +64,3 @@ export function dropAt(design: DesignView, over: { readonly id: string; readonly
   const at = siblings.indexOf(over.id);
   return { parent, index: over.zone === 'before' ? at : at + 1 };
 }
-
-/** Of several nodes, those that hang below no other of them: the others go along. */
-export function listTopsOf(design: DesignView, ids: readonly string[]): readonly string[] {
-  const isBelow = (id: string): boolean => {
-    const seen = new Set<string>();
-    for (let at = design.nodes.get(id)?.parent; at !== undefined && !seen.has(at); at = design.nodes.get(at)?.parent) {
-      if (ids.includes(at)) return true;
-      seen.add(at);
-    }
-    return false;
-  };
-  return ids.filter((id) => !isBelow(id));
-}

@@ -14,6 +14,8 @@ import type { OutlineRow as Row } from './outline-rows';
 
 const INDENT = 14;
 const FIRST_INDENT = 4;
+/** Deeper rows stand below each other: their words would leave the panel. */
+const MOST_INDENTS = 7;
 
 type OutlineRowProps = { readonly row: Row; readonly top: number; readonly isActive: boolean; readonly drop: DropZone | undefined };
 
@@ -32,7 +34,7 @@ export const OutlineRow = memo(function OutlineRow({ row, top, isActive, drop }:
       role="treeitem" aria-label={id} aria-level={level} aria-posinset={place} aria-setsize={siblings} aria-selected={isSelected} aria-expanded={hasChildren ? !isFolded : undefined} aria-description={status === undefined ? node.kindWord : `${node.kindWord}, ${status}`}
       data-id={id} tabIndex={isActive ? 0 : -1} draggable
       className={`row${isSelected ? ' sel' : ''}${drop === undefined ? '' : ` drop-${drop}`}`}
-      style={{ position: 'absolute', left: 0, right: 0, top, paddingLeft: FIRST_INDENT + (level - 1) * INDENT }}
+      style={{ position: 'absolute', left: 0, right: 0, top, paddingLeft: FIRST_INDENT + Math.min(level - 1, MOST_INDENTS) * INDENT }}
     >
       {hasChildren ? (
         <span className="chevron" aria-hidden="true" onClick={(event) => { event.stopPropagation(); toggleFolded(id); }}><Chevron size={12} /></span>

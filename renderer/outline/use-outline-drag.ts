@@ -1,5 +1,5 @@
 import { useState, type DragEvent } from 'react';
-import { viewDesign } from '../../shared/design/design-view';
+import { listTopsOf, viewDesign } from '../../shared/design/design-view';
 import { designOf, type ProjectDocument } from '../../shared/design/document';
 import { combineEdits } from '../../shared/design/edits/combine-edits';
 import { addNode, moveNode } from '../../shared/design/edits/node-edits';
@@ -8,7 +8,7 @@ import { KIND_MIME } from '../palette/kind-mime';
 import { designNow, documentNow, edit } from '../stores/document';
 import { notify } from '../stores/notices';
 import { select, useSelection } from '../stores/selection';
-import { dropAt, listTopsOf, zoneAt, type DropZone } from './outline-moves';
+import { dropAt, zoneAt, type DropZone } from './outline-moves';
 import type { OutlineRow } from './outline-rows';
 
 /** What a dragged row carries: the ids that move, with spaces between. */

@@ -9,6 +9,7 @@ import { sortBySeverity } from './index-problems';
 import { SeverityIcon } from './problem-mark';
 import { resolveConflict } from './resolve-conflict';
 import { showProblem, wordPlace } from './show-problem';
+import { WhenSeen } from './when-seen';
 import { wordValue } from './word-value';
 
 /** What the tab and the toolbar count. */
@@ -71,7 +72,7 @@ function ProblemRow({ problem }: { readonly problem: Diagnostic }) {
         <span className="says">{message}</span>
       </button>
       <span className="problem-icon"><SeverityIcon severity={severity} size={14} /></span>
-      <span className="problem-fix"><Suspense><FixButtons problem={problem} /></Suspense></span>
+      <WhenSeen className="problem-fix"><Suspense><FixButtons problem={problem} /></Suspense></WhenSeen>
     </li>
   );
 }

@@ -10,6 +10,7 @@ import type { Edit } from '../../shared/design/edits/edit';
 import type { CheckReport, History, MergeConflict, ProjectEvents, ProjectKey, ProjectSnapshot } from '../../shared/api/project';
 import type { Handle } from '../../shared/api/shell';
 import { api } from '../api/studio';
+import { StudioFault } from '../api/transport';
 import { takeUpDrafts } from './drafts';
 import { notify } from './notices';
 import { select } from './selection';
@@ -99,10 +100,19 @@ export function edit(made: Edit | string | undefined): boolean {
   }
   const number = nextNumber++;
   patch({ ...withDocument(open, applied.value), pending: [...open.pending, { number, edit: made }] });
-  void api.request('project.edit', { project: open.project, edit: made, origin, number }).then((answer) => {
-    if (!answer.ok) refused(number, made, answer.error.message);
-  });
+  void send(open.project, { number, edit: made });
   return true;
+}
+
+async function send(project: ProjectKey, { number, edit: made }: PendingEdit): Promise<void> {
+  try {
+    const answer = await api.request('project.edit', { project, edit: made, origin, number });
+    if (!answer.ok) refused(number, made, answer.error.message);
+  } catch (fault) {
+    // After a lost connection the project is opened anew, and what it says then holds.
+    if (!(fault instanceof StudioFault)) throw fault;
+    refused(number, made, fault.message);
+  }
 }
 
 function refused(number: number, made: Edit, why: string): void {

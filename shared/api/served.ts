@@ -12,4 +12,6 @@ export const POSTED: Readonly<Record<string, number>> = {
   'shell.info': 1024 * 1024,
   // A shared file of 50 MB in base64.
   'project.openShared': 70_100_000,
+  // What was there and what comes, each at most as large as a file that can be opened.
+  'project.edit': 45_000_000,
 };

@@ -58,8 +58,17 @@ const whole = (value: Json | undefined, standard: number): number => (typeof val
 const texts = (value: Json | undefined): readonly string[] => (isList(value) ? value.filter((one) => typeof one === 'string') : []);
 const oneOf = <T extends string>(value: Json | undefined, known: readonly T[], standard: T): T => known.find((one) => one === value) ?? standard;
 
+/** A design is a value: whoever asks again for the same one (each edit, each fix that is offered) gets the same view. */
+const views = new WeakMap<JsonObject, DesignView>();
+
 /** `previous` lends its nodes and wires where nothing about them has changed, so that a canvas redraws only what did. */
 export function viewDesign(design: JsonObject, previous?: DesignView): DesignView {
+  const view = views.get(design) ?? makeView(design, previous);
+  views.set(design, view);
+  return view;
+}
+
+function makeView(design: JsonObject, previous: DesignView | undefined): DesignView {
   const rawNodes = isObject(design['nodes']) ? design['nodes'] : {};
   const parents = findParents(rawNodes);
   const nodes = new Map<string, NodeView>();
@@ -84,6 +93,7 @@ function findParents(rawNodes: JsonObject): ReadonlyMap<string, string> {
 
 /** What a node shows; all of it is in the Inspector. */
 const LONGEST_TITLE = 120;
+const LONGEST_KIND = 40;
 
 function viewNode(id: string, raw: JsonObject, parent: string | undefined): NodeView {
   const rawKind = text(raw['kind']) ?? 'unknown';
@@ -93,7 +103,7 @@ function viewNode(id: string, raw: JsonObject, parent: string | undefined): Node
   return {
     id,
     kind,
-    kindWord: kind === 'agent' && behaviour !== undefined ? `${behaviour} agent` : rawKind,
+    kindWord: showLine(kind === 'agent' && behaviour !== undefined ? `${behaviour} agent` : rawKind, LONGEST_KIND),
     ...(behaviour === undefined ? {} : { behaviour }),
     title: showLine(text(raw['title']) ?? id, LONGEST_TITLE),
     raw,
@@ -117,21 +127,22 @@ const shutdownOf = (value: Json | undefined, kind: string): Shutdown => (value =
 
 function orderNodes(root: string, nodes: ReadonlyMap<string, NodeView>): readonly string[] {
   const order = new Set<string>();
-  // A list, not a call each: the tree may be thousands deep.
-  const visit = (top: string): void => {
-    const ahead = [top];
-    for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
-      const node = nodes.get(id);
-      if (!node || order.has(id)) continue;
-      order.add(id);
-      for (let index = node.children.length - 1; index >= 0; index -= 1) ahead.push(node.children[index]!);
-    }
-  };
-  visit(root);
-  for (const [id, node] of nodes) if (node.parent === undefined || !nodes.has(node.parent)) visit(id);
+  walkDown(nodes, root, order);
+  for (const [id, node] of nodes) if (node.parent === undefined || !nodes.has(node.parent)) walkDown(nodes, id, order);
   // What is left hangs in a circle of supervisors.
-  for (const id of nodes.keys()) visit(id);
+  for (const id of nodes.keys()) walkDown(nodes, id, order);
   return [...order];
+}
+
+/** Adds `top` and everything below it, in tree order, each once, without names of nobody. A list, not a call each: the tree may be thousands deep. */
+function walkDown(nodes: ReadonlyMap<string, NodeView>, top: string, found: Set<string>): void {
+  const ahead = [top];
+  for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
+    const node = nodes.get(id);
+    if (!node || found.has(id)) continue;
+    found.add(id);
+    for (let index = node.children.length - 1; index >= 0; index -= 1) ahead.push(node.children[index]!);
+  }
 }
 
 function viewWires(raw: Json | undefined, nodes: ReadonlyMap<string, NodeView>, previous: DesignView | undefined): readonly WireView[] {
@@ -153,16 +164,29 @@ function viewWires(raw: Json | undefined, nodes: ReadonlyMap<string, NodeView>, 
   });
 }
 
-/** The node itself and everything below it, in tree order. */
+/** The node itself and everything below it, in tree order; nothing for a name of nobody. */
 export function listSubtree(view: DesignView, id: string): readonly string[] {
-  const found: string[] = [];
-  const visit = (at: string): void => {
-    if (found.includes(at)) return;
-    found.push(at);
-    view.nodes.get(at)?.children.forEach(visit);
-  };
-  visit(id);
-  return found;
+  const found = new Set<string>();
+  walkDown(view.nodes, id, found);
+  return [...found];
+}
+
+/** Supervisors above a node, the nearest first; a circle is gone round once. */
+export function* ancestorsOf(view: DesignView, id: string): Generator<string> {
+  const seen = new Set<string>([id]);
+  for (let at = view.nodes.get(id)?.parent; at !== undefined && !seen.has(at); at = view.nodes.get(at)?.parent) {
+    seen.add(at);
+    yield at;
+  }
+}
+
+/** Of several nodes, those that hang below no other of them: the others go along. */
+export function listTopsOf(view: DesignView, ids: readonly string[]): readonly string[] {
+  const chosen = new Set(ids);
+  return ids.filter((id) => {
+    for (const above of ancestorsOf(view, id)) if (chosen.has(above)) return false;
+    return true;
+  });
 }
 
 /** All protocols that the design speaks of, in the order in which its nodes name them: the order of their hues (look.md section 3). */

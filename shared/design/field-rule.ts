@@ -64,26 +64,3 @@ export function stepValue(value: Json | undefined, step: PropertyKey): Json | un
   const object = value as { readonly [key: string]: Json };
   return Object.hasOwn(object, String(step)) ? object[String(step)] : undefined;
 }
-
-/** Paths of fields that a schema does not know, in the order they stand. They are kept in the files and never run. */
-export function listUnknownFields(schema: z.ZodType, raw: Json, path: readonly string[] = []): readonly (readonly string[])[] {
-  if (raw === null || typeof raw !== 'object') return [];
-  if (Array.isArray(raw)) {
-    const inner = unwrapSchema(schema, raw);
-    if (!(inner instanceof z.ZodArray)) return [];
-    return (raw as readonly Json[]).flatMap((item, index) => listUnknownFields(inner.element as z.ZodType, item, [...path, String(index)]));
-  }
-  return listUnknownInObject(unwrapSchema(schema, raw), raw as { readonly [key: string]: Json }, path);
-}
-
-function listUnknownInObject(schema: z.ZodType, raw: { readonly [key: string]: Json }, path: readonly string[]): readonly (readonly string[])[] {
-  if (schema instanceof z.ZodRecord) {
-    return Object.keys(raw).flatMap((key) => listUnknownFields(schema.valueType as z.ZodType, raw[key]!, [...path, key]));
-  }
-  if (!(schema instanceof z.ZodObject)) return [];
-  const shape = schema.shape as Readonly<Record<string, z.ZodType>>;
-  return Object.keys(raw).flatMap((key) => {
-    const known = Object.hasOwn(shape, key) ? shape[key] : undefined;
-    return known ? listUnknownFields(known, raw[key]!, [...path, key]) : [[...path, key]];
-  });
-}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Restart, Strategy } from '../program/program';
 import { restartReach, type ReachNode, type ReachTree } from './restart-reach';
+import { stormBound } from './storm-bound';
 
 const supervisor = (strategy: Strategy, children: readonly string[], restart: Restart = 'permanent', maxRestarts = 1): ReachNode => ({ kind: 'supervisor', strategy, maxRestarts, maxSeconds: 5, children, restart });
 const process = (restart: Restart = 'permanent'): ReachNode => ({ kind: 'process', restart });
@@ -70,5 +71,27 @@ describe('a drawing that does not hold', () => {
     const broken: ReachTree = { root: 'a', nodes: { a: supervisor('one_for_all', ['b', 'c', 'ghost']), b: supervisor('one_for_all', ['a', 'b']), c: process() } };
     expect(restartReach(broken, 'c').starts).toEqual(['b', 'c']);
     expect(restartReach(broken, 'b').stops).toEqual(['c']);
+  });
+
+  it.each([['deep', 9000, 1], ['wide', 1, 9000]] as const)('is answered at once of a tree that is 9,000 %s', (_, depth, width) => {
+    const ids = Array.from({ length: depth * width }, (_one, index) => `s${index}`);
+    const nodes = depth > 1 ? Object.fromEntries(ids.map((id, index) => [id, index + 1 < ids.length ? supervisor('one_for_all', [`s${index + 1}`]) : process()])) : { ...Object.fromEntries(ids.map((id) => [id, process()])), top: supervisor('one_for_all', ids) };
+    const huge: ReachTree = { root: depth > 1 ? 's0' : 'top', nodes };
+    const beganMs = performance.now();
+    expect(restartReach(huge, depth > 1 ? 's1' : 's0').starts).toHaveLength(depth > 1 ? 8999 : 9000);
+    expect(stormBound(huge, ids.at(-1)!).levels).toHaveLength(depth > 1 ? 8999 : 1);
+    expect(performance.now() - beganMs).toBeLessThan(2000);
+  });
+
+  it('names few of many, and tells the others by their number', () => {
+    const ids = Array.from({ length: 30 }, (_, index) => `s${index}`);
+    const many: ReachTree = { root: 'top', nodes: { top: supervisor('one_for_all', ids), a: process(), ...Object.fromEntries(ids.map((id) => [id, supervisor('one_for_one', ['a'])])) } };
+    expect(restartReach(many, 's0').sentences[1]).toBe('What is below s0, s1, s2, s3, s4, s5, s6 and 23 others stops and starts with it.');
+  });
+
+  it('says numbers beyond all words by their size', () => {
+    const chain = (length: number): ReachTree => ({ root: 's0', nodes: Object.fromEntries(Array.from({ length }, (_, index) => [`s${index}`, index + 1 < length ? supervisor('one_for_one', [`s${index + 1}`], 'permanent', 9) : process()])) });
+    expect(stormBound(chain(21), 's20').sentences.slice(0, 2)).toEqual(['If s20 always crashes, it is started about 10^20 times (10 × 10 × 10 × 10 × 10 × 10 × 10 × 10 × …, 20 factors) before s0 gives up, and the run ends.', 'With a crash 1 ms after each start, that takes longer than any run.']);
+    expect(stormBound(chain(400), 's399').sentences[0]).toContain('started ∞ times');
   });
 });

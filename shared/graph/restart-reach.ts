@@ -41,9 +41,9 @@ export function restartReach(tree: ReachTree, node: string, end: EndKind = 'cras
   if (!isRestarted(restart, end)) return { node, supervisor, stops: [], starts: [], sentences: [notRestarted(node, restart, end)] };
   const parent = getSupervisor(tree, supervisor);
   const scope = scopeOf(parent, node).filter((child) => findNode(tree, child));
-  const stops = scope.toReversed().filter((child) => child !== node).flatMap((child) => stopOrder(tree, child, [supervisor]));
   const back = scope.filter((child) => child === node || tree.nodes[child]?.restart !== 'temporary');
-  const starts = back.flatMap((child) => startOrder(tree, child, [supervisor]));
+  const stops = stopOrder(tree, supervisor, scope.filter((child) => child !== node));
+  const starts = startOrder(tree, supervisor, back);
   return { node, supervisor, stops, starts, sentences: sayReach(tree, { supervisor, parent, node, scope, back }) };
 }
 
@@ -97,30 +97,49 @@ function listParents({ nodes }: ReachTree): ReadonlyMap<string, string> {
   return parents;
 }
 
-/** Backwards, each child with all below it before the next; a supervisor after its children. */
-function stopOrder(tree: ReachTree, id: string, above: readonly string[] = []): readonly string[] {
-  return [...childrenOf(tree, id, above).toReversed().flatMap((child) => stopOrder(tree, child, [...above, id])), id];
+/** Who starts `node` again after such an end; absent where nobody does. Costs nothing beside `restartReach`: no order is made. */
+export function restarterOf(tree: ReachTree, node: string, end: EndKind): string | undefined {
+  const supervisor = parentOf(tree, node);
+  return supervisor !== undefined && isRestarted(tree.nodes[node]!.restart, end) ? supervisor : undefined;
 }
+
+/** Backwards, each child with all below it before the next; a supervisor after its children: a walk from the top, read from its end. */
+const stopOrder = (tree: ReachTree, supervisor: string, ids: readonly string[]): readonly string[] => walk(supervisor, ids, (id) => childrenOf(tree, id)).toReversed();
 
 /** Forwards; a supervisor before its children. A dynamic one starts without any. */
-function startOrder(tree: ReachTree, id: string, above: readonly string[] = []): readonly string[] {
-  const node = findNode(tree, id);
-  const children = node?.kind === 'supervisor' && node.strategy === 'simple_one_for_one' ? [] : childrenOf(tree, id, above);
-  return [id, ...children.flatMap((child) => startOrder(tree, child, [...above, id]))];
+function startOrder(tree: ReachTree, supervisor: string, ids: readonly string[]): readonly string[] {
+  return walk(supervisor, ids, (id) => {
+    const node = findNode(tree, id);
+    return node?.kind === 'supervisor' && node.strategy === 'simple_one_for_one' ? [] : childrenOf(tree, id);
+  });
 }
 
-/** A drawing may have a circle, or name what is not there: neither is followed. */
-function childrenOf(tree: ReachTree, id: string, above: readonly string[]): readonly string[] {
+/** Each with what is below it, in order, once. A list, not a call each: a stranger's tree may be thousands deep, or a circle. */
+function walk(supervisor: string, ids: readonly string[], below: (id: string) => readonly string[]): readonly string[] {
+  const order = new Set<string>();
+  const ahead = ids.toReversed();
+  for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
+    if (id === supervisor || order.has(id)) continue;
+    order.add(id);
+    const children = below(id);
+    for (let index = children.length - 1; index >= 0; index -= 1) ahead.push(children[index]!);
+  }
+  return [...order];
+}
+
+/** Without names of nobody. */
+function childrenOf(tree: ReachTree, id: string): readonly string[] {
   const node = findNode(tree, id);
-  return node?.kind === 'supervisor' ? node.children.filter((child) => findNode(tree, child) && child !== id && !above.includes(child)) : [];
+  return node?.kind === 'supervisor' ? node.children.filter((child) => findNode(tree, child) && child !== id) : [];
 }
 
 type Told = { readonly supervisor: string; readonly parent: ReachSupervisor; readonly node: string; readonly scope: readonly string[]; readonly back: readonly string[] };
 
 function sayReach(tree: ReachTree, told: Told): readonly string[] {
   const { supervisor, parent, node, scope, back } = told;
-  const lost = scope.filter((child) => !back.includes(child));
-  const below = back.filter((child) => childrenOf(tree, child, []).length > 0);
+  const isBack = new Set(back);
+  const lost = scope.filter((child) => !isBack.has(child));
+  const below = back.filter((child) => childrenOf(tree, child).length > 0);
   return [
     sayStrategy(told),
     ...(below.length > 0 ? [`What is below ${listed(below)} stops and starts with it.`] : []),
@@ -143,4 +162,10 @@ function sayStrategy({ supervisor, parent, node, scope }: Told): string {
   return scope.length === 1 ? `${supervisor} is rest_for_one: ${node} is its last child, and starts again alone.` : `${supervisor} is rest_for_one: children after ${node} stop, last first, then ${node} and they start in order.`;
 }
 
-const listed = (ids: readonly string[]): string => (ids.length < 2 ? ids.join('') : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)!}`);
+/** More names than this are told by their number. */
+const MOST_NAMED = 8;
+
+function listed(ids: readonly string[]): string {
+  if (ids.length > MOST_NAMED) return `${ids.slice(0, MOST_NAMED - 1).join(', ')} and ${ids.length - MOST_NAMED + 1} others`;
+  return ids.length < 2 ? ids.join('') : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)!}`;
+}

@@ -3,7 +3,7 @@
  * root does. A supervisor that gives up is itself one restart of the supervisor above, and begins anew with an empty window: so starts
  * multiply up the tree.
  */
-import { restartReach, type ReachSupervisor, type ReachTree } from './restart-reach';
+import { restarterOf, type ReachSupervisor, type ReachTree } from './restart-reach';
 
 export type StormLevel = {
   readonly supervisor: string;
@@ -41,8 +41,8 @@ function levelsOf(tree: ReachTree, node: string): readonly StormLevel[] {
   let [starts, slowestCrashMs] = [1, Infinity];
   const seen = new Set<string>();
   for (let at = node, end: 'crash' | 'normal' = 'crash'; ; end = 'normal') {
-    const { supervisor, starts: started } = restartReach(tree, at, end);
-    if (supervisor === undefined || seen.has(supervisor) || started.length === 0) break;
+    const supervisor = restarterOf(tree, at, end);
+    if (supervisor === undefined || seen.has(supervisor)) break;
     seen.add(supervisor);
     const { maxRestarts, maxSeconds } = supervisorOf(tree, supervisor);
     // One restart too many needs `maxRestarts` lives of what is below within the window, and each life takes `starts` crashes.
@@ -63,7 +63,7 @@ function say(tree: ReachTree, { node, levels, starts, endsRun, crashMs }: Told):
   const last = levels.at(-1);
   if (!last) return [`${node} is not started again: one crash is one crash.`];
   const product = levels.map(({ supervisor }) => supervisorOf(tree, supervisor).maxRestarts + 1);
-  const sum = product.length > 1 ? ` (${product.join(' × ')})` : '';
+  const sum = product.length > 1 ? ` (${product.slice(0, MOST_FACTORS).join(' × ')}${product.length > MOST_FACTORS ? ` × …, ${product.length} factors` : ''})` : '';
   const times = starts === 1 ? 'once' : `${counted(starts)} times`;
   return [
     `If ${node} always crashes, it is started ${times}${sum} before ${last.supervisor} gives up${endsRun ? ', and the run ends' : ''}.`,
@@ -73,11 +73,23 @@ function say(tree: ReachTree, { node, levels, starts, endsRun, crashMs }: Told):
   ];
 }
 
+/** A chain of supervisors may be thousands long. */
+const MOST_FACTORS = 8;
+/** Beyond this a number is told by its size. */
+const MOST_COUNTED = 1e15;
+
 /** In groups of three. Not by `toLocaleString`: its first call loads a locale, for a tenth of a second. */
-const counted = (count: number): string => (Number.isFinite(count) ? String(BigInt(count)).replaceAll(/\B(?=(?:\d{3})+$)/g, ' ') : '∞');
+export function counted(count: number): string {
+  if (!Number.isFinite(count)) return '∞';
+  return count < MOST_COUNTED ? String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ' ') : `about 10^${Math.floor(Math.log10(count))}`;
+}
+
+/** A hundred years: beyond it the number says nothing. */
+const LONGEST_MS = 100 * 365 * 24 * 3_600_000;
 
 /** Milliseconds as a person says them. */
 function lasting(ms: number): string {
+  if (ms > LONGEST_MS) return 'longer than any run';
   if (ms < 1000) return `${Number(ms.toPrecision(3))} ms`;
   if (ms < 120_000) return `${Number((ms / 1000).toPrecision(3))} s`;
   return `${Number((ms / 60_000).toPrecision(3))} min`;

@@ -127,7 +127,7 @@ export type FromEngine =
   /** `failed`: children whose supervisor could not start them anew; it acts on that as on any failed start. */
   | { readonly type: 'applied'; readonly token: number; readonly failed: readonly NodeId[] }
   | { readonly type: 'response'; readonly ref: number; readonly body: Json }
-  /** Every 250 ms; the core kills an engine that is silent for 2 s. */
-  | { readonly type: 'heartbeat'; readonly rssBytes: number }
+  /** Every 250 ms; the core kills an engine that is silent for 2 s. `hasSpare`: a thread stands ready for the host that is lost next. */
+  | { readonly type: 'heartbeat'; readonly rssBytes: number; readonly hasSpare: boolean }
   /** The engine can't go on and says why before it exits. */
   | { readonly type: 'fatal'; readonly message: string };

@@ -57,7 +57,7 @@ export async function inFolder<T>(files: ReadonlyMap<string, string | Uint8Array
 export async function diagnose(folder: string, scenario?: string): Promise<readonly Diagnostic[]> {
   const { program, diagnostics } = await compileProject(folder);
   if (!program) return diagnostics;
-  const read = await readScenario(folder, program, scenario);
+  const read = readScenario(folder, program, scenario);
   return read.ok ? diagnostics : [...diagnostics, ...read.diagnostics];
 }
 

@@ -68,9 +68,9 @@ export class CheckLoop {
 }
 
 function reportOf(compiled: CompiledProject, { revision, conflicts, tookMs }: { readonly revision: number; readonly conflicts: readonly FieldConflict[]; readonly tookMs: number }): CheckReport {
-  const { ok: isGood, counts, diagnostics, program } = compiled;
+  const { ok: isGood, counts, diagnostics, hash } = compiled;
   const merging = conflicts.map(toDiagnostic);
-  return { revision, ok: isGood, program: program?.hash ?? null, counts: { ...counts, warning: counts.warning + merging.length }, diagnostics: [...merging, ...diagnostics], tookMs };
+  return { revision, ok: isGood, program: hash ?? null, counts: { ...counts, warning: counts.warning + merging.length }, diagnostics: [...merging, ...diagnostics], tookMs };
 }
 
 const shown = (value: unknown): string => (value === undefined ? 'nothing' : (JSON.stringify(value) ?? '').slice(0, 120));

@@ -34,6 +34,7 @@ let isListening = false;
 
 export class NativeGuests implements GuestPool {
   readonly needsRefill = false;
+  readonly needsAhead = false;
   expectGuests(): void {
     // They are made when they are needed.
   }
@@ -52,6 +53,7 @@ export class NativeGuests implements GuestPool {
   }
 
   async refill(): Promise<void> {}
+  makeAhead(): void {}
 
   create(options: GuestOptions): Guest | { readonly loadFailed: ExitReason } {
     const guest = new NativeGuest(this.#limits, options);

@@ -4,12 +4,12 @@ import { assert } from '../../../shared/assert';
 import type { ExitReason } from '../../../shared/run/exit-reason';
 import type { Json } from '../../../shared/json/json';
 import type { Guest, GuestAnswer, GuestOptions, GuestOutcome, GuestTurn } from '../../behaviours/guest';
+import { BlankGuest } from './blank-guest';
 import { crashReason } from './crash-reason';
 import { Door, portsOf } from './door';
-import { BOOT_FILE, GUEST_BOOT } from './guest-boot';
 import type { Limits } from './limits';
 import type { QuickInstance } from './quick-instance';
-import { Rejections } from './rejection-tracker';
+import type { Rejections } from './rejection-tracker';
 
 /** Jobs between two looks at the fuel. */
 const JOBS_AT_ONCE = 64;
@@ -26,6 +26,7 @@ export class QuickGuest implements Guest {
   readonly #instance: QuickInstance;
   readonly #limits: Limits;
   readonly #door: Door;
+  readonly #blank: BlankGuest;
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #rejections: Rejections;
@@ -36,16 +37,16 @@ export class QuickGuest implements Guest {
   #fuel = 0;
   #isDisposed = false;
 
-  constructor(instance: QuickInstance, limits: Limits, options: GuestOptions) {
+  /** `blank`: one of this instance that was made ahead, and is nobody's yet. */
+  constructor(instance: QuickInstance, limits: Limits, options: GuestOptions, blank: BlankGuest = new BlankGuest(instance, limits)) {
     this.#instance = instance;
     this.#limits = limits;
     this.#door = new Door(portsOf(options), limits);
-    this.#runtime = instance.module.newRuntime();
-    this.#runtime.setMaxStackSize(limits.stackBytes);
+    this.#blank = blank;
+    this.#runtime = blank.runtime;
+    this.#context = blank.context;
+    this.#rejections = blank.rejections;
     this.#runtime.setInterruptHandler(() => --this.#fuel < 0);
-    this.#rejections = new Rejections(this.#runtime);
-    instance.rejections.watch(this.#runtime);
-    this.#context = this.#runtime.newContext();
     instance.sharers.set(this, options.onLost);
   }
 
@@ -71,8 +72,11 @@ export class QuickGuest implements Guest {
   }
 
   #boot(config: string): string | undefined {
-    const boot = this.#evaluate(GUEST_BOOT, BOOT_FILE);
-    if (typeof boot === 'string') return boot;
+    const thrown = this.#blank.open();
+    if (thrown) return this.#consume(thrown);
+    // Whether that was done ahead or just now: a guest has the same fuel.
+    this.#fuel = this.#limits.fuel;
+    const boot = this.#blank.takeBoot();
     const hooks = this.#invoke(boot, [this.#newDoor(), this.#context.newString(config)]);
     boot.dispose();
     if (typeof hooks === 'string') return hooks;
@@ -237,10 +241,8 @@ export class QuickGuest implements Guest {
     this.#instance.sharers.delete(this);
     if (this.#instance.isSpent) return;
     try {
-      this.#rejections.dispose();
       for (const handle of [...this.#hooks.values(), ...this.#names.values()]) handle.dispose();
-      this.#context.dispose();
-      this.#runtime.dispose();
+      this.#blank.dispose();
     } catch {
       // A guest that can't be taken apart cleanly leaves an instance that nobody should use again.
       this.#instance.spend(this);

@@ -25,13 +25,13 @@ export function Minimap({ canvas }: { readonly canvas: RefObject<View | undefine
     go(event);
   };
   return (
-    <svg
-      ref={frame} className="minimap" role="img" aria-label="Minimap" {...SIZE} viewBox={`${shown.x} ${shown.y} ${shown.width} ${shown.height}`}
+    <div
+      className="minimap" role="img" aria-label="Minimap"
       onPointerDown={onPointerDown} onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && go(event)} onWheel={({ deltaY }) => canvas.current?.zoomBy(deltaY > 0 ? 0.8 : 1.25)}
     >
-      <Blocks />
-      <Mask shown={shown} />
-    </svg>
+      <svg ref={frame} aria-hidden="true" {...SIZE} viewBox={`${shown.x} ${shown.y} ${shown.width} ${shown.height}`}><Blocks /></svg>
+      <Sight shown={shown} />
+    </div>
   );
 }
 
@@ -56,7 +56,14 @@ const Blocks = memo(function Blocks() {
   );
 });
 
-function Mask({ shown }: { readonly shown: Box }) {
+/** Beyond the frame its edges cannot be told apart, px. */
+const OUTSIDE = 8;
+
+function Sight({ shown }: { readonly shown: Box }) {
   const { x, y, width, height } = useSeen(selectSeenBox);
-  return <path className="mini-mask" fillRule="evenodd" d={`M${shown.x} ${shown.y}h${shown.width}v${shown.height}h${-shown.width}zM${x} ${y}h${width}v${height}h${-width}z`} />;
+  const scale = SIZE.width / shown.width;
+  const within = (value: number, size: number): number => Math.max(-OUTSIDE, Math.min(size + OUTSIDE, value * scale));
+  const [left, top] = [within(x - shown.x, SIZE.width), within(y - shown.y, SIZE.height)];
+  const [right, bottom] = [within(x + width - shown.x, SIZE.width), within(y + height - shown.y, SIZE.height)];
+  return <div className="mini-sight" style={{ width: right - left, height: bottom - top, transform: `translate(${left}px, ${top}px)` }} />;
 }

@@ -3,10 +3,11 @@ import { memo, useMemo } from 'react';
 import { selectScope, useScope } from '../scope/scope-store';
 import { useSelection } from '../../stores/selection';
 import { selectGesture, selectScene, useCanvas, type CanvasState } from '../canvas-store';
+import type { Box } from '../geometry';
 import type { Scene, SceneNode } from '../layout/scene';
 import { selectTitleZoom, useSeen } from '../seen-store';
 import { useStatusOf } from '../use-node-status';
-import { linkPath } from '../layout/tree-scene';
+import { busPath } from '../layout/tree-scene';
 import { boxPath, farParts, farTitles, type FarParts, type StatusOf } from './far-scene';
 
 /** Among what React Flow stacks in the view: below its nodes. */
@@ -54,10 +55,15 @@ function Dragged({ children }: { readonly children: React.ReactNode }) {
 function FarLinks({ scene, moving }: { readonly scene: Scene; readonly moving: ReadonlySet<string> }) {
   const path = useMemo(() => {
     if (scene.view !== 'tree') return '';
-    return [...scene.nodes.values()].map(({ id, node, box }) => {
+    const branches = new Map<SceneNode, Box[]>();
+    for (const { id, node, box } of scene.nodes.values()) {
       const parent = node.parent === undefined || moving.has(id) ? undefined : scene.nodes.get(node.parent);
-      return parent ? linkPath(parent.box, box) : '';
-    }).join('');
+      if (!parent) continue;
+      const known = branches.get(parent);
+      if (known) known.push(box);
+      else branches.set(parent, [box]);
+    }
+    return [...branches].map(([parent, children]) => busPath(parent.box, children)).join('');
   }, [scene, moving]);
   return path === '' ? null : <path className="wr-link" d={path} />;
 }

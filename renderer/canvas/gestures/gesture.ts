@@ -4,7 +4,7 @@
  */
 import { refuseMove } from '../../../shared/design/edits/node-edits';
 import { refuseWire } from '../../../shared/design/edits/wire-edits';
-import { listSubtree } from '../../../shared/design/design-view';
+import { listSubtree, listTopsOf } from '../../../shared/design/design-view';
 import { boxBetween, isInside, overlaps, type Box, type Point } from '../geometry';
 import type { Scene } from '../layout/scene';
 import { dropInTree, type TreeDrop } from './tree-drop';
@@ -79,14 +79,7 @@ function leavePointing(gesture: Extract<Gesture, { kind: 'pointing' }>, at: Poin
 }
 
 /** Without those that hang below another one of them: these go along anyway. The root stays where it is in the Tree. */
-export function topmost(scene: Scene, ids: readonly string[]): readonly string[] {
-  const all = new Set(ids);
-  return ids.filter((id) => {
-    if (!scene.nodes.has(id) || id === scene.design.root) return false;
-    for (let parent = scene.design.nodes.get(id)?.parent; parent !== undefined; parent = scene.design.nodes.get(parent)?.parent) if (all.has(parent)) return false;
-    return true;
-  });
-}
+export const topmost = (scene: Scene, ids: readonly string[]): readonly string[] => listTopsOf(scene.design, ids.filter((id) => scene.nodes.has(id) && id !== scene.design.root));
 
 function aimDrag(gesture: Extract<Gesture, { kind: 'dragging' }>, scene: Scene): Gesture {
   const { drop: _, refusal: __, ...rest } = gesture;

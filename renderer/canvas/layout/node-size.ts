@@ -25,7 +25,23 @@ const between = (low: number, value: number, high: number): number => Math.max(l
 /** Whole steps of 4, so that columns line up. */
 const stepped = (value: number): number => Math.ceil(value / 4) * 4;
 
-export const portRows = ({ provides, requires }: Pick<NodeView, 'provides' | 'requires'>): number => Math.max(provides.length, requires.length);
+/** A node has lines for so many ports; wires of the others meet at the last line, which says how many they are. */
+export const MOST_PORT_ROWS = 32;
+type HasPorts = Pick<NodeView, 'provides' | 'requires'>;
+export const portRows = ({ provides, requires }: HasPorts): number => Math.min(MOST_PORT_ROWS, Math.max(provides.length, requires.length));
+
+/** Places of a node's ports by their names, looked up once: a node may have thousands. */
+const requiredRows = new WeakMap<NodeView, ReadonlyMap<string, number>>();
+
+/** Place among the required ports, -1 where there is none of that name. */
+export function requiredRow(node: NodeView, port: string): number {
+  let rows = requiredRows.get(node);
+  if (!rows) {
+    rows = new Map(node.requires.map((one, row) => [one.port, row]));
+    requiredRows.set(node, rows);
+  }
+  return rows.get(port) ?? -1;
+}
 
 type Size = { readonly width: number; readonly height: number };
 /** Asked several times a layout; a node that changes is another node. */
@@ -53,5 +69,5 @@ export function cardWidth(node: NodeView): number {
 }
 
 /** Where a port's triangle stands, from the node's upper left corner: what is provided left, what is required right. */
-export const portAt = (side: 'provides' | 'requires', row: number, width: number): Point => ({ x: side === 'provides' ? 0 : width, y: HEAD + 9 + row * PORT_ROW });
+export const portAt = (side: 'provides' | 'requires', row: number, width: number): Point => ({ x: side === 'provides' ? 0 : width, y: HEAD + 9 + Math.min(row, MOST_PORT_ROWS - 1) * PORT_ROW });
 

@@ -1,5 +1,5 @@
 /** Where everything of a view stands: boxes by node, made anew when the design, the places or the folds change; what stayed is lent. */
-import type { DesignView, NodeView } from '../../../shared/design/design-view';
+import { listSubtree, type DesignView, type NodeView } from '../../../shared/design/design-view';
 import type { Places, ViewName } from '../../../shared/design/edits/layout-edits';
 import type { Box } from '../geometry';
 
@@ -41,7 +41,10 @@ export function lendNodes(nodes: ReadonlyMap<string, SceneNode>, previous: Scene
   return lent;
 }
 
-/** Children that are drawn, of a node or (`undefined`) of the canvas itself; a broken reference or a second parent draws nothing twice. */
+/**
+ * Children that are drawn, of a node or (`undefined`) of the canvas itself; a broken reference or a second parent draws nothing twice.
+ * Parents come before what they hold: read backwards, the map has all that a node holds before the node.
+ */
 export function drawnChildren(design: DesignView, folded: ReadonlySet<string>): ReadonlyMap<string | undefined, readonly NodeView[]> {
   const below = new Map<string | undefined, NodeView[]>();
   const seen = new Set<string>();
@@ -67,18 +70,15 @@ export function drawnChildren(design: DesignView, folded: ReadonlySet<string>): 
 }
 
 /** How many nodes hang below, at any depth. */
-export function countBelow(design: DesignView, id: string): number {
-  const seen = new Set<string>([id]);
-  const stack = [...(design.nodes.get(id)?.children ?? [])];
-  while (stack.length > 0) {
-    const at = stack.pop()!;
-    const node = design.nodes.get(at);
-    if (!node || seen.has(at)) continue;
-    seen.add(at);
-    stack.push(...node.children);
-  }
-  return seen.size - 1;
-}
+export const countBelow = (design: DesignView, id: string): number => listSubtree(design, id).length - 1;
 
-/** Place in start order: 1 for the first child. */
-export const orderIn = (design: DesignView, node: NodeView): number => (node.parent === undefined ? 1 : (design.nodes.get(node.parent)?.children.indexOf(node.id) ?? 0) + 1);
+/** Places in start order, from 1, of all that hang below a supervisor. */
+export function startOrders(design: DesignView): ReadonlyMap<string, number> {
+  const orders = new Map<string, number>();
+  for (const { id, children } of design.nodes.values()) {
+    children.forEach((child, index) => {
+      if (design.nodes.get(child)?.parent === id && !orders.has(child)) orders.set(child, index + 1);
+    });
+  }
+  return orders;
+}

@@ -42,17 +42,52 @@ export function inTreeOrder<T>(design: DesignView, nodes: ReadonlyMap<string, T>
   return ordered;
 }
 
-/** One bus to the children of each parent, close above them, so that it passes below any leaf beside the parent; turns of radius 7. */
+/** Turns of links are of radius 7, and a bus runs close above its children, so that it passes below any leaf beside the parent. */
 const RADIUS = 7;
-const DROP = 22;
+export const BUS_ABOVE = 22;
 
+/** From a parent to one of its children. */
 export function linkPath(parent: Box, child: Box): string {
   const [fromX, fromY] = [parent.x + parent.width / 2, parent.y + parent.height];
-  const [toX, toY] = [child.x + child.width / 2, child.y];
-  const busY = toY - DROP;
+  const [toX, toY] = [middleOf(child), child.y];
+  const busY = toY - BUS_ABOVE;
   const way = toX - fromX;
   if (Math.abs(way) < 1 || busY <= fromY) return `M${fromX} ${fromY}L${toX} ${toY}`;
   const radius = Math.min(RADIUS, Math.abs(way) / 2, busY - fromY);
   const side = Math.sign(way);
   return `M${fromX} ${fromY}V${busY - radius}Q${fromX} ${busY} ${fromX + side * radius} ${busY}H${toX - side * radius}Q${toX} ${busY} ${toX} ${busY + radius}V${toY}`;
+}
+
+const middleOf = ({ x, width }: Box): number => x + width / 2;
+
+/**
+ * One bus to all children of a parent: whole links to the outermost ones, and from these a branch to each one between. The same picture as
+ * a link for each child, whose long stretches would lie on each other a thousand times.
+ */
+export function busPath(parent: Box, children: readonly Box[]): string {
+  const levels = new Map<number, Box[]>();
+  for (const child of children) {
+    const level = levels.get(child.y);
+    if (level) level.push(child);
+    else levels.set(child.y, [child]);
+  }
+  return [...levels.values()].map((level) => levelPath(parent, level)).join('');
+}
+
+function levelPath(parent: Box, level: readonly Box[]): string {
+  if (level[0]!.y - BUS_ABOVE <= parent.y + parent.height) return level.map((child) => linkPath(parent, child)).join('');
+  const fromX = middleOf(parent);
+  let [left, right] = [level[0]!, level[0]!];
+  for (const child of level) {
+    if (middleOf(child) < middleOf(left)) left = child;
+    if (middleOf(child) > middleOf(right)) right = child;
+  }
+  return level.map((child) => (child === left || child === right || Math.abs(middleOf(child) - fromX) < 2 * RADIUS ? linkPath(parent, child) : branchPath(fromX, child))).join('');
+}
+
+/** Off the bus, down to a child that is not at its end. */
+function branchPath(fromX: number, child: Box): string {
+  const toX = middleOf(child);
+  const busY = child.y - BUS_ABOVE;
+  return `M${toX - Math.sign(toX - fromX) * RADIUS} ${busY}Q${toX} ${busY} ${toX} ${busY + RADIUS}V${child.y}`;
 }

@@ -2,7 +2,7 @@
 import type { WireView } from '../../../shared/design/design-view';
 import { overlaps, type Box, type Point } from '../geometry';
 import { drawnHolder } from './flow-scene';
-import { portAt } from './node-size';
+import { portAt, requiredRow } from './node-size';
 import { LANE, routeWire } from './route-wire';
 import type { Scene, SceneNode } from './scene';
 
@@ -23,7 +23,8 @@ export type KnownRoutes = ReadonlyMap<string, { readonly points: readonly Point[
 /** Beyond this many nodes no way around is looked for: the quick layout has to stay quick. */
 const MOST_CLEARED = 400;
 
-export function sceneWires(scene: Scene, known?: KnownRoutes): readonly SceneWire[] {
+/** `previous` lends the wires that are drawn as before, so that nothing of them is drawn again. */
+export function sceneWires(scene: Scene, known?: KnownRoutes, previous: readonly SceneWire[] = []): readonly SceneWire[] {
   if (scene.view !== 'flow') return [];
   const obstacles = scene.nodes.size <= MOST_CLEARED ? [...scene.nodes.values()].filter(({ shape }) => shape !== 'region') : [];
   const lanes = countLanes(scene);
@@ -35,13 +36,29 @@ export function sceneWires(scene: Scene, known?: KnownRoutes): readonly SceneWir
     const points = route && isAt(from.box, route.from) && isAt(to.box, route.to) ? route.points : findWay(wire, from, to, lane, obstacles);
     return [{ wire, from, to, lane, points }];
   });
-  return withJoins(wires);
+  return lendWires(withJoins(wires), previous);
 }
+
+function lendWires(wires: readonly SceneWire[], previous: readonly SceneWire[]): readonly SceneWire[] {
+  const before = new Map(previous.map((one) => [one.wire.key, one]));
+  const lent = wires.map((one) => {
+    const known = before.get(one.wire.key);
+    return known && isDrawnAlike(known, one) ? known : one;
+  });
+  return lent.length === previous.length && lent.every((one, index) => one === previous[index]) ? previous : lent;
+}
+
+function isDrawnAlike(a: SceneWire, b: SceneWire): boolean {
+  if (a.wire !== b.wire || a.from !== b.from || a.to !== b.to || a.lane !== b.lane || !isSamePoint(a.join, b.join)) return false;
+  return a.points === b.points || (a.points.length === b.points.length && a.points.every((point, index) => isSamePoint(point, b.points[index])));
+}
+
+const isSamePoint = (a: Point | undefined, b: Point | undefined): boolean => a?.x === b?.x && a?.y === b?.y;
 
 const isAt = (box: Box, at: Point): boolean => Math.abs(box.x - at.x) < 0.6 && Math.abs(box.y - at.y) < 0.6;
 
 export function wireStart(wire: WireView, from: SceneNode): Point {
-  const row = from.id === wire.from.node ? from.node.requires.findIndex(({ port }) => port === wire.from.port) : -1;
+  const row = from.id === wire.from.node ? requiredRow(from.node, wire.from.port) : -1;
   return endAt(from, 'requires', row);
 }
 export function wireEnd(wire: WireView, to: SceneNode): Point {
@@ -55,15 +72,18 @@ function endAt({ box, shape }: SceneNode, side: 'provides' | 'requires', row: nu
   return { x: box.x + at.x, y: box.y + at.y };
 }
 
+/** More wires of one node than this share the last lane: it would turn far from where it leaves. */
+const MOST_LANES = 31;
+
 /** Wires of one node turn in lanes: upper ports first where they go up, last where they go down, so that they do not cross. */
 function countLanes(scene: Scene): ReadonlyMap<string, number> {
   const lanes = new Map<string, number>();
   for (const wire of scene.design.wires) {
     const [from, to] = [scene.nodes.get(wire.from.node), scene.nodes.get(wire.to)];
     if (!from || !to) continue;
-    const row = Math.max(0, from.node.requires.findIndex(({ port }) => port === wire.from.port));
+    const row = Math.min(MOST_LANES, Math.max(0, requiredRow(from.node, wire.from.port)));
     const isDown = wireEnd(wire, to).y > wireStart(wire, from).y;
-    lanes.set(wire.key, isDown ? from.node.requires.length - 1 - row : row);
+    lanes.set(wire.key, isDown ? Math.min(MOST_LANES, from.node.requires.length - 1) - row : row);
   }
   return lanes;
 }
@@ -114,7 +134,7 @@ function withJoins(wires: readonly SceneWire[]): readonly SceneWire[] {
   for (const group of groups.values()) {
     if (group.length < 2) continue;
     const turns = group.map((one) => one.points.at(-2)!);
-    const least = Math.min(...turns.map(({ x }) => x));
+    const least = turns.reduce((left, { x }) => Math.min(left, x), Infinity);
     group.forEach((one, index) => {
       const turn = turns[index]!;
       if (turn.x > least + 1 && one.points.length > 2) joins.set(one, turn);

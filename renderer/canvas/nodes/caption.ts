@@ -1,9 +1,14 @@
 /** The line below a node's title: its kind, or what of its configuration says more. */
 import type { NodeView } from '../../../shared/design/design-view';
 import { isObject } from '../../../shared/design/document';
+import { showLine } from '../../../shared/design/show-text';
 import { wordMs } from '../words';
 
-export function captionOf(node: NodeView): string {
+/** A stranger's words may be megabytes. */
+const LONGEST = 60;
+export const captionOf = (node: NodeView): string => showLine(wordsOf(node), LONGEST);
+
+function wordsOf(node: NodeView): string {
   switch (node.kind) {
     case 'agent':
       return node.kindWord;

@@ -4,7 +4,7 @@ import { hueOf } from '../../glyphs/protocol-hue';
 import { KindIcon } from '../../glyphs/kind-icon';
 import { StrategyGlyph } from '../../glyphs/strategy-glyph';
 import { selectDetail, selectPortRole, useCanvas } from '../canvas-store';
-import { portRows } from '../layout/node-size';
+import { MOST_PORT_ROWS, portRows } from '../layout/node-size';
 import type { SceneNode } from '../layout/scene';
 import { selectIsWired, selectProtocols, useProtocols } from '../protocols-store';
 import { captionOf } from './caption';
@@ -42,9 +42,11 @@ const Ports = memo(function Ports({ scene }: { readonly scene: SceneNode }) {
   const { id, node } = scene;
   const role = useCanvas(selectPortRole(id));
   const protocols = useProtocols(selectProtocols);
+  const lines = Math.max(node.provides.length, node.requires.length);
+  const hidden = lines > MOST_PORT_ROWS ? lines - MOST_PORT_ROWS + 1 : 0;
   return (
     <div className="nd-ports">
-      {ROW(portRows(node)).map((row) => {
+      {ROW(hidden > 0 ? MOST_PORT_ROWS - 1 : portRows(node)).map((row) => {
         const [provided, required] = [node.provides[row], node.requires[row]];
         return (
           <div className="nd-port-row" key={row}>
@@ -53,6 +55,7 @@ const Ports = memo(function Ports({ scene }: { readonly scene: SceneNode }) {
           </div>
         );
       })}
+      {hidden > 0 && <div className="nd-port-row more">{hidden} more</div>}
     </div>
   );
 });

@@ -63,6 +63,7 @@ const Outline = memo(function Outline({ id, silhouette, width, height, isRegion,
       {isInScope && <path className="nd-hatch-under" d={outlinePath(silhouette, width, height, -5, radius)} />}
       {isInScope && <path className="nd-hatch" d={outlinePath(silhouette, width, height, -5, radius)} fill="url(#canvas-hatch)" />}
       {isSelected && <path className="nd-ring" d={outlinePath(silhouette, width, height, ring, radius)} />}
+      {!isRegion && <path className="nd-shadow" d={outlinePath(silhouette, width, height, 0, radius)} />}
       <path className="nd-focus" d={outlinePath(silhouette, width, height, ring - 4, radius)} />
       <path className={silhouette === 'dashed' ? 'nd-face dashed' : 'nd-face'} d={outlinePath(silhouette, width, height, 0, radius)} />
       {silhouette === 'facet' && <path className="nd-facet" d={facetPath(width)} stroke="url(#canvas-spectrum)" />}

@@ -39,6 +39,8 @@ type SurfaceProps = {
   readonly shapes: Readonly<Record<SceneShape, ComponentType<{ readonly scene: SceneNode }>>>;
   /** Where all others are drawn as blocks: the nodes that are drawn one by one. */
   readonly only: ReadonlySet<string> | undefined;
+  /** Not drawn: others cover them. */
+  readonly covered: ReadonlySet<string>;
   /** Drawn even where they are out of sight: what is dragged. */
   readonly kept: ReadonlySet<string> | undefined;
   readonly isSimulated: boolean;
@@ -57,7 +59,7 @@ function toSurfaceNode(scene: SceneNode, isKept: boolean): SurfaceNode {
   const { x, y, width, height } = scene.box;
   return {
     id: scene.id, type: scene.shape, position: { x, y }, width, height, measured: { width, height }, handles: EMPTY_HANDLES, data: { scene },
-    zIndex: scene.shape === 'region' ? REGION_Z + scene.depth : NODE_Z, className: 'nopan', dragging: isKept, domAttributes: PLAIN,
+    zIndex: scene.shape === 'region' ? Math.min(REGION_Z + scene.depth, WIRE_Z - 1) : NODE_Z, className: 'nopan', dragging: isKept, domAttributes: PLAIN,
   };
 }
 
@@ -67,26 +69,27 @@ export function fitScene({ nodes, view }: Scene, { width, height: whole }: Pick<
   const height = view === 'tree' && whole > 2 * STRIP_ROOM ? whole - STRIP_ROOM : whole;
   const around = boundsOf([...nodes.values()].map(({ box }) => box));
   if (!around) return { x: 0, y: 0, zoom: 1 };
-  // A very wide Tree would be a line: its middle is shown, as large as words can be read or as its height allows.
+  // A very wide Tree would be a line: its middle is shown, as large as words can be read or as its height allows. Of a very deep one its top.
   const isFlat = around.width > around.height * FLAT;
+  if (around.height > around.width * FLAT && around.height * FLAT_ZOOM > height) return { x: width / 2 - (around.x + around.width / 2) * FLAT_ZOOM, y: height * FIT_PADDING - around.y * FLAT_ZOOM, zoom: FLAT_ZOOM };
   const least = isFlat ? Math.max(LEAST_ZOOM, Math.min(FLAT_ZOOM, (height * (1 - 2 * FIT_PADDING)) / around.height)) : LEAST_ZOOM;
   return getViewportForBounds(around, width, height, least, FIT_ZOOM, FIT_PADDING);
 }
 
 /** The same node object as long as nothing about it has changed: React Flow then has nothing to do for it. */
-function useSurfaceNodes(scene: Scene, { kept, only }: Pick<SurfaceProps, 'kept' | 'only'>): SurfaceNode[] {
+function useSurfaceNodes(scene: Scene, { kept, only, covered }: Pick<SurfaceProps, 'kept' | 'only' | 'covered'>): SurfaceNode[] {
   const known = useRef(new Map<string, SurfaceNode>());
   return useMemo(() => {
     const next = new Map<string, SurfaceNode>();
     for (const [id, one] of scene.nodes) {
-      if (only && !only.has(id)) continue;
+      if ((only && !only.has(id)) || (covered.has(id) && !kept?.has(id))) continue;
       const before = known.current.get(id);
       const isKept = kept?.has(id) === true;
       next.set(id, before?.data.scene === one && before.dragging === isKept ? before : toSurfaceNode(one, isKept));
     }
     known.current = next;
     return [...next.values()];
-  }, [scene.nodes, kept, only]);
+  }, [scene.nodes, kept, only, covered]);
 }
 
 const NO_EDGES: [] = [];
@@ -113,8 +116,8 @@ export function Surface(props: SurfaceProps) {
   );
 }
 
-function Flow({ scene, first, shapes, only, kept, isSimulated, onZoom, onMoved, onReady, children }: SurfaceProps) {
-  const nodes = useSurfaceNodes(scene, { kept, only });
+function Flow({ scene, first, shapes, only, covered, kept, isSimulated, onZoom, onMoved, onReady, children }: SurfaceProps) {
+  const nodes = useSurfaceNodes(scene, { kept, only, covered });
   const nodeTypes = useMemo(() => wrapShapes(shapes), [shapes]);
   const onMove = useCallback((event: unknown, { zoom }: Viewport) => {
     // Moves that we make come without an event.
@@ -174,8 +177,9 @@ function Ready({ scene, onReady, onZoom }: Pick<SurfaceProps, 'scene' | 'onReady
       },
       sight: () => {
         const { x, y, zoom } = flow.getViewport();
-        const box = rect();
-        return { x: -x / zoom, y: -y / zoom, width: (box?.width ?? 0) / zoom, height: (box?.height ?? 0) / zoom };
+        // As React Flow has measured it: to measure at each move of the view would lay the page out.
+        const { width, height } = store.getState();
+        return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
       },
     });
     onZoom(flow.getZoom(), true);

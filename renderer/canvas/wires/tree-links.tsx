@@ -1,37 +1,36 @@
 /** Links of the Tree: one bus below each parent, as one path, so that where branches share a stretch it is drawn once. */
-import { memo } from 'react';
-import { useShallow } from 'zustand/react/shallow';
+import { memo, useMemo } from 'react';
 import { useCanvas, type CanvasState } from '../canvas-store';
 import { moveBox, type Box } from '../geometry';
 import type { SceneNode } from '../layout/scene';
-import { linkPath } from '../layout/tree-scene';
-import { useScope } from '../scope/scope-store';
+import { busPath, linkPath } from '../layout/tree-scene';
+import type { Bus } from './list-buses';
 
-export type Bus = { readonly parent: SceneNode; readonly children: readonly SceneNode[] };
-type Branches = { readonly plain: string; readonly torn: string };
+type Dragging = Extract<CanvasState['gesture'], { kind: 'dragging' }>;
+
+/** The drag under way, where it moves anything of the bus. */
+const selectDrag = ({ parent, children }: Bus) => ({ gesture }: CanvasState): Dragging | undefined =>
+  gesture.kind === 'dragging' && (gesture.moving.has(parent.id) || children.some(({ id }) => gesture.moving.has(id))) ? gesture : undefined;
 
 /** A dragged node lets go of its link: where it will hang is what the insertion mark says. */
-const selectBranches = ({ parent, children }: Bus, isWanted: (id: string) => boolean) => ({ gesture }: CanvasState): Branches => {
-  const dragged = gesture.kind === 'dragging' ? gesture : undefined;
-  const by = dragged && { x: dragged.to.x - dragged.from.x, y: dragged.to.y - dragged.from.y };
-  const boxOf = ({ id, box }: SceneNode): Box => (by && dragged.moving.has(id) ? moveBox(box, by.x, by.y) : box);
-  const isTorn = ({ id }: SceneNode): boolean => dragged?.tops.includes(id) === true;
-  const wanted = children.filter(({ id }) => isWanted(id));
-  return {
-    plain: wanted.filter((child) => !isTorn(child)).map((child) => linkPath(boxOf(parent), boxOf(child))).join(''),
-    torn: wanted.filter(isTorn).map(({ box }) => linkPath(boxOf(parent), box)).join(''),
-  };
-};
-
-export const TreeBus = memo(function TreeBus({ bus }: { readonly bus: Bus }) {
-  const painted = useScope(useShallow((scope) => bus.children.filter(({ id }) => scope.links.has(id)).map(({ id }) => id)));
-  const all = useCanvas(useShallow(selectBranches(bus, () => true)));
-  const inScope = useCanvas(useShallow(selectBranches(bus, (id) => painted.includes(id))));
+export const TreeBus = memo(function TreeBus({ bus, isScope = false }: { readonly bus: Bus; readonly isScope?: boolean }) {
+  const drag = useCanvas(selectDrag(bus));
+  const { plain, torn } = useMemo(() => branchesOf(bus, drag), [bus, drag]);
   return (
     <>
-      <path className="wr-link" d={all.plain} />
-      {all.torn !== '' && <path className="wr-link torn" d={all.torn} />}
-      {inScope.plain !== '' && <path className="wr-link scope" d={inScope.plain} />}
+      {plain !== '' && <path className={isScope ? 'wr-link scope' : 'wr-link'} d={plain} />}
+      {torn !== '' && !isScope && <path className="wr-link torn" d={torn} />}
     </>
   );
 });
+
+function branchesOf({ parent, children }: Bus, drag: Dragging | undefined): { readonly plain: string; readonly torn: string } {
+  if (!drag) return { plain: busPath(parent.box, children.map(({ box }) => box)), torn: '' };
+  const by = { x: drag.to.x - drag.from.x, y: drag.to.y - drag.from.y };
+  const boxOf = ({ id, box }: SceneNode): Box => (drag.moving.has(id) ? moveBox(box, by.x, by.y) : box);
+  const isTorn = ({ id }: SceneNode): boolean => drag.tops.includes(id);
+  return {
+    plain: busPath(boxOf(parent), children.filter((child) => !isTorn(child)).map(boxOf)),
+    torn: children.filter(isTorn).map(({ box }) => linkPath(boxOf(parent), box)).join(''),
+  };
+}

@@ -2,11 +2,13 @@
 import { memo, useMemo, type CSSProperties } from 'react';
 import { selectDetail, selectScene, selectSight, useCanvas } from '../canvas-store';
 import { boundsOf, centreOf, overlaps, type Box } from '../geometry';
-import type { Scene, SceneNode } from '../layout/scene';
+import type { Scene } from '../layout/scene';
 import type { SceneWire } from '../layout/wire-ends';
 import { WIRE_Z } from '../react-flow/surface';
+import { useScope } from '../scope/scope-store';
+import { listBuses } from './list-buses';
 import { mergedWidth, mergeWires } from './merge-wires';
-import { TreeBus, type Bus } from './tree-links';
+import { TreeBus } from './tree-links';
 import { WireChips } from './wire-chips';
 import { WireMark } from './wire-mark';
 
@@ -19,11 +21,15 @@ export const WireLayer = memo(function WireLayer({ wires }: { readonly wires: re
   const isMerged = isFar && scene.view === 'flow';
   const reaches = useMemo(() => wires.map(reachOf), [wires]);
   const seen = useMemo(() => (isFar ? [] : wires.filter((_, index) => overlaps(sight, reaches[index]!))), [isFar, wires, reaches, sight]);
-  const buses = useMemo(() => (!isFar && scene.view === 'tree' ? listBuses(scene, sight) : []), [isFar, scene, sight]);
+  const hasLinks = !isFar && scene.view === 'tree';
+  const painted = useScope((scope) => scope.links);
+  const buses = useMemo(() => (hasLinks ? listBuses(scene, sight) : []), [hasLinks, scene, sight]);
+  const paintedBuses = useMemo(() => (hasLinks && painted.size > 0 ? listBuses(scene, sight, painted) : []), [hasLinks, scene, sight, painted]);
   return (
     <>
       <svg className="wr-layer" style={{ zIndex: WIRE_Z }}>
         {buses.map((bus) => <TreeBus key={bus.parent.id} bus={bus} />)}
+        {paintedBuses.map((bus) => <TreeBus key={bus.parent.id} bus={bus} isScope />)}
         {seen.map((one) => <WireMark key={one.wire.key} one={one} />)}
         {isMerged && <MergedWires scene={scene} wires={wires} />}
       </svg>
@@ -33,19 +39,6 @@ export const WireLayer = memo(function WireLayer({ wires }: { readonly wires: re
 });
 
 const reachOf = ({ points, from, to }: SceneWire): Box => boundsOf([from.box, to.box, ...points.map(({ x, y }) => ({ x, y, width: 0, height: 0 }))])!;
-
-/** Buses with a branch in sight, and of these the branches that are. */
-function listBuses(scene: Scene, sight: Box): readonly Bus[] {
-  const buses = new Map<string, { readonly parent: SceneNode; readonly children: SceneNode[] }>();
-  for (const child of scene.nodes.values()) {
-    const parent = child.node.parent === undefined ? undefined : scene.nodes.get(child.node.parent);
-    if (!parent || !overlaps(sight, boundsOf([parent.box, child.box])!)) continue;
-    const bus = buses.get(parent.id);
-    if (bus) bus.children.push(child);
-    else buses.set(parent.id, { parent, children: [child] });
-  }
-  return [...buses.values()];
-}
 
 function MergedWires({ scene, wires }: { readonly scene: Scene; readonly wires: readonly SceneWire[] }) {
   const merged = useMemo(() => mergeWires(scene, wires), [scene, wires]);

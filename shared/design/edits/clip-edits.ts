@@ -1,6 +1,6 @@
 /** Copy, paste and duplicate: nodes with all below them, the wires among them, and the files that only they use. */
 import { DESIGN_FILE } from '../project-files';
-import { viewDesign, listSubtree, type DesignView } from '../design-view';
+import { viewDesign, listSubtree, listTopsOf, type DesignView } from '../design-view';
 import { designOf, findFile, isList, isObject, type DocumentFile, type ProjectDocument } from '../document';
 import type { Json, JsonObject } from '../../json/json';
 import { NODE_ID } from '../../ids';
@@ -14,17 +14,13 @@ export type Clip = { readonly format: 'prismatic-clip/1'; readonly tops: readonl
 
 export function copyNodes(document: ProjectDocument, ids: readonly string[]): Clip {
   const view = viewDesign(designOf(document));
-  const all = new Set(ids.flatMap((id) => listSubtree(view, id)).filter((id) => view.nodes.has(id)));
-  const isBelowAnother = (id: string): boolean => {
-    for (let parent = view.nodes.get(id)?.parent; parent !== undefined; parent = view.nodes.get(parent)?.parent) if (ids.includes(parent)) return true;
-    return false;
-  };
+  const all = new Set(ids.flatMap((id) => listSubtree(view, id)));
   const nodes = Object.fromEntries([...all].map((id) => [id, view.nodes.get(id)!.raw]));
   const raw = designOf(document)['wires'];
   const wires = view.wires.filter(({ from, to }) => all.has(from.node) && all.has(to)).map(({ index }) => (isList(raw) ? raw[index] : undefined) as JsonObject);
   const paths = Object.values(nodes).flatMap((node) => (isObject(node['behaviour']) && typeof node['behaviour']['file'] === 'string' ? [node['behaviour']['file']] : []));
   const files = Object.fromEntries(paths.flatMap((path) => [[path, findFile(document, path)] as const]).filter((entry): entry is readonly [string, DocumentFile] => entry[1] !== undefined));
-  return { format: 'prismatic-clip/1', tops: ids.filter((id) => all.has(id) && !isBelowAnother(id)), nodes, wires, files };
+  return { format: 'prismatic-clip/1', tops: listTopsOf(view, ids.filter((id) => all.has(id))), nodes, wires, files };
 }
 
 /** What somebody's clipboard says, if it is a clip of ours. */

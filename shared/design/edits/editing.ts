@@ -29,14 +29,14 @@ export class Editing {
     return valueAtPath(this.json(file), path);
   }
 
-  /** `after` absent takes the key away. Where nothing changes, nothing is added. */
-  set(file: string, path: JsonPath, after: Json | undefined): void {
+  /** `after` absent takes the key away; a new key comes last among its siblings, or at `place`. Where nothing changes, nothing is added. */
+  set(file: string, path: JsonPath, after: Json | undefined, place?: number): void {
     const before = this.at(file, path);
     if (before === after || (before !== undefined && after !== undefined && equalJson(before, after))) return;
     const holder = this.at(file, path.slice(0, -1));
     const key = path.at(-1);
     const comesOrGoes = isObject(holder) && (before === undefined || after === undefined);
-    const at = !comesOrGoes ? undefined : before === undefined ? Object.keys(holder).length : Object.keys(holder).indexOf(String(key));
+    const at = !comesOrGoes ? undefined : before === undefined ? (place ?? Object.keys(holder).length) : Object.keys(holder).indexOf(String(key));
     this.#add({ kind: 'set', file, path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }), ...(at === undefined ? {} : { at }) });
   }
 

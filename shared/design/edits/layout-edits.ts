@@ -9,11 +9,15 @@ export type ViewName = 'tree' | 'flow';
 export type Place = { readonly x: number; readonly y: number };
 export type Places = { readonly [node: string]: Place };
 
+/** From the middle, px: beyond it nothing is placed, and what a file says so is taken for absent. */
+export const FARTHEST_PLACE = 1_000_000;
+const isCoordinate = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= FARTHEST_PLACE;
+
 export function placesOf(document: ProjectDocument, view: ViewName): Places {
   const views = layoutOf(document)['views'];
   const places = isObject(views) ? views[view] : undefined;
   if (!isObject(places)) return {};
-  return Object.fromEntries(Object.entries(places).flatMap(([id, at]) => (isObject(at) && typeof at['x'] === 'number' && typeof at['y'] === 'number' ? [[id, { x: at['x'], y: at['y'] }]] : [])));
+  return Object.fromEntries(Object.entries(places).flatMap(([id, at]) => (isObject(at) && isCoordinate(at['x']) && isCoordinate(at['y']) ? [[id, { x: at['x'], y: at['y'] }]] : [])));
 }
 
 /** Whole pixels: a finer place is noise in a diff. */

@@ -149,8 +149,10 @@ export function renameNode(document: ProjectDocument, id: string, next: string):
   return editing.finish(`rename ${id} to ${next}`)!;
 }
 
-/** The key keeps its place among its siblings, so that the diff is one line. */
+/** The key keeps its place among its siblings, so that the diff is one line. Says nothing of the siblings: they may be thousands. */
 export function renameKey(editing: Editing, file: string, path: JsonPath, key: string, next: string): void {
   const holder = editing.at(file, path) as JsonObject;
-  editing.set(file, path, Object.fromEntries(Object.entries(holder).map(([one, value]) => [one === key ? next : one, value])));
+  const place = Object.keys(holder).indexOf(key);
+  editing.set(file, [...path, key], undefined);
+  editing.set(file, [...path, next], holder[key], place);
 }

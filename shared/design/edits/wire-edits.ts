@@ -30,14 +30,25 @@ export function refuseWire(view: DesignView, { from, port, to }: WireEnds): stri
   return isTaken ? `${from}.${port} is wired to ${to} already` : undefined;
 }
 
+/** Looked up once a design: a check of a large one asks it of all nodes. */
+const templates = new WeakMap<DesignView, ReadonlyMap<string, string>>();
+
 /** The dynamic supervisor whose template a node is, or is below. */
 export function findTemplateAbove(view: DesignView, id: string): string | undefined {
-  const seen = new Set<string>();
-  for (let above = view.nodes.get(id)?.parent; above !== undefined && !seen.has(above); above = view.nodes.get(above)?.parent) {
-    seen.add(above);
-    if (view.nodes.get(above)?.strategy === 'simple_one_for_one') return above;
+  const known = templates.get(view) ?? listTemplates(view);
+  templates.set(view, known);
+  return known.get(id);
+}
+
+function listTemplates({ nodes, order }: DesignView): ReadonlyMap<string, string> {
+  const above = new Map<string, string>();
+  // In tree order a supervisor comes before what is below it.
+  for (const id of order) {
+    const parent = nodes.get(nodes.get(id)!.parent ?? '');
+    const template = parent?.strategy === 'simple_one_for_one' ? parent.id : parent && above.get(parent.id);
+    if (template !== undefined) above.set(id, template);
   }
-  return undefined;
+  return above;
 }
 
 /**

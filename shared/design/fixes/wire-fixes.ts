@@ -30,11 +30,23 @@ const takeWire = (index: number): Fix => ({ label: 'Delete the wire', make: (doc
 /** A port takes one wire; a router's as many as there are. */
 const isFree = (view: DesignView, node: string, port: string): boolean => view.nodes.get(node)?.kind === 'router' || !view.wires.some(({ from }) => from.node === node && from.port === port);
 
-/** Nodes that answer a protocol; the one that a name was meant for comes first. */
-function providersOf(view: DesignView, protocol: string | undefined, meant = ''): readonly string[] {
+/** Of a design, by protocol; hundreds of open ports ask for the same. */
+const providers = new WeakMap<DesignView, Map<string | undefined, readonly string[]>>();
+
+/** Nodes that answer a protocol. */
+function listProviders(view: DesignView, protocol: string | undefined): readonly string[] {
+  const byProtocol = providers.get(view) ?? new Map<string | undefined, readonly string[]>();
+  providers.set(view, byProtocol);
   const speaks = ({ kind, provides }: NodeView): boolean => (protocol === undefined ? kind !== 'supervisor' : provides.includes(protocol));
-  const all = view.order.filter((id) => speaks(view.nodes.get(id)!) && findTemplateAbove(view, id) === undefined);
-  const near = nearest(meant, all);
+  const found = byProtocol.get(protocol) ?? view.order.filter((id) => speaks(view.nodes.get(id)!) && findTemplateAbove(view, id) === undefined);
+  byProtocol.set(protocol, found);
+  return found;
+}
+
+/** The one that a name was meant for comes first. */
+function providersOf(view: DesignView, protocol: string | undefined, meant: string): readonly string[] {
+  const all = listProviders(view, protocol);
+  const near = meant === '' ? undefined : nearest(meant, all);
   return near === undefined ? all : [near, ...all.filter((id) => id !== near)];
 }
 
@@ -68,9 +80,9 @@ const badEnd: Fixer = (problem, document) => {
   if (index === undefined) return [];
   const view = viewOf(document);
   const wire = view.wires.find((one) => one.index === index);
-  const providers = providersOf(view, wire?.protocol, textOf(wire?.to)).filter((id) => id !== wire?.from.node);
-  const isClear = providers.length > 0 && (providers.length <= FEW || nearest(textOf(wire?.to), providers) !== undefined);
-  return [...(isClear ? [setEnd(index, 'to', providers[0]!)] : []), takeWire(index)];
+  const others = providersOf(view, wire?.protocol, textOf(wire?.to)).filter((id) => id !== wire?.from.node);
+  const isClear = others.length > 0 && (others.length <= FEW || nearest(textOf(wire?.to), others) !== undefined);
+  return [...(isClear ? [setEnd(index, 'to', others[0]!)] : []), takeWire(index)];
 };
 
 const openPort: Fixer = ({ at, got }, document) => {
@@ -79,9 +91,10 @@ const openPort: Fixer = ({ at, got }, document) => {
   const view = viewOf(document);
   const protocol = node === undefined ? undefined : view.nodes.get(node)?.requires.find((one) => one.port === port)?.protocol;
   if (node === undefined || protocol === undefined) return [];
-  const providers = providersOf(view, protocol).filter((id) => id !== node);
-  if (providers.length > FEW) return [];
-  return providers.map((to) => ({ label: `Wire it to ${to}`, make: (now) => connect(now, { from: node, port, to }) }));
+  const all = listProviders(view, protocol);
+  if (all.length > FEW + 1) return [];
+  const others = all.filter((id) => id !== node);
+  return others.length > FEW ? [] : others.map((to) => ({ label: `Wire it to ${to}`, make: (now) => connect(now, { from: node, port, to }) }));
 };
 
 /** A beginning in two words is clear; all else that is no wire is not guessed at. */
