@@ -19,7 +19,7 @@ export function AgentsTable({ query }: { readonly query: string }) {
   const items = rows.getVirtualItems();
   if (isSimulated && agents.length === 0) return <p className="empty">In a simulation the canvas shows each node as it stood at the playhead.</p>;
   return (
-    <div ref={frame} className="table-frame">
+    <div ref={frame} className="table-frame" tabIndex={0}>
       <table aria-label="Agents" aria-rowcount={agents.length + 1}>
         <thead><tr><th>Id</th><th>Status</th><th className="num">Mailbox</th><th className="num">Rate</th><th className="num">Restarts</th><th className="num">Handled</th><th>Host</th></tr></thead>
         <tbody>

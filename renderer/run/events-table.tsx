@@ -22,7 +22,7 @@ export function EventsTable({ rows, world, skipped }: EventsTableProps) {
     isFollowing.current = scrollHeight - scrollTop - clientHeight < ROW * 2;
   };
   return (
-    <div ref={frame} className="table-frame" onScroll={scrolled}>
+    <div ref={frame} className="table-frame" tabIndex={0} onScroll={scrolled}>
       {skipped > 0 && <p className="note dim">{skipped} more came too fast to be listed; they are in the run’s journal.</p>}
       <div role="table" aria-label="Events" aria-rowcount={rows.length} className="grid-table">
         <div role="row" className="grid-head"><span role="columnheader">Time</span><span role="columnheader">Kind</span><span role="columnheader">Where</span><span role="columnheader">Detail</span><span role="columnheader">World</span></div>

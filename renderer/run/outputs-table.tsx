@@ -18,7 +18,7 @@ export function OutputsTable({ query }: { readonly query: string }) {
   }, [live, simulated, cursor, query]);
   if (outputs.length === 0) return <p className="empty">No sink has put anything out.</p>;
   return (
-    <div className="table-frame">
+    <div className="table-frame" tabIndex={0}>
       <table aria-label="Outputs">
         <thead><tr><th>Time</th><th>Sink</th><th>Value</th></tr></thead>
         <tbody>{outputs.map((output, index) => <tr key={outputs.length - index}><td className="m">{wordClock(output.atMs)}</td><td>{output.node}</td><td className="m wrap">{JSON.stringify(output.value)}</td></tr>)}</tbody>

@@ -14,8 +14,8 @@ export function EventList() {
   const virtual = useVirtualizer({ count: records.length, getScrollElement: () => frame.current, estimateSize: () => ROW, overscan: 12 });
   useLayoutEffect(() => virtual.scrollToIndex(Math.max(0, cursor - 1), { align: 'auto' }), [cursor, virtual]);
   return (
-    <div ref={frame} className="timeline-list table-frame" tabIndex={-1}>
-      <ol aria-label="Events of the simulation" style={{ height: virtual.getTotalSize(), position: 'relative', listStyle: 'none', padding: 0 }}>
+    <div ref={frame} className="timeline-list table-frame" tabIndex={0} role="region" aria-label="Events of the simulation">
+      <ol aria-label="In their order" style={{ height: virtual.getTotalSize(), position: 'relative', listStyle: 'none', padding: 0 }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const record = records[index]!;
           const words = wordRecord(record);
