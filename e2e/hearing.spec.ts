@@ -77,7 +77,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     };
     await inDialog('command palette', () => page.keyboard.press('ControlOrMeta+k'));
     for (const [where, words] of [['settings', 'settings'], ['shortcuts', 'keyboard shortcuts'], ['history', 'show the history'], ['licences', 'licences'], ['about', 'about prismatic'], ['new design', 'new design'], ['open a folder', 'open folder'], ['new protocol', 'add protocol']] as const) await inDialog(where, () => person.command(words));
-    await inDialog('rename', () => person.node('desk').press('F2'));
+    await person.node('desk').click();
+    await inDialog('rename', () => page.keyboard.press('F2'));
     await person.tool('Export').click();
     await expect(person.dialog.getByRole('table')).toBeVisible(PATIENCE);
     await look('export', '[role=dialog]');

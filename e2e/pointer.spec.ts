@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { carry, carryOn, drag, HEAD, MIDDLE, spotOf } from './screen/hand';
+import { carry, carryOn, drag, HEAD, MIDDLE, spotOf, tremble } from './screen/hand';
 import { Person } from './screen/person';
 import { ServedStudio } from './screen/served-studio';
 import { watchViolations } from './screen/violations';
@@ -145,7 +145,10 @@ test('a supervisor that has its template takes nothing more, and says so', async
   const before = files();
   const at = await spotOf(person.onCanvas('supervisor pool'));
   await carry(page, await spotOf(palette(page, 'Code agent')), at);
-  await expect(words(page)).toHaveText('pool is simple_one_for_one and has its template already');
+  await expect(async () => {
+    await tremble(page, at);
+    await expect(words(page)).toHaveText('pool is simple_one_for_one and has its template already', { timeout: 500 });
+  }).toPass({ timeout: 20_000 });
   await page.mouse.up();
   await expect(words(page)).toHaveCount(0);
   await carry(page, await spotOf(person.onCanvas('code agent a')), at);

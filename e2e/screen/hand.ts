@@ -30,3 +30,9 @@ export async function drag(page: Page, from: At, to: At): Promise<void> {
   await carry(page, from, to);
   await page.mouse.up();
 }
+
+/** A hand is never quite still: what is dragged from outside the canvas hears of its place only when it moves. */
+export async function tremble(page: Page, at: At): Promise<void> {
+  await page.mouse.move(at.x + 1, at.y);
+  await page.mouse.move(at.x, at.y);
+}

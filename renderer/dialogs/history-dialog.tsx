@@ -18,7 +18,7 @@ export function HistoryDialog() {
   }, [project, revision]);
   return (
     <Sheet title="History" says="Every edit is on the disk when it is listed here, and can be undone, also after a restart." width={560}>
-      <div className="scroller">
+      <div className="scroller" tabIndex={0}>
         <table>
           <thead><tr><th>When</th><th>Edit</th><th /></tr></thead>
           <tbody>

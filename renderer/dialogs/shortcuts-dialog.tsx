@@ -8,7 +8,7 @@ export function ShortcutsDialog() {
   const commands = listCommands().filter(({ keys }) => keys !== undefined);
   return (
     <Sheet title="Keyboard shortcuts" says="Everything else is in the command palette." width={480}>
-      <div className="scroller">
+      <div className="scroller" tabIndex={0}>
         <table>
           <tbody>
             {commands.map(({ id, label, keys }) => <tr key={id}><td>{label}</td><td className="num"><kbd className="kbd">{wordKeys(keys!, modifier)}</kbd></td></tr>)}

@@ -21,7 +21,7 @@ export function findDrop(scene: Scene, at: Point): { readonly drop: TreeDrop; re
   return canAdopt(scene.design, found.parent) ? { drop: found } : { drop: found, refusal: `${found.parent} is simple_one_for_one and has its template already` };
 }
 
-type DropHandlers = { readonly onDragOver: (event: DragEvent) => void; readonly onDragLeave: () => void; readonly onDrop: (event: DragEvent) => void };
+type DropHandlers = { readonly onDragOver: (event: DragEvent) => void; readonly onDragLeave: (event: DragEvent) => void; readonly onDrop: (event: DragEvent) => void };
 
 export function useDrop(view: RefObject<View | undefined>): DropHandlers {
   return useMemo(() => ({
@@ -33,7 +33,10 @@ export function useDrop(view: RefObject<View | undefined>): DropHandlers {
       event.dataTransfer.dropEffect = found?.refusal === undefined ? 'copy' : 'none';
       setGesture(found ? { kind: 'dropping', at, ...found } : IDLE);
     },
-    onDragLeave: () => setGesture(IDLE),
+    onDragLeave(event) {
+      // From one part of the drawing to the next is no way out of it.
+      if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setGesture(IDLE);
+    },
     onDrop(event) {
       setGesture(IDLE);
       const given = event.dataTransfer.getData(KIND_MIME);
