@@ -3,8 +3,9 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { compilerCatalog } from '../../shared/errors/catalog';
 import type { CatalogEntry } from '../../shared/errors/catalog-entry';
-import { CheckMemory, Remembered } from './check-memory';
+import { CheckMemory } from './check-memory';
 import { compileProject } from './compile';
+import { Remembered } from './remembered';
 import { inFolder, isInFile, layExample } from './testing/example-folder';
 
 const projects = Object.values<CatalogEntry>(compilerCatalog)

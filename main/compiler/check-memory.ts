@@ -4,40 +4,9 @@ import type { DesignNode } from '../../shared/design/nodes/node';
 import type { Guard } from '../../shared/design/guard';
 import type { Json } from '../../shared/json/json';
 import { equalJson } from '../../shared/schema/validate-value';
+import { KnownTexts } from './known-texts';
+import { Remembered } from './remembered';
 import type { ProgramNode } from '../../shared/program/program';
-
-type Kept<Source, Made> = { readonly source: Source; readonly made: Made };
-
-/**
- * What the check at hand and the one before it have made of sources in which nothing was wrong: by a name, with the source it was made of. What
- * is made must not depend on anything else, and nobody may change it.
- */
-export class Remembered<Source, Made> {
-  readonly #isSame: (a: Source, b: Source) => boolean;
-  #now = new Map<string, Kept<Source, Made>>();
-  #before = new Map<string, Kept<Source, Made>>();
-
-  constructor(isSame: (a: Source, b: Source) => boolean) {
-    this.#isSame = isSame;
-  }
-
-  /** A new check begins: what the last but one has made is forgotten. */
-  turn(): void {
-    this.#before = this.#now;
-    this.#now = new Map();
-  }
-
-  get(name: string, source: Source): Made | undefined {
-    const known = this.#now.get(name) ?? this.#before.get(name);
-    if (!known || !this.#isSame(known.source, source)) return undefined;
-    this.#now.set(name, known);
-    return known.made;
-  }
-
-  keep(name: string, source: Source, made: Made): void {
-    this.#now.set(name, { source, made });
-  }
-}
 
 /** A handler file without its types, and what it says. */
 export type Parsed = { readonly source: string; readonly script: Script };
@@ -48,6 +17,7 @@ export type PlannedNode = { readonly node: ProgramNode; readonly canonical: stri
 const isIdentical = (a: unknown, b: unknown): boolean => a === b;
 
 export class CheckMemory {
+  readonly texts: KnownTexts;
   /** By their text. */
   readonly scripts = new Remembered<string, Parsed>(isIdentical);
   /** By their ids, as they stand in the file. */
@@ -63,7 +33,12 @@ export class CheckMemory {
    */
   brokenAt: string | undefined;
 
+  /** Without a clock every file is read at every check. */
+  constructor(unixMs: () => number = () => 0) {
+    this.texts = new KnownTexts(unixMs);
+  }
+
   turn(): void {
-    for (const each of [this.scripts, this.nodes, this.wires, this.planned]) each.turn();
+    for (const each of [this.texts, this.scripts, this.nodes, this.wires, this.planned]) each.turn();
   }
 }

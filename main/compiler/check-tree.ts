@@ -79,7 +79,7 @@ function checkSupervisor(id: string, node: SupervisorNode, design: ReadDesign, p
     else if (spec.restart === 'permanent') problems.add({ code: 'SUP012', at: where, got: 'permanent', message: `${child} is significant and permanent: it is always restarted, so its end never counts`, fix: 'Make it transient or temporary.' });
   }
   const worst = id === design.root ? worstRestarts(design) : 0;
-  if (worst > MANY_RESTARTS) problems.add({ code: 'SUP013', at, got: worst, message: `in the worst case ${worst} restarts happen before the root gives up (the product of the intensities down the tree)`, fix: 'Lower maxRestarts of supervisors below supervisors.' });
+  if (worst > MANY_RESTARTS) problems.add({ code: 'SUP013', at, got: worst, message: `in the worst case ${Number.isFinite(worst) ? worst : 'countless'} restarts happen before the root gives up (the product of the intensities down the tree)`, fix: 'Lower maxRestarts of supervisors below supervisors.' });
 }
 
 /** Failures of one leaf that the tree takes before it is down: each supervisor gives up after `maxRestarts` and one more. */

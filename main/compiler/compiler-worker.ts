@@ -10,7 +10,7 @@ export type CompilerRequest = { readonly id: number } & ({ readonly kind: 'compi
 
 assert(parentPort, 'compiler-worker.js runs as a worker thread');
 const port = parentPort;
-const memory = new CheckMemory();
+const memory = new CheckMemory(() => Date.now());
 
 /** What crosses to the core: the program as text, which is posted in no time and is read only where it is run. */
 export type SentProject = Omit<Compiled, 'program'> & { readonly programText?: string };

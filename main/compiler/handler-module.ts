@@ -53,8 +53,9 @@ export function linkHandler(entry: string, named: Place, linking: Linking): Hand
 
 const listExports = ({ exports }: Linked): string => [...exports].map(([name, { local }]) => `${name}: ${local}`).join(', ');
 
-function parseFile(file: string, named: Place, { projectDir, memory, problems }: Linking): Parsed | undefined {
-  const text = readText(projectDir, file, { named, problems });
+function parseFile(file: string, named: Place, linking: Linking): Parsed | undefined {
+  const { memory, problems } = linking;
+  const text = knownOrRead(file, named, linking);
   const known = text === undefined ? undefined : memory.scripts.get(text, text);
   if (text === undefined || known) return known;
   const source = eraseTypes(text, file, memory, problems);
@@ -62,6 +63,15 @@ function parseFile(file: string, named: Place, { projectDir, memory, problems }:
   if (source === undefined || !script) return undefined;
   memory.scripts.keep(text, text, { source, script });
   return { source, script };
+}
+
+function knownOrRead(file: string, named: Place, { projectDir, memory, problems }: Linking): string | undefined {
+  const mark = memory.texts.look(projectDir, file);
+  const known = mark && memory.texts.get(file, mark);
+  if (known !== undefined) return known;
+  const text = readText(projectDir, file, { named, problems });
+  if (mark && text !== undefined) memory.texts.keep(file, mark, text);
+  return text;
 }
 
 /** A JSON file as the script that exports it: told from a script with the same text. */
@@ -106,7 +116,7 @@ function describeStripError(error: unknown): { readonly message: string; readonl
 function parseScript(source: string, file: string, problems: Problems): Script | undefined {
   try {
     const script = Parser.parse(source, { ecmaVersion: 2024, sourceType: 'module' });
-    const found = findForbidden(script);
+    const found = MAY_BE_FORBIDDEN.test(source) ? findForbidden(script) : [];
     for (const { node, what } of found) problems.add({ code: 'HAN004', at: { file, ...placeOf(node, source) }, got: what, message: `${what} has no place in a handler: it has what its wires give, and nothing else`, fix: 'Import relative files at the top; reach everything else over a port.' });
     return found.length > 0 ? undefined : script;
   } catch (error) {
@@ -122,6 +132,9 @@ function placeOf(node: Node, source: string): { readonly line: number; readonly 
   const { line, column } = getLineInfo(source, node.start);
   return { line, column: column + 1 };
 }
+
+/** In most files these words stand nowhere, and their trees need not be walked. */
+const MAY_BE_FORBIDDEN = /\bawait\b|\bimport\s*[(./]/;
 
 const FUNCTIONS: ReadonlySet<string> = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 

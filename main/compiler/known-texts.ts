@@ -1,0 +1,69 @@
+/** Texts of files that are still the very ones that were read: a look at the file says so, and neither opens nor reads it. */
+import { lstatSync, realpathSync, type BigIntStats } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
+import { Remembered } from './remembered';
+
+/** Which file it is, and when it was last touched, as the file system says. `isSettled`: so long ago that its next change gets another time. */
+export type FileMark = { readonly identity: string; readonly isSettled: boolean };
+
+/** File systems count time in steps, the coarsest of two seconds; within a step a change shows nothing. */
+const SETTLED_AFTER_MS = 3000;
+
+export class KnownTexts {
+  readonly #unixMs: () => number;
+  readonly #texts = new Remembered<FileMark, string>((known, now) => known.isSettled && known.identity === now.identity);
+  /** Where folders really are, as long as one check goes. */
+  readonly #folders = new Map<string, string | undefined>();
+
+  constructor(unixMs: () => number) {
+    this.#unixMs = unixMs;
+  }
+
+  turn(): void {
+    this.#texts.turn();
+    this.#folders.clear();
+  }
+
+  /** `root`: the real folder of the project. Nothing where it is no plain file under plain folders: that takes a closer look. */
+  look(root: string, file: string): FileMark | undefined {
+    const folder = this.#realFolder(join(root, dirname(file)));
+    const way = folder === undefined ? undefined : relative(root, folder);
+    if (folder === undefined || way === undefined || way.startsWith('..') || isAbsolute(way)) return undefined;
+    const path = join(folder, basename(file));
+    const found = statOf(path);
+    if (!found?.isFile()) return undefined;
+    const { dev, ino, size, mtimeNs, ctimeNs } = found;
+    return { identity: [path, dev, ino, size, mtimeNs, ctimeNs].join(' '), isSettled: this.#unixMs() - Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n) > SETTLED_AFTER_MS };
+  }
+
+  get(file: string, mark: FileMark): string | undefined {
+    return this.#texts.get(file, mark);
+  }
+
+  /** `mark`: of a look before it was read. */
+  keep(file: string, mark: FileMark, text: string): void {
+    this.#texts.keep(file, mark, text);
+  }
+
+  #realFolder(path: string): string | undefined {
+    if (!this.#folders.has(path)) this.#folders.set(path, realPathOf(path));
+    return this.#folders.get(path);
+  }
+}
+
+/** What can't be looked at is read as if it were not known, and that says why it can't be. */
+function statOf(path: string): BigIntStats | undefined {
+  try {
+    return lstatSync(path, { bigint: true });
+  } catch {
+    return undefined;
+  }
+}
+
+function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
+}
