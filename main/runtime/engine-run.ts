@@ -5,11 +5,12 @@ import { assertNever } from '../../shared/assert';
 import { CONTROL_HOST } from '../../shared/ids';
 import type { Json } from '../../shared/json/json';
 import type { FromEngine, OperatorCommand, OutsideInput, ToEngine } from '../../shared/run/engine-protocol';
-import type { HostInput, HostStatus } from '../kernel/ports';
+import type { HostInput } from '../kernel/ports';
 import { Applying } from './applying';
 import { HostHandle } from './host-handle';
 import { monotonicMs, type FromHost } from './host-protocol';
 import { HostThread } from './host-thread';
+import { IdleRounds } from './idle-rounds';
 import { Measuring } from './measuring';
 import { Requests } from './requests';
 import { sandboxesAhead, SpareHost, wantsSpare } from './spare-host';
@@ -23,7 +24,6 @@ const LIVES_PER_ENGINE = 1000;
 const MOST_FAILED_STARTS = 5;
 
 type Start = Extract<ToEngine, { type: 'start' }>;
-type Round = { readonly token: number; readonly answers: Map<string, HostStatus>; readonly before?: ReadonlyMap<string, HostStatus> };
 
 export class EngineRun {
   /** With the program as it is now: hosts that begin anew begin with it. */
@@ -42,9 +42,8 @@ export class EngineRun {
   readonly #requests = new Requests();
   readonly #applying: Applying;
   readonly #spare: SpareHost;
+  readonly #rounds: IdleRounds;
   #hasRoot = false;
-  #round: Round | undefined;
-  #roundNumber = 0;
   #rootExit: string | undefined;
   #usedMs = 0;
 
@@ -54,6 +53,12 @@ export class EngineRun {
     this.#originMs = monotonicMs() - start.elapsedMs;
     this.#measuring = new Measuring((token, hosts) => post({ type: 'measured', token, atMs: Math.floor(monotonicMs() - this.#originMs), hosts }));
     this.#applying = new Applying({ requests: this.#requests, hostOf: (node) => this.#hosts.get(this.#hostOf(node)), tell: (token, failed) => post({ type: 'applied', token, failed }) });
+    this.#rounds = new IdleRounds({
+      hosts: () => [...this.#hosts.values()],
+      isOnlyOne: () => this.#rootExit !== undefined,
+      onOnlyOne: () => post({ type: 'rootExited', reason: this.#rootExit! }),
+      onAnswer: (token, idle) => post({ type: 'probed', token, idle }),
+    });
     this.#spare = new SpareHost(() => this.#newThread(sandboxesAhead(this.#start.program)));
     for (const { id } of start.program.hosts) this.#begin(id);
     setInterval(() => this.#beat(), PING_EVERY_MS);
@@ -79,7 +84,7 @@ export class EngineRun {
       case 'operator':
         return this.#operate(message.command);
       case 'probe':
-        return this.#ask({ token: message.token, answers: new Map() });
+        return this.#rounds.ask(message.token);
       case 'measure':
         return this.#measuring.ask(message.token, [...this.#hosts.values()]);
       case 'apply':
@@ -166,8 +171,7 @@ export class EngineRun {
     this.#failedStarts.delete(handle.host);
     this.#post({ type: 'hostStarted', host: handle.host, life: handle.life });
     for (const other of this.#hosts.values()) if (other !== handle && other.isReady) this.#connect(handle, other);
-    // A round that began without this host would wait for it for ever.
-    if (this.#round) this.#ask({ token: this.#round.token, answers: new Map() });
+    this.#rounds.again();
     if (this.#hasRoot || ![...this.#hosts.values()].every(({ isReady }) => isReady)) return;
     this.#hasRoot = true;
     this.#hosts.get(CONTROL_HOST)?.send({ type: 'input', input: { type: 'startRoot' } });
@@ -195,7 +199,7 @@ export class EngineRun {
     this.#failedStarts.set(host, failed);
     if (failed >= MOST_FAILED_STARTS) return this.#die(`host ${host} could not be started ${failed} times in a row: ${reason}`);
     this.#begin(host);
-    if (this.#round) this.#ask({ token: this.#round.token, answers: new Map() });
+    this.#rounds.again();
   }
 
   #die(message: string): void {
@@ -235,11 +239,11 @@ export class EngineRun {
       case 'measured':
         return this.#measuring.receive(handle, message.round, message.measure);
       case 'status':
-        return this.#receiveStatus(handle.host, message.round, message.status);
+        return this.#rounds.receive(handle.host, message.round, message.status);
       case 'rootExited':
         // The hosts' last records go first: the round that follows makes each of them send what it holds.
         this.#rootExit = message.reason;
-        return this.#ask({ token: 0, answers: new Map() });
+        return this.#rounds.ask(0);
       case 'effect':
         this.#effectHosts.set(message.effect.key, handle.host);
         return this.#post(message);
@@ -259,32 +263,5 @@ export class EngineRun {
     const known = this.#incarnations.get(host) ?? new Map<string, number>();
     known.set(name, incarnation);
     this.#incarnations.set(host, known);
-  }
-
-  // ---- is anything left to do? (Mattern 1987, four counters: two equal rounds with as much received as sent) ----
-
-  #ask(round: Round): void {
-    this.#round = round;
-    this.#roundNumber += 1;
-    for (const handle of this.#hosts.values()) if (handle.isReady) handle.send({ type: 'ask', round: this.#roundNumber });
-  }
-
-  #receiveStatus(host: string, number: number, status: HostStatus): void {
-    const round = this.#round;
-    if (!round || number !== this.#roundNumber) return;
-    round.answers.set(host, status);
-    if (round.answers.size < [...this.#hosts.values()].filter(({ isReady }) => isReady).length) return;
-    this.#round = undefined;
-    if (this.#rootExit !== undefined) return this.#post({ type: 'rootExited', reason: this.#rootExit });
-    if (!round.before) return this.#ask({ token: round.token, answers: new Map(), before: round.answers });
-    this.#post({ type: 'probed', token: round.token, idle: this.#isIdle(round.before, round.answers) });
-  }
-
-  #isIdle(before: ReadonlyMap<string, HostStatus>, after: ReadonlyMap<string, HostStatus>): boolean {
-    if ([...this.#hosts.values()].some(({ isReady }) => !isReady)) return false;
-    const [a, b] = [before, after].map((round) => [...round.values()]) as [HostStatus[], HostStatus[]];
-    const isQuiet = [...a, ...b].every(({ idle, timers, effects }) => idle && timers === 0 && effects === 0);
-    const sum = (round: readonly HostStatus[], field: 'sent' | 'received') => round.reduce((total, status) => total + status[field], 0);
-    return isQuiet && sum(a, 'sent') === sum(a, 'received') && sum(a, 'sent') === sum(b, 'sent') && sum(b, 'sent') === sum(b, 'received');
   }
 }
