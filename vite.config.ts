@@ -30,6 +30,10 @@ const outputs = {
   cjs: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
 } as const;
 
+/** `npm start` builds where nothing is built: what a person sees is what is wrong, and these are not. The compiler holds a type stripper as text. */
+const checks = { bundlerTimings: false };
+const LARGEST_CHUNK_KB = 6000;
+
 const nodeEnvironment = (out: string, kind: Kind, input: Record<string, string>): EnvironmentOptions => ({
   consumer: 'server',
   resolve: { noExternal: true, external: native },
@@ -40,9 +44,11 @@ const nodeEnvironment = (out: string, kind: Kind, input: Record<string, string>)
     minify: false,
     sourcemap: kind !== 'bundle',
     copyPublicDir: false,
+    chunkSizeWarningLimit: LARGEST_CHUNK_KB,
     rolldownOptions: {
       platform: 'node',
       external,
+      checks,
       input: kind === 'module' ? { ...input, 'old-node': at('./main/app/old-node.ts') } : input,
       output: outputs[kind],
     },
@@ -112,7 +118,8 @@ export default defineConfig({
         // Fonts are files of ours: the policy allows no `data:` font. The polyfill would be an inline script.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
-        rolldownOptions: { input: at('./renderer/index.html') },
+        chunkSizeWarningLimit: LARGEST_CHUNK_KB,
+        rolldownOptions: { input: at('./renderer/index.html'), checks },
       },
     },
     // CommonJS, since Electron before 28 loads nothing else as its first file; a sandboxed preload never does.
@@ -120,5 +127,5 @@ export default defineConfig({
     preload: nodeEnvironment('preload', 'cjs', { preload: at('./main/app/preload.ts') }),
     child: nodeEnvironment('child', 'cjs', { child: at('./main/app/child.ts') }),
   },
-  worker: { format: 'es', plugins: () => [listPackages] },
+  worker: { format: 'es', plugins: () => [listPackages], rolldownOptions: { checks } },
 });
