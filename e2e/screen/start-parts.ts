@@ -36,8 +36,8 @@ export async function startParts(app: ElectronApplication, build: string, projec
           });
           if (!ask) child.postMessage(JSON.stringify({ type: 'simulate', program, scenario, seeds: [1], files, wantJournal: false }));
         });
-      const compiled = (await askThread('compiler-worker', { id: 1, kind: 'compile', projectDir })) as { readonly value: { readonly program: { readonly hash: string; readonly files: readonly { readonly path: string }[] } } };
-      const { program } = compiled.value;
+      const compiled = (await askThread('compiler-worker', { id: 1, kind: 'compile', projectDir })) as { readonly value: { readonly programText: string } };
+      const program = JSON.parse(compiled.value.programText) as { readonly hash: string; readonly files: readonly { readonly path: string }[] };
       const { value: plan } = await askThread('compiler-worker', { id: 1, kind: 'scenario', projectDir, program });
       const scenario = (plan as { readonly value: unknown }).value;
       const { readFileSync } = load('node:fs') as typeof Fs;
