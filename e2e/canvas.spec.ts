@@ -129,3 +129,17 @@ test('the drawing is fitted again when a panel opens, until the person moves it'
   await page.getByRole('button', { name: 'Fit' }).click();
   await expect.poll(isInSight).toBe(true);
 });
+
+test('of presses of + in a row each counts, however fast they come', async ({ page }) => {
+  test.setTimeout(180_000);
+  await openLarge(page, 'flow');
+  await expect(drawing(page)).toHaveClass(/detail-block/, PATIENCE);
+  const zoom = async (): Promise<number> => Number.parseInt(await page.getByRole('button', { name: 'Fit' }).innerText(), 10);
+  const before = await zoom();
+  // All within one moment of the page: none has got anywhere when the next comes.
+  await drawing(page).evaluate((frame) => {
+    for (let press = 0; press < 6; press += 1) frame.dispatchEvent(new KeyboardEvent('keydown', { key: '+', bubbles: true }));
+  });
+  await expect.poll(zoom, PATIENCE).toBeGreaterThan(before * 3);
+  expect(await zoom()).toBeLessThan(before * 5);
+});

@@ -158,6 +158,8 @@ function Ready({ scene, onReady, onZoom }: Pick<SurfaceProps, 'scene' | 'onReady
   const store = useStoreApi<SurfaceNode>();
   useEffect(() => {
     const rect = (): DOMRect | undefined => store.getState().domNode?.getBoundingClientRect();
+    // Of presses in a row each counts, also one that comes before the view is where the last one has sent it.
+    let aim: { readonly zoom: number; readonly untilMs: number } | undefined;
     onReady({
       toDrawing: (client) => flow.screenToFlowPosition(client),
       toClient: (point) => flow.flowToScreenPosition(point),
@@ -165,11 +167,18 @@ function Ready({ scene, onReady, onZoom }: Pick<SurfaceProps, 'scene' | 'onReady
       fit: (box, isGliding) => {
         const size = rect();
         if (!size || size.width === 0) return;
+        aim = undefined;
         const viewport = box ? getViewportForBounds(box, size.width, size.height, LEAST_ZOOM, MOST_ZOOM, PART_PADDING) : fitScene(latest.current, size);
         void flow.setViewport(viewport, glide(isGliding));
       },
       centre: (point, isGliding) => void flow.setCenter(point.x, point.y, { zoom: flow.getZoom(), ...glide(isGliding) }),
-      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, glide()),
+      zoomBy: (factor) => {
+        const nowMs = performance.now();
+        const from = aim && nowMs < aim.untilMs ? aim.zoom : flow.getZoom();
+        const zoom = Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, from * factor));
+        aim = { zoom, untilMs: nowMs + GLIDE_MS };
+        void flow.zoomTo(zoom, glide());
+      },
       zoomTo: (zoom) => void flow.zoomTo(zoom, glide()),
       panBy: (dx, dy) => {
         const { x, y, zoom } = flow.getViewport();
