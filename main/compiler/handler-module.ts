@@ -133,7 +133,7 @@ function placeOf(node: Node, source: string): { readonly line: number; readonly 
   return { line, column: column + 1 };
 }
 
-/** In most files these words stand nowhere, and their trees need not be walked. */
+/** Where none of these words stands, there is nothing to look for. */
 const MAY_BE_FORBIDDEN = /\bawait\b|\bimport\s*[(./]/;
 
 const FUNCTIONS: ReadonlySet<string> = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);

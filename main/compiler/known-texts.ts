@@ -1,6 +1,7 @@
 /** Texts of files that are still the very ones that were read: a look at the file says so, and neither opens nor reads it. */
-import { lstatSync, realpathSync, type BigIntStats } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative } from 'node:path';
+import { lstatSync, type BigIntStats } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isInside, realPath } from './project-path';
 import { Remembered } from './remembered';
 
 /** Which file it is, and when it was last touched, as the file system says. `isSettled`: so long ago that its next change gets another time. */
@@ -27,8 +28,7 @@ export class KnownTexts {
   /** `root`: the real folder of the project. Nothing where it is no plain file under plain folders: that takes a closer look. */
   look(root: string, file: string): FileMark | undefined {
     const folder = this.#realFolder(join(root, dirname(file)));
-    const way = folder === undefined ? undefined : relative(root, folder);
-    if (folder === undefined || way === undefined || way.startsWith('..') || isAbsolute(way)) return undefined;
+    if (folder === undefined || !isInside(root, folder)) return undefined;
     const path = join(folder, basename(file));
     const found = statOf(path);
     if (!found?.isFile()) return undefined;
@@ -46,7 +46,7 @@ export class KnownTexts {
   }
 
   #realFolder(path: string): string | undefined {
-    if (!this.#folders.has(path)) this.#folders.set(path, realPathOf(path));
+    if (!this.#folders.has(path)) this.#folders.set(path, realPath(path));
     return this.#folders.get(path);
   }
 }
@@ -55,14 +55,6 @@ export class KnownTexts {
 function statOf(path: string): BigIntStats | undefined {
   try {
     return lstatSync(path, { bigint: true });
-  } catch {
-    return undefined;
-  }
-}
-
-function realPathOf(path: string): string | undefined {
-  try {
-    return realpathSync.native(path);
   } catch {
     return undefined;
   }

@@ -7,23 +7,31 @@ import { isAbsolute, join, relative } from 'node:path';
 
 export type ProjectPath = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly why: 'outside' | 'missing' | 'not_a_file' };
 
-/** Where a project's folder really is; the folder as it was named where that can't be said, and then nothing is found in it. */
-export function realFolder(projectDir: string): string {
+/** Where a file or folder really is, if that can be said. */
+export function realPath(path: string): string | undefined {
   try {
-    return realpathSync.native(projectDir);
+    return realpathSync.native(path);
   } catch {
-    return projectDir;
+    return undefined;
   }
+}
+
+/** Where a project's folder really is; the folder as it was named where that can't be said, and then nothing is found in it. */
+export const realFolder = (projectDir: string): string => realPath(projectDir) ?? projectDir;
+
+/** Both are real: a link inside the folder may lead out of it. */
+export function isInside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return !way.startsWith('..') && !isAbsolute(way);
 }
 
 /** `root`: the real folder of the project. */
 export function findInProject(root: string, name: string): ProjectPath {
   if (isAbsolute(name) || name.includes('\\') || name.includes('\u0000') || name.split('/').includes('..')) return { ok: false, why: 'outside' };
+  const path = realPath(join(root, name));
+  if (path === undefined) return { ok: false, why: 'missing' };
+  if (!isInside(root, path)) return { ok: false, why: 'outside' };
   try {
-    const path = realpathSync.native(join(root, name));
-    const way = relative(root, path);
-    // A link inside the folder may lead out of it: what counts is where the file really is.
-    if (way.startsWith('..') || isAbsolute(way)) return { ok: false, why: 'outside' };
     return statSync(path).isFile() ? { ok: true, path } : { ok: false, why: 'not_a_file' };
   } catch {
     return { ok: false, why: 'missing' };
