@@ -1,10 +1,10 @@
 /** Every panel and dialog as axe sees it, light and dark. All that is found in a test is told at once, by place. */
-import { cpSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { findObstacles } from './screen/hearing';
 import { Person } from './screen/person';
-import { root, ServedStudio } from './screen/served-studio';
+import { copyExample, ServedStudio } from './screen/served-studio';
 
 const PATIENCE = { timeout: 60_000 };
 let studio: ServedStudio;
@@ -12,8 +12,7 @@ let folder: string;
 test.beforeEach(() => {
   test.setTimeout(240_000);
   studio = new ServedStudio();
-  folder = join(studio.home, 'support-desk');
-  cpSync(join(root, 'assets/examples/support-desk'), folder, { recursive: true });
+  folder = copyExample(studio.home, 'support-desk');
 });
 test.afterEach(() => studio.remove());
 

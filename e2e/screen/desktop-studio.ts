@@ -1,12 +1,12 @@
 /** The Studio in its window, with a data folder of its own. */
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { electronBinary } from '../../scripts/electron-binary.mjs';
 import { listProcesses } from '../processes';
-import { root } from './served-studio';
+import { copyExample, root } from './served-studio';
 
 const found = electronBinary();
 /** Why no window can be had here, or nothing. */
@@ -48,9 +48,7 @@ export class DesktopStudio {
 
   /** A copy of an example in the home of this test. */
   copyExample(name: string): string {
-    const project = join(this.home, name);
-    cpSync(join(root, 'assets/examples', name), project, { recursive: true, filter: (path) => !path.includes('.prismatic') });
-    return project;
+    return copyExample(this.home, name);
   }
 
   /** At once, as a machine that fails: nothing of the app is asked. */

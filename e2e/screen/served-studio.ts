@@ -1,13 +1,20 @@
 /** The Studio as `prismatic serve` gives it, with a data folder of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** A copy of an example in a home, without what runs have left in it. */
+export function copyExample(home: string, name: string): string {
+  const project = join(home, name);
+  cpSync(join(root, 'assets/examples', name), project, { recursive: true, filter: (path) => !path.includes('.prismatic') });
+  return project;
+}
 
 /** `under`: a program that starts the server and watches it, and its arguments. */
 export type ServedWith = { readonly under?: readonly string[]; readonly env?: Readonly<Record<string, string>> };

@@ -1,9 +1,9 @@
 /** The Studio in both its shells, behind one interface, so that one test can be about both. */
 import { existsSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Browser, type Page } from '@playwright/test';
 import { DesktopStudio, whyNoWindow } from './desktop-studio';
-import { ServedStudio } from './served-studio';
+import { copyExample, ServedStudio } from './served-studio';
 
 export interface Shell {
   /** Where designs are made, and the person's home. */
@@ -28,7 +28,7 @@ export interface Shell {
 
 export type ShellKind = 'served' | 'window';
 /** Why a shell can't be had here. */
-export const whyNot = (kind: ShellKind): string | undefined => (kind === 'window' ? whyNoWindow : undefined);
+const whyNot = (kind: ShellKind): string | undefined => (kind === 'window' ? whyNoWindow : undefined);
 const SIZE = { width: 1440, height: 900 };
 
 class Served implements Shell {
@@ -152,5 +152,24 @@ class Window implements Shell {
   }
 }
 
-export const shellOf = (kind: ShellKind, browser: Browser): Shell => (kind === 'served' ? new Served(browser) : new Window());
+const shellOf = (kind: ShellKind, browser: Browser): Shell => (kind === 'served' ? new Served(browser) : new Window());
+
+/** The same tests in the browser and in the window: `at` is the shell of the test at hand and, where `example` names one, a copy of it. */
+export function inEachShell(example: string | undefined, define: (at: { readonly kind: ShellKind; readonly shell: Shell; readonly folder: string }) => void): void {
+  for (const kind of ['served', 'window'] as const) {
+    test.describe(`in the ${kind === 'served' ? 'browser' : 'window'}`, () => {
+      test.skip(whyNot(kind) !== undefined, whyNot(kind));
+      let shell: Shell;
+      let folder = '';
+      test.beforeEach(({ browser }) => {
+        test.setTimeout(120_000);
+        shell = shellOf(kind, browser);
+        if (example !== undefined) folder = copyExample(shell.home, example);
+      });
+      test.afterEach(() => shell.remove());
+      define({ kind, get shell() { return shell; }, get folder() { return folder; } });
+    });
+  }
+}
+
 export const folderIn = (shell: Shell, name: string): string => join(mkdtempSync(join(shell.home, 'chosen-')), name);
