@@ -45,5 +45,15 @@ describe('the last line', () => {
     expect([code, lines.at(-1)]).toEqual([1, last]);
   });
 
+  it('comes after what failed, and after what failed first, with their words', () => {
+    const file = { name: join(process.cwd(), 'a.test.ts'), status: 'failed', assertionResults: [{ fullName: 'adds', status: 'failed', failureMessages: ['\u001b[31mexpected 1 to be 2\u001b[39m\n    at a.test.ts:3\n    at node_modules/vitest/x.js'] }, { fullName: 'waits', status: 'passed', failureMessages: ['late'] }, { fullName: 'is', status: 'passed', failureMessages: [] }] };
+    const spec = { title: 'opens', tests: [{ status: 'flaky', annotations: [], results: [{ error: { message: 'not there' } }, {}] }] };
+    const screen = { stats: { expected: 0, unexpected: 0, flaky: 1 }, errors: [], suites: [{ file: 'x.spec.ts', specs: [spec], suites: [] }] };
+    expect(summary([vitest(2, 1, [file]), 1], [screen, 0])).toEqual({
+      code: 1,
+      lines: ['failed: a.test.ts › adds', '    expected 1 to be 2', '        at a.test.ts:3', 'passed only at another try: a.test.ts › waits', '    late', 'passed only at another try: x.spec.ts › opens', '    not there', '3 passed, 1 failed'],
+    });
+  });
+
   it('comes after what was skipped, and why', () => expect(summary([vitest(1, 0), 0], [playwright([{ status: 'skipped', reason: 'no display' }, { status: 'skipped', reason: 'no display' }]), 0]).lines).toEqual(['x.spec.ts: 2 skipped: no display', '1 passed, 0 failed']));
 });

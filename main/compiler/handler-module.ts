@@ -8,6 +8,7 @@ import { getLineInfo, Parser, type ImportDeclaration, type Node, type Program as
 import { transformSync } from 'amaro';
 import type { Place } from '../../shared/errors/diagnostic';
 import type { CheckMemory, Parsed } from './check-memory';
+import { findForbidden } from './find-forbidden';
 import type { Problems } from './problems';
 import { decodeStrictly } from './load-project';
 import { findInProject, readBounded } from './project-path';
@@ -116,7 +117,7 @@ function describeStripError(error: unknown): { readonly message: string; readonl
 function parseScript(source: string, file: string, problems: Problems): Script | undefined {
   try {
     const script = Parser.parse(source, { ecmaVersion: 2024, sourceType: 'module' });
-    const found = MAY_BE_FORBIDDEN.test(source) ? findForbidden(script) : [];
+    const found = findForbidden(script, source);
     for (const { node, what } of found) problems.add({ code: 'HAN004', at: { file, ...placeOf(node, source) }, got: what, message: `${what} has no place in a handler: it has what its wires give, and nothing else`, fix: 'Import relative files at the top; reach everything else over a port.' });
     return found.length > 0 ? undefined : script;
   } catch (error) {
@@ -131,27 +132,6 @@ function parseScript(source: string, file: string, problems: Problems): Script |
 function placeOf(node: Node, source: string): { readonly line: number; readonly column: number } {
   const { line, column } = getLineInfo(source, node.start);
   return { line, column: column + 1 };
-}
-
-/** Where none of these words stands, there is nothing to look for. */
-const MAY_BE_FORBIDDEN = /\bawait\b|\bimport\s*[(./]/;
-
-const FUNCTIONS: ReadonlySet<string> = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
-
-/** Dynamic imports, `import.meta`, and `await` outside a function. */
-function findForbidden(script: Script): readonly { readonly node: Node; readonly what: string }[] {
-  const found: { readonly node: Node; readonly what: string }[] = [];
-  const visit = (value: object, depth: number): void => {
-    const { type } = value as Node;
-    if (type === 'ImportExpression') found.push({ node: value as Node, what: 'import()' });
-    if (type === 'MetaProperty' && (value as { readonly meta?: { readonly name?: string } }).meta?.name === 'import') found.push({ node: value as Node, what: 'import.meta' });
-    if (depth === 0 && (type === 'AwaitExpression' || (type === 'ForOfStatement' && (value as { readonly await?: boolean }).await === true))) found.push({ node: value as Node, what: 'await at the top level' });
-    const inner = FUNCTIONS.has(type) ? depth + 1 : depth;
-    // Lists of nodes as well: they have no type of their own.
-    for (const child of Object.values(value) as readonly unknown[]) if (typeof child === 'object' && child !== null) visit(child, inner);
-  };
-  visit(script, 0);
-  return found;
 }
 
 function resolveImport(from: string, node: ImportDeclaration, source: string, { projectDir, problems }: Linking): string | undefined {

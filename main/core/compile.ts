@@ -18,8 +18,8 @@ type Waiter = { readonly resolve: (value: unknown) => void; readonly reject: (er
 /** A design of 10,000 nodes takes some seconds. What takes longer than this was made to. */
 const MOST_MS = 60_000;
 
-/** How long a thread waits for a further question: what it has parsed and its warm code make the check after an edit short. */
-const IDLE_MS = 60_000;
+/** How long a thread waits for a further question: what it has parsed and its warm code make the check after an edit short, also after a pause. */
+const IDLE_MS = 10 * 60_000;
 
 /** Those that have nothing to do: one, or none. */
 const idle = new Set<CompilerThread>();
@@ -92,6 +92,14 @@ export async function askCompiler<T>(question: Question, { thread: file = entry(
   const thread = [...idle].find((one) => one.file === file) ?? new CompilerThread(file);
   idle.delete(thread);
   return (await thread.ask(question, mostMs)) as T;
+}
+
+/**
+ * A thread begun before it is asked, for a shell in which projects are opened: it checks a project of ours, so that its code is loaded and the
+ * type stripper stands. What comes of it says nothing of the projects that follow.
+ */
+export async function readyCompiler(projectDir: string): Promise<void> {
+  await askCompiler<SentProject>({ kind: 'compile', projectDir }).catch(() => undefined);
 }
 
 const entry = (): string => unpackedPath(join(import.meta.dirname, '..', 'core', 'compiler-worker.js'));
