@@ -70,14 +70,14 @@ function knownOrRead(file: string, named: Place, { projectDir, memory, problems 
   const mark = memory.texts.look(projectDir, file);
   const known = mark && memory.texts.get(file, mark);
   if (known !== undefined) return known;
-  const text = readText(projectDir, file, { named, problems });
+  const text = readText(projectDir, file, { named, problems, path: mark?.path });
   if (mark && text !== undefined) memory.texts.keep(file, mark, text);
   return text;
 }
 
-/** A JSON file as the script that exports it: told from a script with the same text. */
-function readText(projectDir: string, file: string, { named, problems }: { readonly named: Place; readonly problems: Problems }): string | undefined {
-  const found = findInProject(projectDir, file);
+/** `path`: where it is, if that is known. A JSON file as the script that exports it: told from a script with the same text. */
+function readText(projectDir: string, file: string, { named, problems, path }: { readonly named: Place; readonly problems: Problems; readonly path: string | undefined }): string | undefined {
+  const found = path === undefined ? findInProject(projectDir, file) : ({ ok: true, path } as const);
   const refuse = (at: Place, message: string, fix: string): undefined => void problems.add({ code: 'HAN001', at, got: file, message, fix });
   if (!found.ok) return refuse(named, `${file} is ${found.why === 'missing' ? 'missing' : 'no regular file inside the project'}`, 'Put the handler file there, or name another.');
   const read = readBounded(found.path, MOST_SOURCE_BYTES);

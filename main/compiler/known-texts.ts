@@ -1,11 +1,11 @@
 /** Texts of files that are still the very ones that were read: a look at the file says so, and neither opens nor reads it. */
-import { lstatSync, type BigIntStats } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isInside, realPath } from './project-path';
+import { isInside, isNameInside, realPath } from './project-path';
 import { Remembered } from './remembered';
 
-/** Which file it is, and when it was last touched, as the file system says. `isSettled`: so long ago that its next change gets another time. */
-export type FileMark = { readonly identity: string; readonly isSettled: boolean };
+/** `path`: where it really is. `identity`: which file it is, and when it was last touched, as the file system says. `isSettled`: so long ago that its next change gets another time. */
+export type FileMark = { readonly path: string; readonly identity: string; readonly isSettled: boolean };
 
 /** File systems count time in steps, the coarsest of two seconds; within a step a change shows nothing. */
 const SETTLED_AFTER_MS = 3000;
@@ -27,13 +27,15 @@ export class KnownTexts {
 
   /** `root`: the real folder of the project. Nothing where it is no plain file under plain folders: that takes a closer look. */
   look(root: string, file: string): FileMark | undefined {
+    if (!isNameInside(file)) return undefined;
     const folder = this.#realFolder(join(root, dirname(file)));
     if (folder === undefined || !isInside(root, folder)) return undefined;
     const path = join(folder, basename(file));
     const found = statOf(path);
     if (!found?.isFile()) return undefined;
-    const { dev, ino, size, mtimeNs, ctimeNs } = found;
-    return { identity: [path, dev, ino, size, mtimeNs, ctimeNs].join(' '), isSettled: this.#unixMs() - Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n) > SETTLED_AFTER_MS };
+    // As numbers they tell times to less than a microsecond, which is finer than the steps in which file systems count.
+    const { dev, ino, size, mtimeMs, ctimeMs } = found;
+    return { path, identity: `${path} ${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`, isSettled: this.#unixMs() - Math.max(mtimeMs, ctimeMs) > SETTLED_AFTER_MS };
   }
 
   get(file: string, mark: FileMark): string | undefined {
@@ -52,9 +54,9 @@ export class KnownTexts {
 }
 
 /** What can't be looked at is read as if it were not known, and that says why it can't be. */
-function statOf(path: string): BigIntStats | undefined {
+function statOf(path: string): Stats | undefined {
   try {
-    return lstatSync(path, { bigint: true });
+    return lstatSync(path);
   } catch {
     return undefined;
   }

@@ -10,7 +10,7 @@ import { runsDir } from '../../store/data-dir';
 import { openWorkspace } from '../../store/workspace-client';
 import type { WorkspaceStore } from '../../store/workspace-store';
 import { compileProject, readyCompiler, type CompiledProject } from '../compile';
-import { examplesFolder } from '../create-project';
+import { EXAMPLES, examplesFolder } from '../create-project';
 import { listExamples } from '../project/examples';
 import { makeProject, openSharedProject, shareProject } from '../project/make-project';
 import { OpenProjects, type OpenedProject } from '../project/open-projects';
@@ -36,15 +36,12 @@ export type Projects = {
 /** What tests give otherwise: the store's thread, and the compiler's. */
 export type ProjectParts = { readonly workspace?: Result<WorkspaceStore>; readonly compile?: (dir: string) => Promise<CompiledProject> };
 
-/** It has handlers in TypeScript, schemas, and wires. */
-const READY_EXAMPLE = 'support-desk';
-
 export async function openProjects(base: ProjectsBase, parts: ProjectParts = {}): Promise<Projects> {
   const workspace = parts.workspace ?? (await openWorkspace({ dataDir: base.dataDir, unixMs: base.world.unixMs() }));
   if (!workspace.ok) return { handlers: refusingHandlers(workspace.error), find: () => undefined, workspace, leave: () => undefined, close: async () => undefined };
   const store = workspace.value;
   const { watchers } = base;
-  if (!parts.compile) void readyCompiler(join(examplesFolder(), READY_EXAMPLE));
+  if (!parts.compile) void readyCompiler(EXAMPLES.map((name) => join(examplesFolder(), name)));
   const projects = new OpenProjects({ store, world: base.world, compile: parts.compile ?? compileProject, emit: base.emitToProject, isWatched: (key) => (watchers.get(key)?.size ?? 0) > 0 });
   const leaveProject = (client: Client, key: ProjectKey): void => {
     watchers.get(key)?.delete(client);
