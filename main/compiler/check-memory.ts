@@ -1,15 +1,15 @@
 /** What a thread of the compiler keeps from one check to the next, so that after an edit only what changed is made anew. */
-import type { Program as Script } from 'acorn';
 import type { DesignNode } from '../../shared/design/nodes/node';
 import type { Guard } from '../../shared/design/guard';
 import type { Json } from '../../shared/json/json';
 import { equalJson } from '../../shared/schema/validate-value';
+import type { Statement } from './handler-statements';
 import { KnownTexts } from './known-texts';
 import { Remembered } from './remembered';
 import type { ProgramNode } from '../../shared/program/program';
 
-/** A handler file without its types, and what it says. */
-export type Parsed = { readonly source: string; readonly script: Script };
+/** A handler file without its types, and what it takes and gives. */
+export type Parsed = { readonly source: string; readonly statements: readonly Statement[] };
 export type ParsedWire = { readonly from: string; readonly to: string; readonly guards: readonly Guard[] };
 /** `canonical`: its text, of which the program's hash is made. */
 export type PlannedNode = { readonly node: ProgramNode; readonly canonical: string };

@@ -4,11 +4,12 @@
  * functions. Everything is parsed and nothing is run.
  */
 import { dirname, normalize } from 'node:path/posix';
-import { getLineInfo, Parser, type ImportDeclaration, type Node, type Program as Script } from 'acorn';
+import { getLineInfo, Parser, type Program as Script } from 'acorn';
 import { transformSync } from 'amaro';
 import type { Place } from '../../shared/errors/diagnostic';
 import type { CheckMemory, Parsed } from './check-memory';
 import { findForbidden } from './find-forbidden';
+import { statementsOf, type Exported, type Statement } from './handler-statements';
 import type { Problems } from './problems';
 import { decodeStrictly } from './load-project';
 import { findInProject, readBounded } from './project-path';
@@ -17,7 +18,6 @@ const MOST_SOURCE_BYTES = 2 * 1024 * 1024;
 
 export type HandlerModule = { readonly code: string; /** Exported name -> names of its members, where they can be seen. */ readonly exports: ReadonlyMap<string, readonly string[] | undefined> };
 type Linked = { readonly file: string; readonly text: string; readonly exports: ReadonlyMap<string, Exported> };
-type Exported = { readonly local: string; readonly members: readonly string[] | undefined };
 type Edit = { readonly start: number; readonly end: number; readonly text: string };
 
 export type Linking = { readonly projectDir: string; readonly memory: CheckMemory; readonly problems: Problems };
@@ -32,16 +32,15 @@ export function linkHandler(entry: string, named: Place, linking: Linking): Hand
     order.push(file);
     const parsed = parseFile(file, named, linking);
     if (!parsed) return void files.set(file, undefined);
-    const { source, script } = parsed;
     const targets = new Map<string, string>();
-    for (const node of script.body) {
-      if (node.type !== 'ImportDeclaration') continue;
-      const target = resolveImport(file, node, source, linking);
+    for (const statement of parsed.statements) {
+      if (statement.kind !== 'import') continue;
+      const target = resolveImport(file, statement, parsed.source, linking);
       if (target === undefined) continue;
       if (!order.includes(target)) visit(target);
-      targets.set(String(node.source.value), nameOf(target));
+      targets.set(statement.from, nameOf(target));
     }
-    files.set(file, transformFile(file, source, script, targets, problems));
+    files.set(file, transformFile(file, parsed, targets, problems));
   };
   visit(entry);
   const linked = order.map((file) => files.get(file));
@@ -62,8 +61,9 @@ function parseFile(file: string, named: Place, linking: Linking): Parsed | undef
   const source = eraseTypes(text, file, memory, problems);
   const script = source === undefined ? undefined : parseScript(source, file, problems);
   if (source === undefined || !script) return undefined;
-  memory.scripts.keep(text, text, { source, script });
-  return { source, script };
+  const parsed = { source, statements: statementsOf(script) };
+  memory.scripts.keep(text, text, parsed);
+  return parsed;
 }
 
 function knownOrRead(file: string, named: Place, { projectDir, memory, problems }: Linking): string | undefined {
@@ -118,7 +118,7 @@ function parseScript(source: string, file: string, problems: Problems): Script |
   try {
     const script = Parser.parse(source, { ecmaVersion: 2024, sourceType: 'module' });
     const found = findForbidden(script, source);
-    for (const { node, what } of found) problems.add({ code: 'HAN004', at: { file, ...placeOf(node, source) }, got: what, message: `${what} has no place in a handler: it has what its wires give, and nothing else`, fix: 'Import relative files at the top; reach everything else over a port.' });
+    for (const { node, what } of found) problems.add({ code: 'HAN004', at: { file, ...placeOf(node.start, source) }, got: what, message: `${what} has no place in a handler: it has what its wires give, and nothing else`, fix: 'Import relative files at the top; reach everything else over a port.' });
     return found.length > 0 ? undefined : script;
   } catch (error) {
     const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
@@ -129,14 +129,13 @@ function parseScript(source: string, file: string, problems: Problems): Script |
 }
 
 /** Line and column, both from 1. Looked up where something is told, since most files have nothing to tell. */
-function placeOf(node: Node, source: string): { readonly line: number; readonly column: number } {
-  const { line, column } = getLineInfo(source, node.start);
+function placeOf(start: number, source: string): { readonly line: number; readonly column: number } {
+  const { line, column } = getLineInfo(source, start);
   return { line, column: column + 1 };
 }
 
-function resolveImport(from: string, node: ImportDeclaration, source: string, { projectDir, problems }: Linking): string | undefined {
-  const name = String(node.source.value);
-  const at = { file: from, ...placeOf(node, source) };
+function resolveImport(from: string, { from: name, start }: Extract<Statement, { kind: 'import' }>, source: string, { projectDir, problems }: Linking): string | undefined {
+  const at = { file: from, ...placeOf(start, source) };
   if (!name.startsWith('./') && !name.startsWith('../')) {
     problems.add({ code: 'HAN005', at, got: name, message: `${name} is not a file of the project`, fix: 'Import relative files ("./helper.ts"); packages are not bundled.' });
     return undefined;
@@ -147,55 +146,27 @@ function resolveImport(from: string, node: ImportDeclaration, source: string, { 
   return undefined;
 }
 
-function transformFile(file: string, source: string, script: Script, targets: ReadonlyMap<string, string>, problems: Problems): Linked {
+function transformFile(file: string, { source, statements }: Parsed, targets: ReadonlyMap<string, string>, problems: Problems): Linked {
   const edits: Edit[] = [];
   const exports = new Map<string, Exported>();
-  for (const node of script.body) {
-    if (node.type === 'ImportDeclaration') edits.push({ start: node.start, end: node.end, text: importText(node, targets) });
-    else if (node.type === 'ExportNamedDeclaration' && !node.source) {
-      if (node.declaration) {
-        edits.push({ start: node.start, end: node.declaration.start, text: '' });
-        for (const [name, exported] of declaredNames(node.declaration)) exports.set(name, exported);
-      } else {
-        edits.push({ start: node.start, end: node.end, text: '' });
-        for (const { exported, local } of node.specifiers) if (exported.type === 'Identifier' && local.type === 'Identifier') exports.set(exported.name, { local: local.name, members: undefined });
-      }
-    } else if (node.type === 'ExportDefaultDeclaration' && file.endsWith('.json')) {
-      edits.push({ start: node.start, end: node.declaration.start, text: 'const __default =' });
+  for (const statement of statements) {
+    const { kind, start, end } = statement;
+    if (kind === 'import') edits.push({ start, end, text: importText(statement, targets.get(statement.from)) });
+    else if (kind === 'export') {
+      edits.push({ start, end, text: '' });
+      for (const [name, exported] of statement.exports) exports.set(name, exported);
+    } else if (kind === 'exportDefault' && file.endsWith('.json')) {
+      edits.push({ start, end, text: 'const __default =' });
       exports.set('default', { local: '__default', members: undefined });
-    } else if (node.type.startsWith('Export')) {
-      problems.add({ code: 'HAN007', at: { file, ...placeOf(node, source) }, message: 'a handler file exports by name, and only what it holds itself', fix: 'Write "export const Triage = { ... }".' });
-    }
+    } else problems.add({ code: 'HAN007', at: { file, ...placeOf(start, source) }, message: 'a handler file exports by name, and only what it holds itself', fix: 'Write "export const Triage = { ... }".' });
   }
   return { file, text: applyEdits(source, edits), exports };
 }
 
-function importText(node: ImportDeclaration, targets: ReadonlyMap<string, string>): string {
-  const target = targets.get(String(node.source.value));
-  if (target === undefined || node.specifiers.length === 0) return target === undefined ? '' : `${target}();`;
-  const names = node.specifiers.map((one) => {
-    if (one.type === 'ImportNamespaceSpecifier') return `...${one.local.name}`;
-    const imported = one.type === 'ImportDefaultSpecifier' ? 'default' : one.imported.type === 'Identifier' ? one.imported.name : String(one.imported.value);
-    return imported === one.local.name ? imported : `${imported}:${one.local.name}`;
-  });
-  return `const {${names.join(',')}}=${target}();`;
-}
-
-function declaredNames(declaration: Node): readonly (readonly [string, Exported])[] {
-  if (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration') {
-    const { name } = (declaration as unknown as { readonly id: { readonly name: string } }).id;
-    return [[name, { local: name, members: undefined }]];
-  }
-  const { declarations = [] } = declaration as unknown as { readonly declarations?: readonly { readonly id: { readonly type: string; readonly name: string }; readonly init?: Node | null }[] };
-  return declarations.flatMap(({ id, init }) => (id.type === 'Identifier' ? [[id.name, { local: id.name, members: membersOf(init) }] as const] : []));
-}
-
-/** Names of an object literal's members, unless it holds what only running it would tell. */
-function membersOf(init: Node | null | undefined): readonly string[] | undefined {
-  if (init?.type !== 'ObjectExpression') return undefined;
-  const { properties } = init as unknown as { readonly properties: readonly { readonly type: string; readonly computed?: boolean; readonly key?: { readonly name?: string; readonly value?: unknown } }[] };
-  if (properties.some(({ type, computed }) => type !== 'Property' || computed)) return undefined;
-  return properties.map(({ key }) => String(key?.name ?? key?.value));
+function importText({ names }: Extract<Statement, { kind: 'import' }>, target: string | undefined): string {
+  if (target === undefined || names.length === 0) return target === undefined ? '' : `${target}();`;
+  const list = names.map(({ imported, local }) => (imported === undefined ? `...${local}` : imported === local ? imported : `${imported}:${local}`));
+  return `const {${list.join(',')}}=${target}();`;
 }
 
 /** Keeps every character that is not edited in its place: an edit is padded with spaces, and keeps the line ends it covers. */
