@@ -9,7 +9,7 @@ import { readStrictJson } from '../shared/json/strict-json';
 import { CheckMemory } from '../main/compiler/check-memory';
 import { Problems } from '../main/compiler/problems';
 import { readDesign } from '../main/compiler/read-design';
-import { compileProject, type CompiledProject } from '../main/core/compile';
+import { checkProject, type CheckedProject } from '../main/core/compile';
 import { EXAMPLES, examplesFolder } from '../main/core/create-project';
 import { scaled, type Figure, type Measured, type OpenTopic, type Side } from './figure';
 
@@ -30,7 +30,7 @@ export const openCompiler: OpenTopic = async (scale) => {
   const common = { kind: 'system', journal: 'off', unit: 'ms' } as const;
   let edits = 0;
   const figures: readonly Figure[] = [
-    { ...common, id: 'check-whole', title: '1,000 nodes never seen, ready thread', ours: { name: 'compiler', measure: () => compileIn(newThread(EXAMPLES.map((name) => join(examplesFolder(), name))), folder) }, limits: [read], budget: { text: '200 ms', value: 200 }, warmUps: 1 },
+    { ...common, id: 'check-whole', title: '1,000 nodes never seen, ready thread', ours: { name: 'compiler', measure: () => compileIn(newThread(READIED_BY), folder) }, limits: [read], budget: { text: '200 ms', value: 200 }, warmUps: 1 },
     { ...common, id: 'check-new-thread', title: '1,000 nodes never seen, new thread', ours: { name: 'compiler', measure: () => compileIn(newThread([]), folder) }, limits: [read], warmUps: 1 },
     {
       ...common,
@@ -40,7 +40,7 @@ export const openCompiler: OpenTopic = async (scale) => {
         name: 'compiler',
         measure: async () => {
           writeDesign(folder, { ...design, nodes: { ...design.nodes, 'agent-3': { ...design.nodes['agent-3'], title: `edit ${++edits}` } } });
-          return timed(() => compile(folder));
+          return timed(async () => expectGood(await checkProject(folder)));
         },
       },
       limits: [read],
@@ -58,20 +58,19 @@ async function timed(work: () => unknown): Promise<Measured> {
   return { value: performance.now() - begin };
 }
 
-async function compile(folder: string): Promise<void> {
-  expectGood(await compileProject(folder));
-}
+/** As the Studio does it (`readyCompiler`). */
+const READIED_BY = Array.from({ length: 8 }, () => EXAMPLES.map((name) => join(examplesFolder(), name))).flat();
 
-type Thread = { readonly ask: (projectDir: string) => Promise<CompiledProject>; readonly end: () => Promise<unknown> };
+type Thread = { readonly ask: (projectDir: string) => Promise<CheckedProject>; readonly end: () => Promise<unknown> };
 
 /** The core's compiler thread as a shell readies it, by checks of other projects; or as it is begun, with none. */
 function newThread(readiedBy: readonly string[]): () => Promise<Thread> {
   return async () => {
     const worker = new Worker(join(import.meta.dirname, '../core/compiler-worker.js'));
-    const ask = (projectDir: string): Promise<CompiledProject> =>
+    const ask = (projectDir: string): Promise<CheckedProject> =>
       new Promise((resolve, reject) => {
-        worker.removeAllListeners().once('message', ({ value }: { readonly value: CompiledProject }) => resolve(value)).once('error', reject);
-        worker.postMessage({ id: 1, kind: 'compile', projectDir });
+        worker.removeAllListeners().once('message', ({ value }: { readonly value: CheckedProject }) => resolve(value)).once('error', reject);
+        worker.postMessage({ id: 1, kind: 'check', projectDir });
       });
     for (const projectDir of readiedBy) expectGood(await ask(projectDir));
     return { ask, end: () => worker.terminate() };
@@ -88,7 +87,7 @@ async function compileIn(start: () => Promise<Thread>, folder: string): Promise<
   return { value };
 }
 
-function expectGood({ ok, diagnostics }: CompiledProject): void {
+function expectGood({ ok, diagnostics }: CheckedProject): void {
   assert(ok, `the design of the bench is at fault: ${JSON.stringify(diagnostics.find(({ severity }) => severity === 'error'))}`);
 }
 

@@ -65,7 +65,11 @@ export class EditedFolder implements OpenProject {
     return Promise.resolve(ok(null));
   }
 
-  compiled(): Promise<Compiled> {
+  checked(): Promise<Compiled> {
+    return this.compile();
+  }
+
+  compile(): Promise<Compiled> {
     this.#compiled ??= compileProject(this.dir);
     return this.#compiled;
   }

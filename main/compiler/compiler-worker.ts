@@ -6,22 +6,22 @@ import { compileProject, type Compiled } from './compile';
 import { readScenario } from './scenario';
 import type { Program } from '../../shared/program/program';
 
-export type CompilerRequest = { readonly id: number } & ({ readonly kind: 'compile'; readonly projectDir: string } | { readonly kind: 'scenario'; readonly projectDir: string; readonly program: Program; readonly name: string | undefined });
+export type CompilerRequest = { readonly id: number } & ({ readonly kind: 'check' | 'compile'; readonly projectDir: string } | { readonly kind: 'scenario'; readonly projectDir: string; readonly program: Program; readonly name: string | undefined });
 
 assert(parentPort, 'compiler-worker.js runs as a worker thread');
 const port = parentPort;
 const memory = new CheckMemory(() => Date.now());
 
-/** What crosses to the core: the program as text, which is posted in no time and is read only where it is run. */
+/** What crosses to the core: the program as text, and only where it was asked for, since most checks are of an edit. */
 export type SentProject = Omit<Compiled, 'program'> & { readonly programText?: string };
 
-function send({ program, ...said }: Compiled): SentProject {
-  return { ...said, ...(program ? { programText: JSON.stringify(program) } : {}) };
+function send({ program, ...said }: Compiled, kind: 'check' | 'compile'): SentProject {
+  return { ...said, ...(program && kind === 'compile' ? { programText: JSON.stringify(program) } : {}) };
 }
 
 async function answer(request: CompilerRequest): Promise<void> {
   const { projectDir } = request;
-  const value = request.kind === 'compile' ? send(await compileProject(projectDir, memory)) : readScenario(projectDir, request.program, request.name);
+  const value = request.kind === 'scenario' ? readScenario(projectDir, request.program, request.name) : send(await compileProject(projectDir, memory), request.kind);
   port.postMessage({ id: request.id, value, isSpent: memory.brokenAt !== undefined });
 }
 

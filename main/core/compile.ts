@@ -21,7 +21,7 @@ const MOST_MS = 60_000;
 /** How long a thread waits for a further question: what it has parsed and its warm code make the check after an edit short, also after a pause. */
 const IDLE_MS = 10 * 60_000;
 
-/** Those that have nothing to do: one, or none. */
+/** Those that have nothing to do: one of a kind, or none. */
 const idle = new Set<CompilerThread>();
 
 /** Answers one question at a time. While it has none it keeps no process alive. */
@@ -67,7 +67,7 @@ class CompilerThread {
 
   /** Others are for questions that came while this one was asked. */
   #rest(): void {
-    if (idle.size > 0) return this.#end();
+    if ([...idle].some(({ file }) => file === this.file)) return this.#end();
     idle.add(this);
     this.#worker.unref();
     this.#timer = setTimeout(() => this.#end(), IDLE_MS);
@@ -87,35 +87,55 @@ class CompilerThread {
   }
 }
 
+type Asked = { readonly thread?: string; readonly mostMs?: number };
+
+/** Questions so far, and the check of a thread that is being readied. */
+let asked = 0;
+let readying: Promise<unknown> | undefined;
+
 /** A question that comes while another is answered gets a thread of its own: a project that is slow to check keeps no other waiting. */
-export async function askCompiler<T>(question: Question, { thread: file = entry(), mostMs = MOST_MS }: { readonly thread?: string; readonly mostMs?: number } = {}): Promise<T> {
+export async function askCompiler<T>(question: Question, options: Asked = {}): Promise<T> {
+  asked += 1;
+  // A new thread takes longer to begin than one that is readied takes to be free.
+  await readying;
+  return askThread<T>(question, options);
+}
+
+async function askThread<T>(question: Question, { thread: file = entry(), mostMs = MOST_MS }: Asked): Promise<T> {
   const thread = [...idle].find((one) => one.file === file) ?? new CompilerThread(file);
   idle.delete(thread);
   return (await thread.ask(question, mostMs)) as T;
 }
 
-/**
- * A thread begun before it is asked, for a shell in which projects are opened. It checks projects of ours, so that its code is compiled and the
- * type stripper stands: a project of 1,000 nodes then takes half of what it takes in a new thread.
- */
-export async function readyCompiler(projectDirs: readonly string[]): Promise<void> {
-  for (const projectDir of projectDirs) await askCompiler<SentProject>({ kind: 'compile', projectDir }).catch(() => undefined);
-}
-
 const entry = (): string => unpackedPath(join(import.meta.dirname, '..', 'core', 'compiler-worker.js'));
 
-export const compileProject = async (projectDir: string): Promise<CompiledProject> => receive(await askCompiler<SentProject>({ kind: 'compile', projectDir }));
+/** What a check says, without the program. */
+export type CheckedProject = Omit<CompiledProject, 'program'>;
 
-function receive({ programText, ...said }: SentProject): CompiledProject {
-  if (programText === undefined) return said;
-  let program: Program | undefined;
-  return {
-    ...said,
-    /** Most checks are of an edit, and nobody asks. */
-    get program() {
-      return (program ??= JSON.parse(programText) as Program);
-    },
-  };
+/** `check` after each edit, `compile` where the program is wanted. */
+export type ProjectCompiler = { readonly check: (projectDir: string) => Promise<CheckedProject>; readonly compile: (projectDir: string) => Promise<CompiledProject> };
+
+export const checkProject = (projectDir: string): Promise<CheckedProject> => askCompiler({ kind: 'check', projectDir });
+
+export async function compileProject(projectDir: string): Promise<CompiledProject> {
+  const { programText, ...said } = await askCompiler<SentProject>({ kind: 'compile', projectDir });
+  return { ...said, ...(programText === undefined ? {} : { program: JSON.parse(programText) as Program }) };
 }
 
 export const loadScenarioPlan = (projectDir: string, program: Program, name: string | undefined): Promise<ReadScenario> => askCompiler({ kind: 'scenario', projectDir, program, name });
+
+/** After so many the code of a check is compiled as well as it gets (docs/performance.md). */
+const READY_ROUNDS = 8;
+
+/**
+ * A thread begun before it is asked, for a shell in which projects are opened. It checks some projects of ours, again and again: what a thread
+ * remembers of a check is gone two checks later, so each is made anew. A question of somebody else's ends that.
+ */
+export async function readyCompiler(projectDirs: readonly string[], options: Asked = {}): Promise<void> {
+  const before = asked;
+  for (const projectDir of Array.from({ length: READY_ROUNDS }, () => projectDirs).flat()) {
+    if (asked > before) return;
+    readying = askThread({ kind: 'check', projectDir }, options).catch(() => undefined);
+    await readying;
+  }
+}

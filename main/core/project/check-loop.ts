@@ -2,18 +2,18 @@
 import type { CheckReport } from '../../../shared/api/project';
 import type { FieldConflict } from '../../../shared/design/edits/merge-documents';
 import type { Diagnostic } from '../../../shared/errors/diagnostic';
-import { failed, ok, type Result } from '../../../shared/errors/result';
-import type { CompiledProject } from '../compile';
+import { failed, ok, type AppError, type Result } from '../../../shared/errors/result';
+import type { CheckedProject, CompiledProject, ProjectCompiler } from '../compile';
 import type { CoreWorld } from '../core-world';
 import { conflictPlace } from './merge-conflict';
 
-export type Checked = { readonly compiled: CompiledProject; readonly report: CheckReport };
+export type Checked = { readonly checked: CheckedProject; readonly report: CheckReport };
 export type CheckWork = {
   readonly dir: string;
   readonly world: CoreWorld;
   /** The files are written; which revision they are, or why they can't be. */
   readonly settle: () => Promise<Result<{ readonly revision: number; readonly conflicts: readonly FieldConflict[]; readonly stamp: string }>>;
-  readonly compile: (dir: string) => Promise<CompiledProject>;
+  readonly compiler: ProjectCompiler;
   readonly onReport: (report: CheckReport) => void;
 };
 
@@ -50,13 +50,30 @@ export class CheckLoop {
     if (this.#last?.stamp === stamp) return ok(this.#last.checked);
     const startedMs = this.#work.world.nowMs();
     try {
-      const compiled = await this.#work.compile(this.#work.dir);
-      const report = reportOf(compiled, { revision, conflicts, tookMs: Math.round(this.#work.world.nowMs() - startedMs) });
-      this.#last = { stamp, checked: { compiled, report } };
+      const checked = await this.#work.compiler.check(this.#work.dir);
+      const report = reportOf(checked, { revision, conflicts, tookMs: Math.round(this.#work.world.nowMs() - startedMs) });
+      this.#last = { stamp, checked: { checked, report } };
       if (!this.#isClosed) this.#work.onReport(report);
       return ok(this.#last.checked);
     } catch (error) {
-      return failed({ code: 'OPN010', message: `the check ended without an answer: ${error instanceof Error ? error.message : 'unknown'}`, fix: 'Check again; if it stays so, this is a bug of ours: please report it.' });
+      return failed(unanswered(error));
+    }
+  }
+
+  /** The program of the newest state. It was checked a moment ago, so most of it is remembered. */
+  compile(): Promise<Result<CompiledProject>> {
+    const next = this.#running.then(() => this.#compile());
+    this.#running = next;
+    return next;
+  }
+
+  async #compile(): Promise<Result<CompiledProject>> {
+    const settled = await this.#work.settle();
+    if (!settled.ok) return settled;
+    try {
+      return ok(await this.#work.compiler.compile(this.#work.dir));
+    } catch (error) {
+      return failed(unanswered(error));
     }
   }
 
@@ -67,8 +84,10 @@ export class CheckLoop {
   }
 }
 
-function reportOf(compiled: CompiledProject, { revision, conflicts, tookMs }: { readonly revision: number; readonly conflicts: readonly FieldConflict[]; readonly tookMs: number }): CheckReport {
-  const { ok: isGood, counts, diagnostics, hash } = compiled;
+const unanswered = (error: unknown): AppError => ({ code: 'OPN010', message: `the check ended without an answer: ${error instanceof Error ? error.message : 'unknown'}`, fix: 'Check again; if it stays so, this is a bug of ours: please report it.' });
+
+function reportOf(checked: CheckedProject, { revision, conflicts, tookMs }: { readonly revision: number; readonly conflicts: readonly FieldConflict[]; readonly tookMs: number }): CheckReport {
+  const { ok: isGood, counts, diagnostics, hash } = checked;
   const merging = conflicts.map(toDiagnostic);
   return { revision, ok: isGood, program: hash ?? null, counts: { ...counts, warning: counts.warning + merging.length }, diagnostics: [...merging, ...diagnostics], tookMs };
 }

@@ -5,7 +5,7 @@ import type { StudioEvent } from '../../../shared/api/contract';
 import type { ProjectKey } from '../../../shared/api/project';
 import { ok, type AppError, type Result } from '../../../shared/errors/result';
 import type { WorkspaceStore } from '../../store/workspace-store';
-import type { CompiledProject } from '../compile';
+import type { CheckedProject, ProjectCompiler } from '../compile';
 import type { CoreWorld } from '../core-world';
 import type { OpenProject } from '../studio/context';
 import { ProjectSession, type SessionEvents } from './project-session';
@@ -17,7 +17,7 @@ const LINGER_MS = 3000;
 export type OpenProjectsWork = {
   readonly store: WorkspaceStore;
   readonly world: CoreWorld;
-  readonly compile: (dir: string) => Promise<CompiledProject>;
+  readonly compiler: ProjectCompiler;
   readonly emit: (project: ProjectKey, event: StudioEvent) => void;
   readonly isWatched: (project: ProjectKey) => boolean;
 };
@@ -47,7 +47,7 @@ export class OpenProjects {
     return this.#inTurn(key, async () => {
       const known = this.#open.get(key);
       if (known) return ok(known);
-      const session = await ProjectSession.open({ dir, store: this.#work.store, holder: this.#holder, world: this.#work.world, compile: this.#work.compile, events: this.#eventsOf(key) });
+      const session = await ProjectSession.open({ dir, store: this.#work.store, holder: this.#holder, world: this.#work.world, compiler: this.#work.compiler, events: this.#eventsOf(key) });
       if (!session.ok) return session;
       const opened = toOpenProject(key, session.value);
       this.#open.set(key, opened);
@@ -112,15 +112,15 @@ function toOpenProject(key: ProjectKey, session: ProjectSession): OpenedProject 
     },
     dir: session.dir,
     flush: () => session.flush(),
-    compiled: async () => {
-      const compiled = await session.compiled();
-      return compiled.ok ? compiled.value : uncompiled(compiled.error);
-    },
+    checked: async () => valueOr(await session.checked()),
+    compile: async () => valueOr(await session.compile()),
     onEdited: (listener) => session.onEdited(listener),
   };
 }
 
+const valueOr = <Found extends CheckedProject>(result: Result<Found>): Found | CheckedProject => (result.ok ? result.value : unchecked(result.error));
+
 /** A project whose files can't be written has no program of what is drawn. */
-function uncompiled({ code, message, fix }: AppError): CompiledProject {
+function unchecked({ code, message, fix }: AppError): CheckedProject {
   return { ok: false, counts: { error: 1, warning: 0, info: 0 }, diagnostics: [{ code, severity: 'error', at: { file: 'design.json' }, message, fix, see: `docs/errors/${code}.md` }] };
 }

@@ -14,7 +14,7 @@ import { failed, ok, type Result } from '../../../shared/errors/result';
 import type { ProcessMark } from '../../store/process-alive';
 import { WorkspaceFailure } from '../../store/workspace-error';
 import type { OpenedLog, WorkspaceStore } from '../../store/workspace-store';
-import type { CompiledProject } from '../compile';
+import type { CheckedProject, CompiledProject, ProjectCompiler } from '../compile';
 import type { CoreWorld } from '../core-world';
 import { CheckLoop } from './check-loop';
 import { EditLog, type Appended, type EditOrigin, type LogState } from './edit-log';
@@ -41,7 +41,7 @@ export type SessionOptions = {
   /** Who holds the project while it is open. */
   readonly holder: ProcessMark;
   readonly world: CoreWorld;
-  readonly compile: (dir: string) => Promise<CompiledProject>;
+  readonly compiler: ProjectCompiler;
   readonly events: SessionEvents;
 };
 
@@ -114,7 +114,7 @@ export class ProjectSession {
   }
 
   #start(contents: FolderContents): void {
-    const { world, store, compile, events } = this.#options;
+    const { world, store, compiler, events } = this.#options;
     this.#watch = new FolderWatch(this.dir, world, () => void this.#disk.lookOutside());
     this.#disk = new ProjectDisk({
       root: this.dir, id: this.#opened.id, store, world, contents, written: this.#opened.written,
@@ -127,7 +127,7 @@ export class ProjectSession {
       onFolders: (folders) => this.#watch.setFolders(folders),
     });
     if (!this.#opened.isNew) this.#disk.recordAll(this.#opened.files.map(({ path }) => path).filter((path) => !contents.files.has(path)));
-    this.#checks = new CheckLoop({ dir: this.dir, world, compile, settle: () => this.#settle(), onReport: (report) => events.onChecked(report) });
+    this.#checks = new CheckLoop({ dir: this.dir, world, compiler, settle: () => this.#settle(), onReport: (report) => events.onChecked(report) });
   }
 
   // ---- edits ----
@@ -252,9 +252,13 @@ export class ProjectSession {
     return checked.ok ? ok(checked.value.report) : checked;
   }
 
-  async compiled(): Promise<Result<CompiledProject>> {
+  async checked(): Promise<Result<CheckedProject>> {
     const checked = await this.#checks.now();
-    return checked.ok ? ok(checked.value.compiled) : checked;
+    return checked.ok ? ok(checked.value.checked) : checked;
+  }
+
+  compile(): Promise<Result<CompiledProject>> {
+    return this.#checks.compile();
   }
 
   /** A check is of what is in the files; data files count too, as their bytes are part of the program. */

@@ -6,7 +6,7 @@ import type { OpenProject } from './context';
 export async function compileNow(project: OpenProject): Promise<Result<Program>> {
   const flushed = await project.flush();
   if (!flushed.ok) return flushed;
-  const { program, diagnostics } = await project.compiled();
+  const { program, diagnostics } = await project.compile();
   if (program) return ok(program);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const more = errors.length > 1 ? `, and ${errors.length - 1} more` : '';

@@ -2,7 +2,7 @@
 import type { StudioEvent } from '../../../shared/api/contract';
 import type { ProjectKey } from '../../../shared/api/project';
 import type { Result } from '../../../shared/errors/result';
-import type { CompiledProject } from '../compile';
+import type { CheckedProject, CompiledProject } from '../compile';
 import type { CoreWorld } from '../core-world';
 import type { ForkChild } from '../fork-child';
 import type { WorkspaceStore } from '../../store/workspace-store';
@@ -37,8 +37,10 @@ export interface OpenProject {
   readonly dir: string;
   /** Waits until every acknowledged edit is in the files. */
   flush(): Promise<Result<null>>;
-  /** The project as it stands now, checked; the same answer while nothing has changed. */
-  compiled(): Promise<CompiledProject>;
+  /** The project as it stands now; the same answer while nothing has changed. */
+  checked(): Promise<CheckedProject>;
+  /** The same, with its program. */
+  compile(): Promise<CompiledProject>;
   /** Tells after each edit; answers how to stop. */
   onEdited(listener: () => void): () => void;
 }

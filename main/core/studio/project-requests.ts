@@ -9,7 +9,7 @@ import { failed, ok, type AppError, type Result } from '../../../shared/errors/r
 import { runsDir } from '../../store/data-dir';
 import { openWorkspace } from '../../store/workspace-client';
 import type { WorkspaceStore } from '../../store/workspace-store';
-import { compileProject, readyCompiler, type CompiledProject } from '../compile';
+import { checkProject, compileProject, readyCompiler, type ProjectCompiler } from '../compile';
 import { EXAMPLES, examplesFolder } from '../create-project';
 import { listExamples } from '../project/examples';
 import { makeProject, openSharedProject, shareProject } from '../project/make-project';
@@ -34,15 +34,18 @@ export type Projects = {
 };
 
 /** What tests give otherwise: the store's thread, and the compiler's. */
-export type ProjectParts = { readonly workspace?: Result<WorkspaceStore>; readonly compile?: (dir: string) => Promise<CompiledProject> };
+export type ProjectParts = { readonly workspace?: Result<WorkspaceStore>; readonly compiler?: ProjectCompiler };
+
+/** The first screen comes first. */
+const READY_AFTER_MS = 1000;
 
 export async function openProjects(base: ProjectsBase, parts: ProjectParts = {}): Promise<Projects> {
   const workspace = parts.workspace ?? (await openWorkspace({ dataDir: base.dataDir, unixMs: base.world.unixMs() }));
   if (!workspace.ok) return { handlers: refusingHandlers(workspace.error), find: () => undefined, workspace, leave: () => undefined, close: async () => undefined };
   const store = workspace.value;
   const { watchers } = base;
-  if (!parts.compile) void readyCompiler(EXAMPLES.map((name) => join(examplesFolder(), name)));
-  const projects = new OpenProjects({ store, world: base.world, compile: parts.compile ?? compileProject, emit: base.emitToProject, isWatched: (key) => (watchers.get(key)?.size ?? 0) > 0 });
+  const readying = parts.compiler ? undefined : base.world.setTimer(READY_AFTER_MS, () => void readyCompiler(EXAMPLES.map((name) => join(examplesFolder(), name))));
+  const projects = new OpenProjects({ store, world: base.world, compiler: parts.compiler ?? { check: checkProject, compile: compileProject }, emit: base.emitToProject, isWatched: (key) => (watchers.get(key)?.size ?? 0) > 0 });
   const leaveProject = (client: Client, key: ProjectKey): void => {
     watchers.get(key)?.delete(client);
     if (watchers.get(key)?.size === 0) watchers.delete(key);
@@ -54,6 +57,7 @@ export async function openProjects(base: ProjectsBase, parts: ProjectParts = {})
     workspace,
     leave: (client) => [...watchers.keys()].filter((key) => watchers.get(key)?.has(client)).forEach((key) => leaveProject(client, key)),
     close: async () => {
+      readying?.cancel();
       await projects.closeAll();
       await store.close();
     },

@@ -129,8 +129,8 @@ export class ProjectRuns {
 
   async #compare({ project, live }: Slot): Promise<void> {
     if (live.isOver) return;
-    const { program } = await project.compiled();
-    live.compareWith(program?.hash);
+    const { hash } = await project.checked();
+    live.compareWith(hash);
   }
 
   current(project: string): LiveRun | undefined {

@@ -90,7 +90,7 @@ export class TestStudio {
     const workspace: Result<WorkspaceStore> = opened.ok ? { ok: true, value: wrap(opened.value) } : opened;
     const emitToProject = (project: ProjectKey, event: StudioEvent): void => this.watchers.get(project)?.forEach((client) => client.emit(event));
     const base = { dataDir: join(this.home, 'data'), world: this.world, shell: { kind: 'window' as const }, version: '0', handles: this.handles, emitToProject, watchers: this.watchers, designsDir: join(this.home, 'designs') };
-    this.projects = await openProjects(base, { workspace, compile: compileProject });
+    this.projects = await openProjects(base, { workspace, compiler: { check: compileProject, compile: compileProject } });
   }
 
   /** All waits of seconds that are under way end. */
