@@ -2,7 +2,8 @@
  * An agent whose handler a person wrote. The guest runs the code; this turns what it asks for into kernel actions and keeps
  * the rules of contract sections 2 and 3: one message at a time also while it awaits, declared errors answer, all else crashes.
  */
-import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
+import { mismatchOf } from '../../shared/schema/fits-schema';
+import { formatMismatch } from '../../shared/schema/validate-value';
 import type { ExitReason } from '../../shared/run/exit-reason';
 import type { Json } from '../../shared/json/json';
 import type { ProgramAgent, ProgramOperation } from '../../shared/program/program';
@@ -190,7 +191,7 @@ export class CodeAgent implements Behaviour {
   }
 
   #findBadOutput(self: Self, call: CallSignal, value: Json): ExitReason | undefined {
-    const mismatch = findMismatch(this.#operation(self, call)?.output ?? {}, value);
+    const mismatch = mismatchOf(this.#operation(self, call)?.output ?? {}, value);
     return mismatch && `crash: answer of ${call.protocol}.${call.operation}: ${formatMismatch(mismatch)}`;
   }
 

@@ -1,5 +1,6 @@
 /** The built-in scripted provider: rules in the design answer, the same way in every run; no code, no network. */
-import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
+import { mismatchOf } from '../../shared/schema/fits-schema';
+import { formatMismatch } from '../../shared/schema/validate-value';
 import type { Json } from '../../shared/json/json';
 import type { ScriptedRule } from '../../shared/program/program';
 import { callError, type Behaviour, type Self } from '../kernel/behaviour';
@@ -34,7 +35,7 @@ export class ScriptedAgent implements Behaviour {
     if (!rule) return self.reply(call, { ok: false, error: callError('invalid', `no rule of ${self.name} fits this ${call.operation}`, self.name) });
     const result = answerByRule(rule, call, self.name);
     const output = findOperation(self.program, call.protocol, call.operation)?.output;
-    const mismatch = result.ok && output ? findMismatch(output, result.output) : undefined;
+    const mismatch = result.ok && output ? mismatchOf(output, result.output) : undefined;
     if (mismatch) return self.exit(`crash: a rule of ${self.name} answers ${call.operation} wrongly: ${formatMismatch(mismatch)}`);
     if (rule.delayMs === undefined) return self.reply(call, result);
     (this.#delayed ??= new Map()).set(self.setTimer(rule.delayMs, null), { call, result });

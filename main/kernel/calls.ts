@@ -53,7 +53,7 @@ export class Calls implements Calling {
   }
 
   reply(process: Process, call: CallSignal, result: CallResult): void {
-    if (process.unanswered?.delete(call)) this.#host.delivery.send(call.from, { kind: 'reply', ref: call.ref, result });
+    if (process.unanswered?.delete(call)) this.#host.delivery.toPid(call.from, { kind: 'reply', ref: call.ref, result });
   }
 
   forward(process: Process, message: CallSignal | CastSignal, to: NodeId): void {

@@ -17,8 +17,11 @@ export class Delivery implements Delivering {
 
   send(to: Address, signal: Signal | KernelSignal): void {
     const host = this.#host;
+    // Most messages go to a name of this host. No pid is a name.
+    const process = host.names.get(to);
+    if (process !== undefined && host.hostOfNode(to) === host.host) return this.toProcess(process, signal as Signal);
     if (to === OUTSIDE) return host.calls.answerOutside(signal);
-    if (isPid(to)) return this.#toPid(to, signal);
+    if (isPid(to)) return this.toPid(to, signal);
     const target = host.hostOfNode(to);
     if (target === host.host) this.toName(to, signal as Signal);
     else host.peers.sendAway(target, { to, signal });
@@ -38,7 +41,7 @@ export class Delivery implements Delivering {
     if (process && process.incarnation === incarnation) this.toProcess(process, signal);
   }
 
-  #toPid(pid: Pid, signal: Signal | KernelSignal): void {
+  toPid(pid: Pid, signal: Signal | KernelSignal): void {
     const process = this.#host.processes.get(pid);
     if (process) return this.#toLocal(process, signal);
     const target = hostOf(pid);

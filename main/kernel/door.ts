@@ -1,4 +1,5 @@
-import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
+import { mismatchOf } from '../../shared/schema/fits-schema';
+import { formatMismatch } from '../../shared/schema/validate-value';
 import type { CallError } from '../../shared/run/call-failure';
 import type { Program, ProgramNode, ProgramOperation } from '../../shared/program/program';
 import type { CallSignal, CastSignal } from './signal';
@@ -11,12 +12,13 @@ export const findOperation = (program: Program, protocol: string, operation: str
 
 /** Why a message may not enter a provider: it does not provide the operation, or the input does not fit its schema. */
 export function refuseAtDoor(program: Program, node: ProgramNode, message: CallSignal | CastSignal): CallError | undefined {
-  const name = `${message.protocol}.${message.operation}`;
   const operation = findOperation(program, message.protocol, message.operation);
-  if (!operation || !node.provides?.includes(message.protocol)) return callError('invalid', `${node.id} does not provide ${name}`, node.id);
-  if (operation.kind === 'cast' && message.kind === 'call') return callError('invalid', `${name} is a cast: it has no answer`, node.id);
+  if (!operation || !node.provides?.includes(message.protocol)) return callError('invalid', `${node.id} does not provide ${nameOf(message)}`, node.id);
+  if (operation.kind === 'cast' && message.kind === 'call') return callError('invalid', `${nameOf(message)} is a cast: it has no answer`, node.id);
   // A router checks nothing: the door of the node it chooses does.
   if (node.kind === 'router') return undefined;
-  const mismatch = findMismatch(operation.input, message.input);
-  return mismatch ? callError('invalid', `input of ${name}: ${formatMismatch(mismatch)}`, node.id) : undefined;
+  const mismatch = mismatchOf(operation.input, message.input);
+  return mismatch ? callError('invalid', `input of ${nameOf(message)}: ${formatMismatch(mismatch)}`, node.id) : undefined;
 }
+
+const nameOf = ({ protocol, operation }: CallSignal | CastSignal): string => `${protocol}.${operation}`;

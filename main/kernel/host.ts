@@ -39,6 +39,8 @@ export interface Turning {
 export interface Delivering {
   /** To a process of this host, to the outside, or into the batch for another host. */
   send(to: Address, signal: Signal | KernelSignal): void;
+  /** Of this host or another, or the place from which the outside asked. */
+  toPid(pid: Pid, signal: Signal | KernelSignal): void;
   toName(name: string, signal: Signal): void;
   toIncarnation(name: string, incarnation: number | undefined, signal: Signal): void;
   toProcess(process: Process, signal: Signal): void;

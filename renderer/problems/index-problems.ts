@@ -1,4 +1,5 @@
 /** Problems by where they are, so that Outline, Inspector, wires and editor each find their own without a search. Pure. */
+import type { CheckReport } from '../../shared/api/project';
 import type { DesignView } from '../../shared/design/design-view';
 import { DESIGN_FILE } from '../../shared/design/project-files';
 import { isObject, protocolPath } from '../../shared/design/document';
@@ -64,3 +65,10 @@ const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
 export const sortBySeverity = (problems: readonly Diagnostic[]): readonly Diagnostic[] => problems.toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity]);
 
 export const worstOf = (problems: readonly Diagnostic[]): Severity | undefined => sortBySeverity(problems)[0]?.severity;
+
+/** All that are wrong, also where they are so many that not each is told. A conflict is told as a warning too, and counts as itself. */
+export function countProblems(report: Pick<CheckReport, 'counts' | 'diagnostics'> | undefined, conflicts: number): number {
+  if (!report) return conflicts;
+  const { error, warning, info } = report.counts;
+  return error + warning + info - report.diagnostics.filter(({ code }) => code === 'MRG001').length + conflicts;
+}

@@ -4,7 +4,7 @@ import type { MergeConflict } from '../../shared/api/project';
 import type { Severity } from '../../shared/errors/catalog-entry';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import { selectReport, useDocument } from '../stores/document';
-import { selectConflicts, selectProblems } from '../stores/problems';
+import { selectConflicts, selectProblemCount, selectProblems } from '../stores/problems';
 import { sortBySeverity } from './index-problems';
 import { SeverityIcon } from './problem-mark';
 import { resolveConflict } from './resolve-conflict';
@@ -12,8 +12,7 @@ import { showProblem, wordPlace } from './show-problem';
 import { WhenSeen } from './when-seen';
 import { wordValue } from './word-value';
 
-/** What the tab and the toolbar count. */
-export const useProblemCount = (): number => useDocument((state) => selectProblems(state).all.filter(({ code }) => code !== 'MRG001').length + selectConflicts(state).length);
+export const useProblemCount = (): number => useDocument(selectProblemCount);
 
 /** Fixes know the schemas of the format, so they are loaded after the canvas. */
 const FixButtons = lazy(() => import('./fix-buttons').then((module) => ({ default: module.FixButtons })));
@@ -32,7 +31,8 @@ export function Problems() {
   const conflicts = useDocument(selectConflicts);
   const sorted = useMemo(() => sortBySeverity(all.filter(({ code }) => code !== 'MRG001')), [all]);
   const shown = sorted.slice(0, MOST_SHOWN);
-  const count = sorted.length + conflicts.length;
+  const count = useProblemCount();
+  const hidden = count - shown.length - conflicts.length;
   return (
     <section aria-label="Problems" className="problems">
       {count === 0 ? (
@@ -43,7 +43,7 @@ export function Problems() {
           <div className="problem-groups">
             {SEVERITIES.map((severity) => <ProblemGroup key={severity} severity={severity} problems={shown.filter((problem) => problem.severity === severity)} conflicts={severity === 'error' ? conflicts : NONE} />)}
           </div>
-          {sorted.length > MOST_SHOWN && <p className="empty">{sorted.length - MOST_SHOWN} more: mend some of these first.</p>}
+          {hidden > 0 && <p className="empty">{hidden} more: mend some of these first.</p>}
         </>
       )}
     </section>

@@ -2,8 +2,8 @@
 import type { DesignView } from '../../shared/design/design-view';
 import type { CheckReport, MergeConflict } from '../../shared/api/project';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
-import { indexProblems, NO_PROBLEMS, type ProblemIndex } from '../problems/index-problems';
-import { useDocument, type DocumentState } from './document';
+import { countProblems, indexProblems, NO_PROBLEMS, type ProblemIndex } from '../problems/index-problems';
+import { selectReport, useDocument, type DocumentState } from './document';
 
 let last: { readonly report: CheckReport; readonly design: DesignView; readonly index: ProblemIndex } | undefined;
 const NONE: readonly Diagnostic[] = [];
@@ -22,3 +22,6 @@ export const useProblemsOfNode = (id: string): readonly Diagnostic[] => useDocum
 export const useProblemsOfWire = (key: string): readonly Diagnostic[] => useDocument((state) => selectProblems(state).byWire.get(key) ?? NONE);
 export const useProblemsOfFile = (path: string): readonly Diagnostic[] => useDocument((state) => selectProblems(state).byFile.get(path) ?? NONE);
 export const useProblemsOfProtocol = (name: string): readonly Diagnostic[] => useDocument((state) => selectProblems(state).byProtocol.get(name) ?? NONE);
+
+/** What the tab and the toolbar count. */
+export const selectProblemCount = (state: DocumentState): number => countProblems(selectReport(state), selectConflicts(state).length);

@@ -1,11 +1,12 @@
 /** A simulated run from beginning to end: a playhead, lanes of what happened, and every event to go to. */
-import { ChevronLeft, ChevronRight, CircleCheck, CircleX, CircleHelp, FlaskConical, SkipBack, SkipForward, X, Zap } from 'lucide-react';
+import { ChevronLeft, ChevronRight, SkipBack, SkipForward, X, Zap } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { Simulation } from '../../shared/api/run';
 import { openDialog } from '../stores/dialogs';
 import { closeSimulation, moveCursor, stepCursor, useSimulation } from '../stores/simulation';
 import { wordClock, wordRecord } from '../words/record-words';
 import { EventList } from './event-list';
+import { Expectations, VERDICTS } from './expectations';
 import { findFrom } from './lanes';
 import { Lanes } from './lanes-view';
 
@@ -19,7 +20,7 @@ export function Timeline() {
       {status === 'open' && simulation && (
         <>
           <Transport simulation={simulation} />
-          <div className="timeline-body"><Lanes /><EventList /></div>
+          <div className="timeline-body"><div className="timeline-lanes"><Lanes /><Expectations result={simulation.result} /></div><EventList /></div>
         </>
       )}
     </section>
@@ -71,16 +72,12 @@ function Transport({ simulation }: { readonly simulation: Simulation }) {
       <span className="words">{words ? `${words.kind} ${words.where}${words.detail === '' ? '' : `: ${words.detail}`}${at.cause === null ? '' : `, caused by event ${at.cause}`}` : 'before the first event'}</span>
       <span className="sp" />
       <Verdict simulation={simulation} />
-      <span className="badge inkd"><FlaskConical size={11} aria-hidden="true" />simulated</span>
-      <span className="dim">{simulation.plan.name ?? 'no scenario'}, seed {simulation.header.seed}</span>
       <button type="button" className="b" onClick={() => goToNext(isFault)}><Zap size={13} aria-hidden="true" />Next fault</button>
       <button type="button" className="b" onClick={() => goToNext(isRestart)}>Next restart <kbd className="kbd">R</kbd></button>
       <button type="button" className="b ic" aria-label="Leave the simulation" onClick={() => void closeSimulation()}><X size={14} /></button>
     </div>
   );
 }
-
-const VERDICTS = { pass: CircleCheck, fail: CircleX, unknown: CircleHelp } as const;
 
 function Verdict({ simulation: { result } }: { readonly simulation: Simulation }) {
   const Icon = VERDICTS[result.verdict];

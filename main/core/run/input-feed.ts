@@ -1,6 +1,7 @@
 /** The lines of `--input`: checked, acknowledged, delivered in order, at most 64 unanswered at a time. Line n has id n. */
 import { z } from 'zod';
-import { findMismatch, formatMismatch } from '../../../shared/schema/validate-value';
+import { mismatchOf } from '../../../shared/schema/fits-schema';
+import { formatMismatch } from '../../../shared/schema/validate-value';
 import type { CallError } from '../../../shared/run/call-failure';
 import type { Json } from '../../../shared/json/json';
 import type { OutsideInput, ToEngine } from '../../../shared/run/engine-protocol';
@@ -124,6 +125,6 @@ export function findProblem(program: Program, message: { readonly to: string; re
   const operations = program.protocols[message.protocol]!.operations;
   const operation = Object.hasOwn(operations, message.operation) ? operations[message.operation] : undefined;
   if (!operation) return `${message.protocol} has no operation ${message.operation}; it has ${Object.keys(operations).join(', ')}`;
-  const mismatch = findMismatch(operation.input, message.input);
+  const mismatch = mismatchOf(operation.input, message.input);
   return mismatch && `input of ${message.protocol}.${message.operation}: ${formatMismatch(mismatch)}`;
 }
