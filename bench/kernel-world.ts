@@ -37,6 +37,7 @@ export class KernelWorld {
     const nothing = (): void => undefined;
     const chunks = new ChunkWriter({ host: 'main', life: 1, emit: ({ text }) => (this.characters += text.length) });
     const real = behavioursWith(guests);
+    const own = new Map(Object.entries(drivers));
     this.kernel = new HostKernel({
       program,
       host: 'main',
@@ -45,7 +46,7 @@ export class KernelWorld {
       epochMs: 0,
       trace: false,
       incarnations: {},
-      behaviours: (options) => drivers[options.name]?.() ?? real(options),
+      behaviours: (options) => own.get(options.name)?.() ?? real(options),
       ports: {
         send: nothing,
         record: (record) => {

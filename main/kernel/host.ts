@@ -70,6 +70,8 @@ export interface Starting {
   announce(process: Process): void;
   started(process: Process): void;
   ignore(process: Process): void;
+  /** Its name's next process is of the next incarnation. */
+  buried(process: Process): void;
 }
 
 export interface Ending {

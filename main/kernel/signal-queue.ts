@@ -1,8 +1,11 @@
 import type { Signal } from './signal';
 
+/** Of all queues that are empty: most are, and nothing is ever put into this one. */
+const NONE: Signal[] = [];
+
 /** First in, first out, with removal from the middle for selective receive. Taking from the front costs the same at any length. */
 export class SignalQueue {
-  #items: Signal[] = [];
+  #items: Signal[] = NONE;
   #head = 0;
 
   get length(): number {
@@ -10,7 +13,8 @@ export class SignalQueue {
   }
 
   push(signal: Signal): void {
-    this.#items.push(signal);
+    if (this.#items === NONE) this.#items = [signal];
+    else this.#items.push(signal);
   }
 
   shift(): Signal | undefined {
@@ -18,7 +22,7 @@ export class SignalQueue {
     const signal = this.#items[this.#head];
     this.#head += 1;
     if (this.#head === this.#items.length) {
-      this.#items = [];
+      this.#items = NONE;
       this.#head = 0;
     } else if (this.#head >= 1024 && this.#head * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#head);
@@ -45,7 +49,7 @@ export class SignalQueue {
 
   drain(): readonly Signal[] {
     const rest = this.#items.slice(this.#head);
-    this.#items = [];
+    this.#items = NONE;
     this.#head = 0;
     return rest;
   }

@@ -12,6 +12,7 @@ export const HOST_READY_TIMEOUT_MS = 5000;
 
 export class Starts implements Starting {
   readonly #host: Host;
+  /** Reached by processes that are no more; a living one says its own. */
   readonly #incarnations: Map<string, number>;
   #nextSerial = 1;
 
@@ -60,8 +61,7 @@ export class Starts implements Starting {
     const node = program.nodes[request.node];
     assert(node, `no node ${request.node}`);
     const { name, args } = request;
-    const incarnation = (this.#incarnations.get(name) ?? 0) + 1;
-    this.#incarnations.set(name, incarnation);
+    const incarnation = Math.max(this.#incarnations.get(name) ?? 0, names.get(name)?.incarnation ?? 0) + 1;
     const pid = `${host}#${life}.${this.#nextSerial++}`;
     const onSandboxLost = (): void => this.#loseSandbox(pid);
     const behaviour = options.behaviours({ program, node, name, incarnation, seed: mixSeed(options.seed, name, incarnation), onSandboxLost, ...(args === undefined ? {} : { args }) });
@@ -76,6 +76,10 @@ export class Starts implements Starting {
   #loseSandbox(pid: Pid): void {
     const process = this.#host.processes.get(pid);
     if (process) this.#host.deaths.end(process, 'sandbox_lost');
+  }
+
+  buried({ name, incarnation }: Process): void {
+    this.#incarnations.set(name, Math.max(this.#incarnations.get(name) ?? 0, incarnation));
   }
 
   announce(process: Process): void {
