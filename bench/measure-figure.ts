@@ -19,8 +19,9 @@ export async function measureFigure(figure: Figure, topic: string, scale: Scale)
 }
 
 async function takeSample(side: Side, round: number): Promise<Sample> {
-  // The garbage of the side before is not to be collected in this one's time.
-  globalThis.gc?.();
+  // The garbage of the side before is not to be collected in this one's time. A full collection would take along the code that V8 has made for
+  // what is gone, and no host that runs on has that happen to it.
+  globalThis.gc?.({ type: 'minor', execution: 'sync' });
   const load = new ForeignLoad();
   const measured = await side.measure();
   return { round, ...measured, foreign: load.sample() };

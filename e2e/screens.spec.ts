@@ -13,6 +13,17 @@ const LEAST_BYTES = 15_000;
 const OF_THE_TOUR = ['light-welcome', 'light-break', 'light-tree', 'light-editor', 'light-protocol', 'light-allow', 'light-send', 'light-run', 'light-export', 'dark-flow-run'];
 const keep = process.env['KEEP_SCREENS'] !== undefined;
 
+/** The drawing has found its place: the camera stands still between two looks. */
+async function atRest(page: Page): Promise<void> {
+  const camera = page.locator('.react-flow__viewport');
+  let last: string | null = '';
+  await expect.poll(async () => {
+    const before = last;
+    last = (await camera.count()) === 0 ? null : await camera.getAttribute('style');
+    return last === before;
+  }, { ...PATIENCE, intervals: [300] }).toBe(true);
+}
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`every view and panel, ${scheme}`, async ({ page }) => {
     test.setTimeout(240_000);
@@ -22,6 +33,7 @@ for (const scheme of ['light', 'dark'] as const) {
     mkdirSync(folder, { recursive: true });
     const take = async (name: string, target: Page = page): Promise<void> => {
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+      await atRest(page);
       const png = await target.screenshot({ animations: 'disabled' });
       expect(png.length, `${name} is not blank`).toBeGreaterThan(LEAST_BYTES);
       const hash = createHash('sha256').update(png).digest('hex');

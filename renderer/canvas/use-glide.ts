@@ -1,6 +1,7 @@
 /** Nodes glide to their new places when the view changes (look.md section 7). A drag has put its nodes there already. */
 import { useEffect, useState } from 'react';
 import type { Scene } from './layout/scene';
+import { prefersStillness } from './prefers-stillness';
 
 const GLIDE_MS = 220;
 /** More nodes than this jump: gliding them would cost frames. */
@@ -13,5 +14,5 @@ export function useGlide({ view, nodes }: Scene): boolean {
     const timer = setTimeout(() => setSettled(view), GLIDE_MS);
     return () => clearTimeout(timer);
   }, [view]);
-  return settled !== view && nodes.size > 0 && nodes.size <= MOST_GLIDING;
+  return settled !== view && !prefersStillness() && nodes.size > 0 && nodes.size <= MOST_GLIDING;
 }

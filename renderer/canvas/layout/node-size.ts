@@ -10,7 +10,7 @@ export const CARD_HEIGHT = 62;
 /** A region that holds nothing. */
 export const EMPTY_REGION = { width: 188, height: 96 } as const;
 /** Space inside a region around what it holds. */
-export const REGION_PAD = { left: 16, top: 38, right: 16, bottom: 18 } as const;
+export const REGION_PAD = { left: 16, top: 46, right: 16, bottom: 18 } as const;
 /** More room below where the host chip hangs. */
 export const HOST_CHIP_ROOM = 24;
 

@@ -5,6 +5,7 @@
 import { Background, BackgroundVariant, getViewportForBounds, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi, ViewportPortal, type Node, type NodeProps, type Viewport } from '@xyflow/react';
 import { memo, useCallback, useEffect, useMemo, useRef, type ComponentType, type ReactNode } from 'react';
 import { boundsOf, type Box, type Point } from '../geometry';
+import { prefersStillness } from '../prefers-stillness';
 import type { Scene, SceneNode, SceneShape } from '../layout/scene';
 
 /** What the rest of the canvas may ask of the view of the drawing. */
@@ -105,7 +106,6 @@ const STRIP_ROOM = 148;
 const PART_PADDING = 0.12;
 const NO_ATTRIBUTION = { hideAttribution: true } as const;
 /** Fitting a larger scene takes the camera, not the person's patience. */
-const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const glide = (isGliding = true): { readonly duration: number } => ({ duration: isGliding && !prefersStillness() ? GLIDE_MS : 0 });
 
 export function Surface(props: SurfaceProps) {
