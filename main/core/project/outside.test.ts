@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findFile, findJson, findText, formatJson } from '../../../shared/design/document';
@@ -61,6 +61,17 @@ describe('a change from outside while a project is open', () => {
     expect(edit.changes.map(({ file }) => file)).toEqual(['design.json', 'handlers/other.ts']);
     await project.flush();
     expect(execFileSync('git', ['status', '--porcelain'], { cwd: project.dir, encoding: 'utf8' })).toBe('');
+  });
+
+  it('that comes while an edit waits for its file is never written over, not even for a moment', async () => {
+    await project.set(['name'], 'greeter', 'mine');
+    project.write('handlers/greeter.ts', project.read('handlers/greeter.ts').replace('Hello', 'Welcome'));
+    const file = join(project.dir, 'handlers/greeter.ts');
+    const { ino } = statSync(file);
+    await project.flush();
+    expect([project.design().name, project.read('handlers/greeter.ts').includes('Welcome')]).toEqual(['mine', true]);
+    // Each of our writes makes another file of the name.
+    expect(statSync(file).ino).toBe(ino);
   });
 
   it('in a folder that has just come is seen', async () => {

@@ -121,18 +121,21 @@ export class ProjectDisk {
   async #flush(): Promise<Result<null>> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const { document, seq } = this.#work.target();
-      const changed = this.#changedPaths(document);
-      if (changed.length === 0) return this.#record(seq);
+      if (this.#changedPaths(document).length === 0) return this.#record(seq);
       // Somebody may have written the same file meanwhile: what they wrote is taken first, and never written over.
       const scanned = await this.#scan();
       if (!scanned.ok) return scanned;
-      if (this.#suspects.size > 0) await this.#pause();
-      else if (changed.every((path) => this.#isAsKnown(path))) {
-        const written = await this.#write(document, this.#changedPaths(document));
-        if (!written.ok) return written;
-      }
+      const written = this.#suspects.size > 0 ? ok(await this.#pause()) : await this.#writeChanged();
+      if (!written.ok) return written;
     }
     return failed(notWritten('other programs keep changing them'));
+  }
+
+  /** The document as it is by now: the look at the folder may have taken something into it. */
+  async #writeChanged(): Promise<Result<null>> {
+    const { document } = this.#work.target();
+    const paths = this.#changedPaths(document);
+    return paths.every((path) => this.#isAsKnown(path)) ? this.#write(document, paths) : ok(null);
   }
 
   #isAsKnown(path: string): boolean {
