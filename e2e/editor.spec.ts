@@ -64,7 +64,7 @@ test('a handler is edited: completion by the drawing, a mark, the file, undo', a
   await expect(options.getByRole('option')).toHaveText([/^screen/]);
   await page.keyboard.press('Enter');
   await page.keyboard.type('.show({ day: 1 })');
-  await expect(editor(page).locator('.cm-lintRange-error')).toHaveText('day', FIRST_ANSWER);
+  await expect(editor(page).locator('.cm-lintRange-error')).toHaveText(['day'], FIRST_ANSWER);
   await expect(editor(page).getByRole('status', { name: 'Marks' })).toContainText("'day' does not exist");
   await expect.poll(() => read('handlers/desk.ts')).toContain('await self.use.screen.show({ day: 1 })');
 
