@@ -9,7 +9,7 @@ import { readStrictJson } from '../shared/json/strict-json';
 import { CheckMemory } from '../main/compiler/check-memory';
 import { Problems } from '../main/compiler/problems';
 import { readDesign } from '../main/compiler/read-design';
-import { checkProject, type CheckedProject } from '../main/core/compile';
+import { checkProject, READY_ROUNDS, type CheckedProject } from '../main/core/compile';
 import { EXAMPLES, examplesFolder } from '../main/core/create-project';
 import { scaled, type Figure, type Measured, type OpenTopic, type Side } from './figure';
 
@@ -59,7 +59,7 @@ async function timed(work: () => unknown): Promise<Measured> {
 }
 
 /** As the Studio does it (`readyCompiler`). */
-const READIED_BY = Array.from({ length: 8 }, () => EXAMPLES.map((name) => join(examplesFolder(), name))).flat();
+const READIED_BY = Array.from({ length: READY_ROUNDS }, () => EXAMPLES.map((name) => join(examplesFolder(), name))).flat();
 
 type Thread = { readonly ask: (projectDir: string) => Promise<CheckedProject>; readonly end: () => Promise<unknown> };
 

@@ -125,7 +125,7 @@ export async function compileProject(projectDir: string): Promise<CompiledProjec
 export const loadScenarioPlan = (projectDir: string, program: Program, name: string | undefined): Promise<ReadScenario> => askCompiler({ kind: 'scenario', projectDir, program, name });
 
 /** After so many the code of a check is compiled as well as it gets (docs/performance.md). */
-const READY_ROUNDS = 8;
+export const READY_ROUNDS = 8;
 
 /**
  * A thread begun before it is asked, for a shell in which projects are opened. It checks some projects of ours, again and again: what a thread

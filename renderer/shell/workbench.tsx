@@ -18,38 +18,38 @@ export function Workbench() {
     <div className="win">
       <Toolbar />
       <main className="floor">
-      <Group orientation="vertical">
-        <Panel id="bench" minSize="30%">
-          <div className="bench">
-            {isLeftOpen && (
-              <aside className="pan r left">
-                <Palette />
-                <Outline />
-              </aside>
-            )}
-            <Group orientation="vertical" className="middle">
-              <Panel id="canvas" minSize="30%">
-                <Group orientation="horizontal">
-                  <Panel id="drawing" minSize="25%">
-                    <Canvas />
-                  </Panel>
-                  {editing && (
-                    <>
-                      <Separator className="grip v" />
-                      <Panel id="editor" defaultSize="50%" minSize="25%">
-                        <Editor />
-                      </Panel>
-                    </>
-                  )}
-                </Group>
-              </Panel>
-              {!isSimulation && <Bottom />}
-            </Group>
-            {isInspectorOpen && <Inspector />}
-          </div>
-        </Panel>
-        {isSimulation && <Bottom />}
-      </Group>
+        <Group orientation="vertical">
+          <Panel id="bench" minSize="30%">
+            <div className="bench">
+              {isLeftOpen && (
+                <aside className="pan r left">
+                  <Palette />
+                  <Outline />
+                </aside>
+              )}
+              <Group orientation="vertical" className="middle">
+                <Panel id="canvas" minSize="30%">
+                  <Group orientation="horizontal">
+                    <Panel id="drawing" minSize="25%">
+                      <Canvas />
+                    </Panel>
+                    {editing && (
+                      <>
+                        <Separator className="grip v" />
+                        <Panel id="editor" defaultSize="50%" minSize="25%">
+                          <Editor />
+                        </Panel>
+                      </>
+                    )}
+                  </Group>
+                </Panel>
+                {!isSimulation && <Bottom />}
+              </Group>
+              {isInspectorOpen && <Inspector />}
+            </div>
+          </Panel>
+          {isSimulation && <Bottom />}
+        </Group>
       </main>
       <StatusBar />
     </div>

@@ -3,8 +3,8 @@
  * same and where it does not fit; it is asked when this says no.
  */
 import type { Json } from '../json/json';
-import { equalJson, findMismatch, MAX_DEPTH } from './validate-value';
-import type { Mismatch, ValueSchema, ValueType } from './value-schema';
+import { equalJson, findMismatch, MAX_DEPTH, TYPES } from './validate-value';
+import type { Mismatch, ValueSchema } from './value-schema';
 
 type Check = (value: Json, depth: number) => boolean;
 type JsonObject = { readonly [key: string]: Json };
@@ -29,21 +29,11 @@ function checkOf(schema: ValueSchema): Check {
   return (value, depth) => depth <= MAX_DEPTH && checks.every((check) => check(value, depth));
 }
 
-const TYPES: Readonly<Record<ValueType, Check>> = {
-  null: (value) => value === null,
-  array: (value) => Array.isArray(value),
-  object: (value) => value !== null && typeof value === 'object' && !Array.isArray(value),
-  integer: (value) => typeof value === 'number' && Number.isInteger(value),
-  boolean: (value) => typeof value === 'boolean',
-  number: (value) => typeof value === 'number',
-  string: (value) => typeof value === 'string',
-};
-
 function typeCheck({ type }: ValueSchema): Check | undefined {
   if (type === undefined) return undefined;
   if (typeof type === 'string') return TYPES[type];
   const types = type.map((one) => TYPES[one]);
-  return (value, depth) => types.some((one) => one(value, depth));
+  return (value) => types.some((one) => one(value));
 }
 
 function constCheck({ const: only }: ValueSchema): Check | undefined {

@@ -24,23 +24,17 @@ export function findMismatch(schema: ValueSchema, value: Json, path = '', depth 
   return undefined;
 }
 
-function hasType(type: ValueType | readonly ValueType[], value: Json): boolean {
-  if (typeof type !== 'string') return type.some((one) => hasType(one, value));
-  switch (type) {
-    case 'null':
-      return value === null;
-    case 'array':
-      return Array.isArray(value);
-    case 'object':
-      return value !== null && typeof value === 'object' && !Array.isArray(value);
-    case 'integer':
-      return typeof value === 'number' && Number.isInteger(value);
-    case 'boolean':
-    case 'number':
-    case 'string':
-      return typeof value === type;
-  }
-}
+export const TYPES: Readonly<Record<ValueType, (value: Json) => boolean>> = {
+  null: (value) => value === null,
+  array: (value) => Array.isArray(value),
+  object: (value) => value !== null && typeof value === 'object' && !Array.isArray(value),
+  integer: (value) => typeof value === 'number' && Number.isInteger(value),
+  boolean: (value) => typeof value === 'boolean',
+  number: (value) => typeof value === 'number',
+  string: (value) => typeof value === 'string',
+};
+
+const hasType = (type: ValueType | readonly ValueType[], value: Json): boolean => (typeof type === 'string' ? TYPES[type](value) : type.some((one) => TYPES[one](value)));
 
 function findNumberMismatch(schema: ValueSchema, value: number, path: string): Mismatch | undefined {
   if (schema.minimum !== undefined && value < schema.minimum) return mismatch(path, `at least ${schema.minimum}`, value);

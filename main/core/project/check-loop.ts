@@ -2,7 +2,7 @@
 import type { CheckReport } from '../../../shared/api/project';
 import type { FieldConflict } from '../../../shared/design/edits/merge-documents';
 import type { Diagnostic } from '../../../shared/errors/diagnostic';
-import { failed, ok, type AppError, type Result } from '../../../shared/errors/result';
+import { failed, ok, type Result } from '../../../shared/errors/result';
 import type { CheckedProject, CompiledProject, ProjectCompiler } from '../compile';
 import type { CoreWorld } from '../core-world';
 import { conflictPlace } from './merge-conflict';
@@ -38,7 +38,19 @@ export class CheckLoop {
 
   /** The same answer while nothing has changed. */
   now(): Promise<Result<Checked>> {
-    const next = this.#running.then(() => this.#check());
+    return this.#inTurn(() => this.#check());
+  }
+
+  /** The program of the newest state. It was checked a moment ago, so most of it is remembered. */
+  compile(): Promise<Result<CompiledProject>> {
+    return this.#inTurn(async () => {
+      const settled = await this.#work.settle();
+      return settled.ok ? answered(() => this.#work.compiler.compile(this.#work.dir)) : settled;
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#running.then(work);
     this.#running = next;
     return next;
   }
@@ -49,32 +61,13 @@ export class CheckLoop {
     const { revision, conflicts, stamp } = settled.value;
     if (this.#last?.stamp === stamp) return ok(this.#last.checked);
     const startedMs = this.#work.world.nowMs();
-    try {
+    return answered(async () => {
       const checked = await this.#work.compiler.check(this.#work.dir);
       const report = reportOf(checked, { revision, conflicts, tookMs: Math.round(this.#work.world.nowMs() - startedMs) });
       this.#last = { stamp, checked: { checked, report } };
       if (!this.#isClosed) this.#work.onReport(report);
-      return ok(this.#last.checked);
-    } catch (error) {
-      return failed(unanswered(error));
-    }
-  }
-
-  /** The program of the newest state. It was checked a moment ago, so most of it is remembered. */
-  compile(): Promise<Result<CompiledProject>> {
-    const next = this.#running.then(() => this.#compile());
-    this.#running = next;
-    return next;
-  }
-
-  async #compile(): Promise<Result<CompiledProject>> {
-    const settled = await this.#work.settle();
-    if (!settled.ok) return settled;
-    try {
-      return ok(await this.#work.compiler.compile(this.#work.dir));
-    } catch (error) {
-      return failed(unanswered(error));
-    }
+      return this.#last.checked;
+    });
   }
 
   async close(): Promise<void> {
@@ -84,7 +77,13 @@ export class CheckLoop {
   }
 }
 
-const unanswered = (error: unknown): AppError => ({ code: 'OPN010', message: `the check ended without an answer: ${error instanceof Error ? error.message : 'unknown'}`, fix: 'Check again; if it stays so, this is a bug of ours: please report it.' });
+async function answered<T>(ask: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await ask());
+  } catch (error) {
+    return failed({ code: 'OPN010', message: `the check ended without an answer: ${error instanceof Error ? error.message : 'unknown'}`, fix: 'Check again; if it stays so, this is a bug of ours: please report it.' });
+  }
+}
 
 function reportOf(checked: CheckedProject, { revision, conflicts, tookMs }: { readonly revision: number; readonly conflicts: readonly FieldConflict[]; readonly tookMs: number }): CheckReport {
   const { ok: isGood, counts, diagnostics, hash } = checked;
