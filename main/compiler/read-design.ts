@@ -3,7 +3,7 @@ import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { z } from 'zod';
 import { DESIGN_FORMAT, designFile, MAX_NODES } from '../../shared/design/design';
 import { findRule, stepValue } from '../../shared/design/field-rule';
-import { GUARD_KINDS, LATER_GUARD_KINDS, timeoutGuard, type Guard } from '../../shared/design/guard';
+import { GUARD_KINDS, guardSchemas, isGuardKind, type Guard } from '../../shared/design/guard';
 import { LATER_NODE_KINDS, nodeSchemas, type DesignNode } from '../../shared/design/nodes/node';
 import { isNodeKind } from '../../shared/design/nodes/words';
 import { listUnknownFields } from '../../shared/design/unknown-fields';
@@ -95,12 +95,13 @@ function parseWire(raw: Json, index: number, problems: Problems): ParsedWire | u
 
 function readGuard(raw: Json, field: string, problems: Problems): readonly Guard[] {
   const kind = stepValue(raw, 'kind');
-  if (typeof kind === 'string' && GUARD_KINDS.has(kind)) {
-    const guard = parseField(timeoutGuard, raw, { field }, problems);
+  if (isGuardKind(kind)) {
+    const schema = guardSchemas[kind] as z.ZodType<Guard>;
+    for (const path of listUnknownFields(schema, raw)) warnUnknown([field, ...path], undefined, problems);
+    const guard = parseField(schema, raw, { field }, problems);
     return guard ? [guard] : [];
   }
-  const isLater = typeof kind === 'string' && LATER_GUARD_KINDS.has(kind);
-  problems.add({ code: 'GRD001', at: { file: DESIGN_FILE, field }, got: kind, message: isLater ? `this version cannot enforce the guard ${kind}, and a policy that is not enforced is worse than none` : `there is no guard ${JSON.stringify(kind ?? null)}`, fix: 'Use timeout, or take the guard off the wire.' });
+  problems.add({ code: 'GRD001', at: { file: DESIGN_FILE, field }, got: kind, message: `there is no guard ${JSON.stringify(kind ?? null)}, and a policy that is not enforced is worse than none`, fix: `Use one of ${GUARD_KINDS.join(', ')}, or take the guard off the wire.` });
   return [];
 }
 

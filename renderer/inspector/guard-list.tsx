@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { refuseValue } from '../../shared/design/check-field';
 import type { WireView } from '../../shared/design/design-view';
 import { setGuards } from '../../shared/design/edits/wire-edits';
-import { timeoutGuard } from '../../shared/design/guard';
+import { guardSchemas, isGuardKind } from '../../shared/design/guard';
 import type { JsonObject } from '../../shared/json/json';
 import { withValueAt } from '../../shared/json/value-at';
 import { documentNow, edit } from '../stores/document';
@@ -39,11 +39,11 @@ function GuardFields({ wire, guard, index }: { readonly wire: WireView; readonly
     () => ({
       key: `${wire.key} ${index}`,
       raw: guard,
-      refuse: (path, value) => refuseValue(timeoutGuard, guard, path, value),
+      refuse: (path, value) => (isGuardKind(kind) ? refuseValue(guardSchemas[kind], guard, path, value) : undefined),
       set: (path, value, group) => void edit(setGuards(documentNow(), wire.index, wire.guards.with(index, withValueAt(guard, path, value) as JsonObject), group)),
       problemsOf: (field) => problems.filter(({ at }) => at.field === `${place}.${field}` || (field === 'kind' && at.field === place)),
     }),
-    [guard, index, place, problems, wire],
+    [guard, index, kind, place, problems, wire],
   );
   const remove = (): void => void edit(setGuards(documentNow(), wire.index, wire.guards.toSpliced(index, 1)));
   return (

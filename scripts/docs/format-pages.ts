@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { designFile } from '../../shared/design/design';
 import { expectation } from '../../shared/design/expectation';
 import { grant, grantsFile } from '../../shared/design/grants';
-import { LATER_GUARD_KINDS, timeoutGuard } from '../../shared/design/guard';
+import { GUARD_KINDS, guardSchemas } from '../../shared/design/guard';
 import { layoutFile } from '../../shared/design/layout';
 import { agentNode } from '../../shared/design/nodes/agent';
 import { LATER_NODE_KINDS } from '../../shared/design/nodes/node';
@@ -66,8 +66,7 @@ const design = (): string =>
     ...(Object.keys(NODES) as (keyof typeof NODES)[]).map(nodeSection),
     `Kinds that the format names and this version does not run: ${[...LATER_NODE_KINDS].map((kind) => `\`${kind}\``).join(', ')}.\n`,
     section('A wire', 'From a port to a node that provides the port’s protocol. Supervision is only in `children`, never in wires.', rowsOf(wire)),
-    section('Guard timeout', '', rowsOf(timeoutGuard)),
-    `Guards that the format names and this version refuses, since it cannot enforce them: ${[...LATER_GUARD_KINDS].map((kind) => `\`${kind}\``).join(', ')}.\n`,
+    ...GUARD_KINDS.map((kind) => section(`Guard ${kind}`, '', rowsOf(guardSchemas[kind]))),
   );
 
 const protocol = (): string =>

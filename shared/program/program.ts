@@ -2,6 +2,7 @@
  * The compiled design: frozen plain data that both worlds run. It holds everything a run needs but the bytes of data files,
  * which it names by hash. Same folder, same program, same hash.
  */
+import type { Guard } from '../design/guard';
 import type { Json } from '../json/json';
 import type { NodeId, OperationName, PortName, ProtocolName } from '../ids';
 import type { ValueSchema } from '../schema/value-schema';
@@ -138,7 +139,7 @@ export type ProgramWire = {
   readonly protocol: ProtocolName;
   readonly guards: readonly ProgramGuard[];
 };
-export type ProgramGuard = { readonly kind: 'timeout'; readonly ms: number };
+export type ProgramGuard = Guard;
 
 /** A handler file with its relative imports, types erased, as one script for the sandbox. */
 export type ProgramModule = {

@@ -16,3 +16,8 @@ export type CallError = {
 
 /** OTP's own: gen_server:call/2 waits this long. */
 export const DEFAULT_CALL_TIMEOUT_MS = 5000;
+
+/** Failures that have nothing to do with what was asked: the same call may do better at another time or place. */
+export const PASSING_FAILURES: ReadonlySet<string> = new Set<CallFailureCode>(['timeout', 'noproc', 'callee_exit', 'noconnection', 'overloaded']);
+/** Of them, those in which the call never began. */
+export const UNBEGUN_FAILURES: ReadonlySet<string> = new Set<CallFailureCode>(['noproc', 'overloaded']);
