@@ -1,6 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { isAccepted } from './compatible';
+import { Budget } from './compatible/budget';
+import { listValues } from './compatible/case-values';
 import { fitsSchema } from './fits-schema';
 import { arbitrarySchema, arbitraryValue } from './testing/arbitrary-schema';
 import type { ValueSchema } from './value-schema';
@@ -52,19 +54,20 @@ describe('what is sent', () => {
 });
 
 describe('the answer', () => {
-  test.prop([arbitrarySchema, arbitrarySchema, fc.array(arbitraryValue, { minLength: 20, maxLength: 20 })], { numRuns: 4000 })('is never contradicted by a value', (sent, accepted, values) => {
+  test.prop([arbitrarySchema, arbitrarySchema, fc.array(arbitraryValue, { minLength: 10, maxLength: 10 })], { numRuns: 1500 })('is never contradicted by a value', (sent, accepted, values) => {
     const answer = isAccepted(sent, accepted);
-    if (answer.kind === 'accepts') for (const value of values) expect(!fitsSchema(sent, value) || fitsSchema(accepted, value)).toBe(true);
+    const fitting = [...values, ...listValues([sent], 30, new Budget(20_000)).values].filter((value) => fitsSchema(sent, value));
+    if (answer.kind === 'accepts') for (const value of fitting) expect(fitsSchema(accepted, value)).toBe(true);
     if (answer.kind === 'refuses') expect([fitsSchema(sent, answer.counterexample), fitsSchema(accepted, answer.counterexample)]).toEqual([true, false]);
   });
 
-  it('is seldom unknown', () => {
-    const kinds = fc.sample(fc.tuple(arbitrarySchema, arbitrarySchema), { numRuns: 3000, seed: 5 }).map(([sent, accepted]) => isAccepted(sent, accepted).kind);
+  it('is seldom unknown: in less than one case of 200 that chance makes', () => {
+    const kinds = fc.sample(fc.tuple(arbitrarySchema, arbitrarySchema), { numRuns: 2000, seed: 5 }).map(([sent, accepted]) => isAccepted(sent, accepted).kind);
     const counts = { accepts: 0, refuses: 0, unknown: 0 };
     for (const kind of kinds) counts[kind] += 1;
-    expect(counts.accepts).toBeGreaterThan(300);
-    expect(counts.refuses).toBeGreaterThan(300);
-    expect(counts.unknown).toBeLessThan(60);
+    expect(counts.accepts).toBeGreaterThan(500);
+    expect(counts.refuses).toBeGreaterThan(500);
+    expect(counts.unknown).toBeLessThan(10);
   });
 });
 

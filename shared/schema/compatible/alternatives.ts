@@ -107,10 +107,10 @@ function narrowField(one: CaseOf<'object'>, name: string, part: Every | undefine
   return { ...one, every: [...one.every, ...rules, ...must], rules: [...one.rules, ...rules], names: new Set([...one.names, name]), required: part ? new Set([...one.required, name]) : one.required };
 }
 
-/** What is wrong for one alternative and what is wrong for another may be wrong for both in one object. */
+/** What is wrong for one alternative and what is wrong for another may be wrong for both in one object or list. */
 function mixed(refused: readonly Json[]): readonly Json[] {
+  const lists = refused.filter((value): value is readonly Json[] => Array.isArray(value));
   const objects = refused.filter((value): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value));
-  if (objects.length < 2) return [];
   const merge = (list: readonly JsonObject[]): Json => Object.fromEntries(list.flatMap((one) => Object.entries(one)));
-  return [merge(objects), merge(objects.toReversed())];
+  return [...(lists.length > 1 ? [lists.flat()] : []), ...(objects.length > 1 ? [merge(objects), merge(objects.toReversed())] : [])];
 }

@@ -70,7 +70,8 @@ function listArrays({ lengths: { least, most }, items }: CaseOf<'array'>, limit:
 function listObjects(one: CaseOf<'object'>, limit: number, budget: Budget): Listed {
   const { required, names } = one;
   const fields: { readonly name: string; readonly listed: Listed }[] = [];
-  let isAll = listValues(fieldOf(one, undefined), 1, budget).isAll && isNever(fieldOf(one, undefined), budget);
+  const others = listValues(fieldOf(one, undefined), 1, budget);
+  let isAll = others.isAll && others.values.length === 0;
   let isKnown = true;
   for (const name of new Set([...required, ...names])) {
     if (!budget.spend()) return NOT_KNOWN;
@@ -87,14 +88,11 @@ function listObjects(one: CaseOf<'object'>, limit: number, budget: Budget): List
   const product = isAll ? multiply(fields, required, limit, budget) : undefined;
   if (product) return { values: product.map(toObject), isAll: true };
   const varied = fields.flatMap(({ name, listed }) => listed.values.map((value) => new Map([...base, [name, value]])));
+  const free = freeName(new Set([...required, ...names]));
+  const more = others.values.map((value) => new Map([...base, [free, value]]));
   const everything = new Map(fields.flatMap(({ name, listed }) => (listed.values.length > 0 ? [[name, listed.values.at(-1)!] as const] : [])));
-  return { values: [base, everything, ...varied].slice(0, limit).map(toObject), isAll: false };
+  return { values: [base, ...more, everything, ...varied].slice(0, limit).map(toObject), isAll: false };
 }
-
-const isNever = (every: Every, budget: Budget): boolean => {
-  const { values, isAll } = listValues(every, 1, budget);
-  return isAll && values.length === 0;
-};
 
 type Fields = readonly { readonly name: string; readonly listed: Listed }[];
 
@@ -108,5 +106,12 @@ function multiply(fields: Fields, required: ReadonlySet<string>, limit: number, 
   return all;
 }
 
+/** A name that no rule speaks of. */
+export function freeName(taken: ReadonlySet<string>): string {
+  let name = 'other';
+  for (let count = 2; taken.has(name); count += 1) name = `other${count}`;
+  return name;
+}
+
 /** `Object.fromEntries` makes `__proto__` a field like any other. */
-export const toObject = (fields: ReadonlyMap<string, Json>): Json => Object.fromEntries(fields);
+const toObject = (fields: ReadonlyMap<string, Json>): Json => Object.fromEntries(fields);

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../json/json';
 import type { ValueSchema } from '../value-schema';
 import { decideAlternatives } from './alternatives';
 import type { Budget } from './budget';
-import { listCase, listValues } from './case-values';
+import { freeName, listCase, listValues } from './case-values';
 import { fitsClosed, listClosed } from './closed';
 import { casesOf, fieldOf, lengthsOf, NEVER, numbersOf, type Case, type CaseOf, type Every } from './cases';
 import { decideNumbers } from './decide-numbers';
@@ -90,12 +90,12 @@ function decideItems(one: CaseOf<'array'>, { items }: ValueSchema, budget: Budge
 function decideObject(one: CaseOf<'object'>, schema: ValueSchema, budget: Budget): Found {
   const { required = [], properties = {}, additionalProperties: others = true } = schema;
   const missing = required.filter((name) => !one.required.has(name));
-  const names = [...new Set([...one.names, ...one.required, ...(Object.keys(properties))])];
+  const names = [...new Set([...one.names, ...one.required, ...Object.keys(properties)])];
   return all(
     [
       () => all(missing, (name) => withoutField(one, name, budget)),
       () => all(names, (name) => decideField(one, name, Object.hasOwn(properties, name) ? properties[name]! : others, budget)),
-      () => decideField(one, freshName(names), others, budget),
+      () => decideField(one, freeName(new Set(names)), others, budget),
     ],
     (ask) => ask(),
   );
@@ -115,12 +115,6 @@ function decideField(one: CaseOf<'object'>, name: string, wanted: ValueSchema | 
   const { values, isAll } = listCase(one, 1, budget);
   if (values.length === 0) return isAll ? ACCEPTS : UNKNOWN;
   return refuse(Object.fromEntries([...Object.entries(values[0] as JsonObject).filter(([key]) => key !== name), [name, found.value]]));
-}
-
-function freshName(names: readonly string[]): string {
-  let name = 'other';
-  for (let count = 2; names.includes(name); count += 1) name = `other${count}`;
-  return name;
 }
 
 const decideAnyOf = (one: Case, { anyOf }: ValueSchema, budget: Budget): Found => (anyOf === undefined ? ACCEPTS : decideAlternatives(one, anyOf, { decideCase, listValues, budget }));

@@ -60,7 +60,7 @@ const MOST_TRIED = 200;
 /** The largest step that the values are multiples of. */
 const stepOf = ({ isInteger, multiples }: NumberRange): number | undefined => (isInteger || multiples.length > 0 ? Math.max(...multiples.filter((one) => !isInteger || one >= 1), ...(isInteger ? [1] : [])) : undefined);
 
-const aroundEnds = ({ low, high }: NumberRange): readonly number[] => [low, low + 1, low + 0.5, low + 0.25, high, high - 1, high - 0.5, Math.ceil(low), Math.floor(high), 0, 1, -1, 0.5, 1e6, -1e6];
+const aroundEnds = ({ low, high }: NumberRange): readonly number[] => [low, low + 1, low + 0.5, low + 0.37, high, high - 1, high - 0.5, high - 0.37, Math.ceil(low), Math.floor(high), 0, 1, -1, 0.5, -0.5, 0.37, -0.37, 1e6, -1e6];
 const between = ({ low, high }: NumberRange): readonly number[] => (Number.isFinite(low) && Number.isFinite(high) ? [low + (high - low) / 2, low + (high - low) / 3, low + (high - low) / 7, low + (high - low) * 0.9] : []);
 const distinct = (values: readonly number[], range: NumberRange): readonly number[] => [...new Set(values.map((one) => one + 0))].filter((one) => isInRange(range, one)).map((one) => (one === 0 ? 0 : one));
 
