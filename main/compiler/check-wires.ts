@@ -14,7 +14,7 @@ type Parents = ReadonlyMap<string, string>;
 
 /** `parents`: child to supervisor. `unread`: protocols that are there, and whose file is at fault. */
 export function checkWires(design: ReadDesign, { parents, protocols, unread }: { readonly parents: Parents; readonly protocols: Protocols; readonly unread: ReadonlySet<string> }, problems: Problems): readonly ProgramWire[] {
-  const wires = design.wires.flatMap((wire) => resolveWire(wire, { design, parents }, problems));
+  const wires = design.wires.flatMap((wire) => resolveWire(wire, { design, parents, protocols }, problems));
   const context: Context = { design, protocols, unread, drawn: count(design.wires.map(({ from }) => from)), wired: count(wires.map(({ from }) => `${from.node}.${from.port}`)) };
   for (const [id, node] of design.nodes) if (node.kind !== 'supervisor') checkProcess(id, node, context, problems);
   warnOfCircles(wires, problems);
@@ -27,7 +27,7 @@ function count(names: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-function resolveWire(wire: ReadWire, { design, parents }: { readonly design: ReadDesign; readonly parents: Parents }, problems: Problems): readonly ProgramWire[] {
+function resolveWire(wire: ReadWire, { design, parents, protocols }: { readonly design: ReadDesign; readonly parents: Parents; readonly protocols: Protocols }, problems: Problems): readonly ProgramWire[] {
   const at = { file: DESIGN_FILE, field: `wires.${wire.index}` };
   const dot = wire.from.indexOf('.');
   const [node, port] = [wire.from.slice(0, dot), wire.from.slice(dot + 1)];
@@ -46,7 +46,7 @@ function resolveWire(wire: ReadWire, { design, parents }: { readonly design: Rea
     return [];
   }
   const protocol = from.requires[port]!;
-  if (!providedBy(to).includes(protocol)) {
+  if (!answers(protocols, providedBy(to), protocol)) {
     problems.add({ code: 'WIR004', at, got: protocol, message: `${wire.from} requires ${protocol}, and ${wire.to} provides ${providedBy(to).join(', ') || 'nothing'}`, fix: `Wire it to a node that provides ${protocol}.` });
     return [];
   }
@@ -58,6 +58,9 @@ function resolveWire(wire: ReadWire, { design, parents }: { readonly design: Rea
   if (to.restart === 'temporary') problems.add({ code: 'WIR006', at, got: wire.to, message: `${wire.to} is temporary: once it has ended, every call over this wire fails with noproc`, fix: 'Make it permanent or transient, or expect the failure.' });
   return [{ from: { node, port }, to: wire.to, protocol, guards: wire.guards }];
 }
+
+/** A protocol that extends the one that is wanted does for it. */
+const answers = (protocols: Protocols, provides: readonly string[], protocol: string): boolean => provides.some((name) => name === protocol || protocols.get(name)?.extends?.includes(protocol));
 
 /** The template of a dynamic supervisor that a node is, or is below. */
 function templateAbove(id: string, design: ReadDesign, parents: Parents): { readonly supervisor: string; readonly child: string } | undefined {
@@ -87,7 +90,7 @@ function checkProcess(id: string, node: ProcessNode, context: Context, problems:
   if (node.kind === 'source' || node.kind === 'timer') checkOperation(id, node, context, problems);
   if (node.kind === 'agent') checkRules(id, node, context, problems);
   if ((node.kind === 'router' || node.kind === 'source' || node.kind === 'timer') && !Object.hasOwn(node.requires, 'out')) problems.add({ code: 'WIR008', at: { ...at, field: 'requires' }, message: `a ${node.kind} sends over its port "out", and ${id} requires nothing there`, fix: 'Write "requires": { "out": "<protocol>" }.' });
-  if (node.kind === 'router') for (const name of node.provides) if (name !== node.requires['out']) problems.add({ code: 'WIR009', at: { ...at, field: 'provides' }, got: name, message: `${id} provides ${name} and passes on ${node.requires['out'] ?? 'nothing'}: a router provides what it requires at "out"`, fix: node.requires['out'] === undefined ? 'Give it a port "out" first.' : `Write "provides": ["${node.requires['out']}"].` });
+  if (node.kind === 'router') for (const name of node.provides) if (!answers(context.protocols, [node.requires['out'] ?? ''], name)) problems.add({ code: 'WIR009', at: { ...at, field: 'provides' }, got: name, message: `${id} provides ${name} and passes on ${node.requires['out'] ?? 'nothing'}: a router provides what it requires at "out"`, fix: node.requires['out'] === undefined ? 'Give it a port "out" first.' : `Write "provides": ["${node.requires['out']}"].` });
   if (node.kind === 'sink' && node.behaviour.type === 'file' && (node.behaviour.path.startsWith('/') || node.behaviour.path.split(/[\\/]/).includes('..') || node.behaviour.path === '')) problems.add({ code: 'DES011', at: { ...at, field: 'behaviour.path' }, got: node.behaviour.path, message: `${node.behaviour.path} is not under the run's output folder`, fix: 'Write a relative path without "..", like "answers.jsonl".' });
 }
 

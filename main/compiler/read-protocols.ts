@@ -1,4 +1,5 @@
 import { operation as operationSchema, protocolFile } from '../../shared/design/protocol';
+import { checkExtends } from './check-extends';
 import { stepValue } from '../../shared/design/field-rule';
 import { PORT_NAME, PROTOCOL_NAME, RESERVED_OPERATIONS } from '../../shared/ids';
 import type { Json } from '../../shared/json/json';
@@ -56,15 +57,20 @@ function readProtocol(name: string, reading: Reading, below: readonly string[]):
   const parsed = parseField(protocolFile, raw.get(name)!, { file }, { add: report } as Problems);
   if (!parsed) return { operations: {} };
   const operations: { [operation: string]: ProgramOperation } = {};
+  const bases = new Map<string, ProgramProtocol>();
   for (const base of parsed.extends) {
-    if (raw.has(base)) Object.assign(operations, readBase(base, reading, [...below, name]).operations);
+    if (raw.has(base)) bases.set(base, readBase(base, reading, [...below, name]));
     else report({ code: 'PRO008', at: { file, field: 'extends' }, got: base, message: `there is no protocol ${base} to extend`, fix: suggest(base, [...raw.keys()], 'Define it, or take it out of extends.') });
   }
+  for (const base of bases.values()) Object.assign(operations, base.operations);
   for (const [id, value] of Object.entries(parsed.operations)) {
     const operation = readOperation({ id, file, value, raw }, report);
     if (operation) operations[id] = operation;
   }
-  return { operations };
+  // One whose faults have been told may not do for another for those alone.
+  if (!quiet && !problems.has(file)) checkExtends(name, operations, bases, problems);
+  const extended = [...new Set([...bases].flatMap(([base, { extends: more = [] }]) => [base, ...more]))].filter((base) => base !== name);
+  return { operations, ...(extended.length === 0 ? {} : { extends: extended }) };
 }
 
 type Given = { readonly id: string; readonly file: string; readonly value: Json; readonly raw: ReadonlyMap<string, Json> };

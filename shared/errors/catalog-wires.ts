@@ -29,7 +29,7 @@ export const wireCatalog = {
   WIR004: {
     severity: 'error',
     title: 'the two ends of a wire speak different protocols',
-    meaning: 'What the port requires has to be among what the node at the other end provides, by name.',
+    meaning: 'What the port requires has to be among what the node at the other end provides: by name, or as a protocol that extends it. Where the node does the same by another protocol, an adapter on the wire translates.',
     in: 'design.json',
     wrong: `{ "wires": [{ "from": "desk.llm", "to": "book" }] }`,
     right: `{ "wires": [{ "from": "desk.llm", "to": "brain" }] }`,
@@ -73,7 +73,7 @@ export const wireCatalog = {
   WIR009: {
     severity: 'error',
     title: 'a router provides another protocol than it passes on',
-    meaning: 'A router hands each message on as it is, so what it provides is what it requires at `out`.',
+    meaning: 'A router hands each message on as it is, so what it provides is what it requires at `out`, or what that extends.',
     in: 'design.json',
     wrong: `{ "nodes": { "root": { "children": ["desk", "brain", "book", "spread"] },
     "spread": { "kind": "router", "provides": ["Triage"], "requires": { "out": "Model" } } },

@@ -130,7 +130,11 @@ export type ProgramOperation = {
   readonly idempotent: boolean;
 };
 /** With everything that it extends folded in, and every `$ref` resolved. */
-export type ProgramProtocol = { readonly operations: { readonly [operation: OperationName]: ProgramOperation } };
+export type ProgramProtocol = {
+  readonly operations: { readonly [operation: OperationName]: ProgramOperation };
+  /** All that it extends, also over others; who provides it answers for each of them. Absent: none. */
+  readonly extends?: readonly ProtocolName[];
+};
 
 export type ProgramWire = {
   readonly from: { readonly node: NodeId; readonly port: PortName };
