@@ -10,6 +10,7 @@ export type RootSchemas = { readonly [root in Root]?: ValueSchema };
 /** `mayMiss`: there may be no value. */
 export type Inferred = { readonly schema: ValueSchema; readonly mayMiss: boolean };
 
+const PLACE = /^\d{1,9}$/;
 const NOTHING: ValueSchema = { enum: [] };
 const ANY: Inferred = { schema: {}, mayMiss: true };
 const sure = (schema: ValueSchema): Inferred => ({ schema, mayMiss: false });
@@ -135,6 +136,8 @@ function stepInto(schema: ValueSchema, step: string): Inferred {
   if (values) return stepIntoValues(values, step);
   if (schema.type === 'array') return stepIntoList(schema, step);
   if (schema.type !== undefined && schema.type !== 'object') return typeof schema.type === 'string' ? { schema: NOTHING, mayMiss: true } : ANY;
+  // Of what may be a list too, a step may be a place in it.
+  if (schema.type === undefined && PLACE.test(step)) return ANY;
   const own = ownField(schema, step);
   const isRequired = schema.required?.includes(step) === true;
   const branches = schema.anyOf?.map((branch) => stepInto(schema.type === undefined ? branch : { type: schema.type, ...branch }, step));
@@ -144,13 +147,13 @@ function stepInto(schema: ValueSchema, step: string): Inferred {
 }
 
 function stepIntoValues(values: readonly Json[], step: string): Inferred {
-  const found = values.map((value) => (isObject(value) && Object.hasOwn(value, step) ? value[step] : Array.isArray(value) && /^\d{1,9}$/.test(step) ? (value as readonly Json[])[Number(step)] : undefined));
+  const found = values.map((value) => (isObject(value) && Object.hasOwn(value, step) ? value[step] : Array.isArray(value) && PLACE.test(step) ? (value as readonly Json[])[Number(step)] : undefined));
   const there = found.filter((one) => one !== undefined);
   return { schema: { enum: there }, mayMiss: there.length < found.length };
 }
 
 function stepIntoList({ items = {}, minItems = 0, maxItems = Infinity }: ValueSchema, step: string): Inferred {
-  const isPlace = /^\d{1,9}$/.test(step) && Number(step) < maxItems;
+  const isPlace = PLACE.test(step) && Number(step) < maxItems;
   return isPlace ? { schema: items, mayMiss: Number(step) >= minItems } : { schema: NOTHING, mayMiss: true };
 }
 
