@@ -61,9 +61,8 @@ function listTemplates({ nodes, order }: DesignView): ReadonlyMap<string, string
  * Draws a wire. A port that is wired already is wired anew (a router's gets one more); from the node itself, a port that requires
  * what the provider provides is used or made.
  */
-export function connect(document: ProjectDocument, ends: WireEnds): Edit | string {
+export function connect(document: ProjectDocument, ends: WireEnds, answers = answersIn(document)): Edit | string {
   const view = viewDesign(designOf(document));
-  const answers = answersIn(document);
   const refusal = refuseWire(view, ends, answers);
   if (refusal !== undefined) return refusal;
   const editing = new Editing(document);

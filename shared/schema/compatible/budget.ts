@@ -12,6 +12,10 @@ export class Budget {
     return this.#left >= 0;
   }
 
+  get left(): number {
+    return Math.max(0, this.#left);
+  }
+
   get isSpent(): boolean {
     return this.#left < 0;
   }
