@@ -70,7 +70,7 @@ const counted = (build: Build): Build => (roots, work) => {
 function copied(value: Json | undefined, work: Work): Json | undefined {
   spend(work);
   if (value === null || typeof value !== 'object') return value;
-  for (const inner of Object.values(value)) copied(inner as Json, work);
+  for (const inner of Object.values(value)) copied(inner, work);
   return value;
 }
 

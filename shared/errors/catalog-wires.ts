@@ -218,7 +218,7 @@ export const wireCatalog = {
     title: 'a field of a guard has a wrong value',
     meaning: 'A guard with a value out of bounds is not enforced in some other way: it is an error. Times are whole milliseconds from 1 to a day, counts are whole numbers, shares are from 0 to 1, and `on` lists failures (`timeout`, `noproc`, `callee_exit`, `noconnection`, `overloaded`, or errors that the operation declares).',
     in: 'design.json',
-    wrong: `{ "wires": [{ "from": "desk.llm", "to": "brain", "guards": [{ "kind": "retry", "attempts": 1 }] }] }`,
-    right: `{ "wires": [{ "from": "desk.llm", "to": "brain", "guards": [{ "kind": "retry", "attempts": 3 }] }] }`,
+    wrong: `{ "wires": [{ "from": "desk.llm", "to": "brain", "guards": [{ "kind": "retry", "attempts": 1, "idempotent": true }] }] }`,
+    right: `{ "wires": [{ "from": "desk.llm", "to": "brain", "guards": [{ "kind": "retry", "attempts": 3, "idempotent": true }] }] }`,
   },
 } as const satisfies CatalogPart;

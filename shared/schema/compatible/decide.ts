@@ -73,7 +73,7 @@ function decideOfKind(one: Case, schema: ValueSchema, budget: Budget): Found {
 function decideLengths(one: CaseOf<'string'> | CaseOf<'array'>, least: number | undefined, most: number | undefined, budget: Budget): Found {
   const { lengths } = one;
   const wanted = lengthsOf(least, most);
-  const within = (part: { readonly least?: number; readonly most?: number }): Found => refuseWhole({ ...one, lengths: { least: Math.max(lengths.least, part.least ?? 0), most: Math.min(lengths.most, part.most ?? Infinity) } } as Case, budget);
+  const within = (part: { readonly least?: number; readonly most?: number }): Found => refuseWhole({ ...one, lengths: { least: Math.max(lengths.least, part.least ?? 0), most: Math.min(lengths.most, part.most ?? Infinity) } }, budget);
   return all([() => (lengths.least < wanted.least ? within({ most: wanted.least - 1 }) : ACCEPTS), () => (lengths.most > wanted.most ? within({ least: wanted.most + 1 }) : ACCEPTS)], (ask) => ask());
 }
 
