@@ -6,6 +6,7 @@ import type { CatalogEntry } from './catalog-entry';
 import { editsCatalog } from './catalog-edits';
 import { designCatalog } from './catalog-design';
 import { exportCatalog } from './catalog-export';
+import { guardCatalog } from './catalog-guards';
 import { handlerCatalog } from './catalog-handlers';
 import { openCatalog } from './catalog-open';
 import { projectCatalog } from './catalog-project';
@@ -24,6 +25,7 @@ export const compilerCatalog = {
   ...designCatalog,
   ...supervisionCatalog,
   ...wireCatalog,
+  ...guardCatalog,
   ...protocolCatalog,
   ...handlerCatalog,
   ...scenarioCatalog,
