@@ -17,6 +17,8 @@ type Values = fc.Arbitrary<Json>;
 const FREE_LEVELS = 2;
 /** A list that must be longer than this is not generated: it would be megabytes in each case. */
 const MOST_ITEMS = 1000;
+/** Lists of up to so many items are also made with all of them. */
+const MOST_FULL = 20;
 /** Values looked at to see whether any fits: so many at a time, so often. */
 const [TRIED, ROUNDS] = [20, 10];
 const ALL_TYPES: readonly ValueType[] = ['null', 'boolean', 'integer', 'string', 'number', 'array', 'object'];
@@ -106,10 +108,9 @@ function listsOf({ items = {}, minItems = 0, maxItems = Infinity }: ValueSchema,
   if (minItems > MOST_ITEMS || minItems > maxItems) return undefined;
   const item = maxItems === 0 ? undefined : build(items, depth + 1);
   if (!item) return minItems === 0 ? fc.constant([]) : undefined;
-  const atLeast = fc.array(item, { minLength: minItems, maxLength: Math.min(maxItems, minItems + 3), size: 'max' });
-  // At the upper bound, where that is a length a test can have.
-  const full = maxItems <= 50 ? fc.array(item, { minLength: maxItems, maxLength: maxItems, size: 'max' }) : undefined;
-  return fc.oneof({ withCrossShrink: true }, { arbitrary: atLeast, weight: 4 }, ...(full ? [{ arbitrary: full, weight: 1 }] : []));
+  // At the upper bound too, where that is a length a test can have.
+  const maxLength = maxItems <= MOST_FULL ? maxItems : minItems + 3;
+  return fc.array(item, { minLength: minItems, maxLength, size: 'max' });
 }
 
 function objectsOf({ properties = {}, required = [], additionalProperties = true }: ValueSchema, depth: number): Values | undefined {
@@ -128,6 +129,6 @@ function objectsOf({ properties = {}, required = [], additionalProperties = true
   if (!extra) return own;
   const names = ODD_NAMES.filter((name) => !Object.hasOwn(fields, name));
   const more = fc.uniqueArray(fc.tuple(fc.constantFrom(...names), extra), { selector: ([name]) => name, minLength: 1, maxLength: 2 });
-  const open = fc.tuple(own, more).map(([value, added]): Json => ({ ...Object.fromEntries(added), ...value }));
-  return fc.oneof({ withCrossShrink: true }, { arbitrary: own, weight: 4 }, { arbitrary: open, weight: 1 });
+  const added = fc.oneof({ withCrossShrink: true }, { arbitrary: fc.constant([]), weight: 4 }, { arbitrary: more, weight: 1 });
+  return fc.tuple(own, added).map(([value, others]): Json => ({ ...Object.fromEntries(others), ...value }));
 }
