@@ -1,4 +1,5 @@
 import type { Verdict } from '../../shared/design/scenario-plan';
+import type { Json } from '../../shared/json/json';
 import type { ProviderReport, TestReport, TestResult } from '../../shared/tests/test-report';
 import { compileProject } from '../core/compile';
 import { testProject } from '../core/test-project';
@@ -49,7 +50,18 @@ function printTest({ verdict, name, file, runs, message, counterexample, missing
   if (message !== undefined) printLine(`          ${message}`);
   if (missing) printLine(`          asked: ${shorten(JSON.stringify(missing.request))}`);
   if (counterexample?.length === 1) printLine(`          with: ${shorten(JSON.stringify(counterexample[0]))}`);
-  else counterexample?.forEach((value, index) => printLine(`          ${index + 1}. ${shorten(JSON.stringify(value))}`));
+  else printSequence(counterexample ?? []);
+}
+
+/** Calls, one after the other; the same again is told once. */
+function printSequence(values: readonly Json[]): void {
+  const texts = values.map((value) => JSON.stringify(value));
+  for (let from = 0; from < texts.length; ) {
+    let to = from + 1;
+    while (texts[to] === texts[from]) to += 1;
+    printLine(`          ${to - from === 1 ? `${to}.` : `${from + 1}. to ${to}.`} ${shorten(texts[from]!)}`);
+    from = to;
+  }
 }
 
 const shorten = (text: string): string => (text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}... (${text.length} characters)` : text);

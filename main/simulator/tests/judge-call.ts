@@ -1,5 +1,6 @@
 /** What became of a call, against what its protocol promises. */
 import { equalJson, findMismatch, formatMismatch } from '../../../shared/schema/validate-value';
+import type { CallFailureCode } from '../../../shared/run/call-failure';
 import type { Json } from '../../../shared/json/json';
 import type { ProgramOperation } from '../../../shared/program/program';
 import type { MissingAnswer } from '../../../shared/tests/test-report';
@@ -13,8 +14,12 @@ export const fail = (message: string): Judged => ({ kind: 'fail', message });
 /** `process`: name of the tested one. */
 export type Tested = { readonly process: string; readonly operation: ProgramOperation };
 
+/** Among the errors of an operation it says that a provider may end by it, and lets others see to that. */
+const MAY_CRASH = 'callee_exit' satisfies CallFailureCode;
+
 /** Valid input: an answer that fits, or an error that is declared, from a provider that lives on. */
 export function judgeValid(report: CallReport, { process, operation }: Tested): Judged {
+  if (operation.errors.includes(MAY_CRASH) && report.missing.length === 0 && report.crashes.some(({ node }) => node === process)) return PASS;
   const troubled = judgeEnd(report, process);
   if (troubled) return troubled;
   const { settlement } = report;
