@@ -17,9 +17,10 @@ import { shellCatalog } from './catalog-shell';
 import { storeCatalog } from './catalog-store';
 import { studioRunsCatalog } from './catalog-studio-runs';
 import { supervisionCatalog } from './catalog-supervision';
+import { testFileCatalog, testRunCatalog } from './catalog-tests';
 import { wireCatalog } from './catalog-wires';
 
-/** What the compiler reports: problems of a project and its scenarios. */
+/** What the compiler reports: problems of a project, its scenarios and its tests. */
 export const compilerCatalog = {
   ...projectCatalog,
   ...designCatalog,
@@ -29,10 +30,11 @@ export const compilerCatalog = {
   ...protocolCatalog,
   ...handlerCatalog,
   ...scenarioCatalog,
+  ...testFileCatalog,
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
 
-const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...shellCatalog, ...studioRunsCatalog } as const;
+const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...shellCatalog, ...studioRunsCatalog, ...testRunCatalog } as const;
 export type ErrorCode = keyof typeof all;
 export const catalog: Readonly<Record<ErrorCode, CatalogEntry>> = all;
 
