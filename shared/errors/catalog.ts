@@ -8,6 +8,7 @@ import { designCatalog } from './catalog-design';
 import { exportCatalog } from './catalog-export';
 import { guardCatalog } from './catalog-guards';
 import { handlerCatalog } from './catalog-handlers';
+import { importCatalog } from './catalog-imports';
 import { openCatalog } from './catalog-open';
 import { projectCatalog } from './catalog-project';
 import { protocolCatalog } from './catalog-protocols';
@@ -34,7 +35,7 @@ export const compilerCatalog = {
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
 
-const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...shellCatalog, ...studioRunsCatalog, ...testRunCatalog } as const;
+const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...importCatalog, ...openCatalog, ...shellCatalog, ...studioRunsCatalog, ...testRunCatalog } as const;
 export type ErrorCode = keyof typeof all;
 export const catalog: Readonly<Record<ErrorCode, CatalogEntry>> = all;
 

@@ -7,7 +7,16 @@ import { freeName } from './names';
 const DEEPEST = 24;
 const MOST_PARTS = 5000;
 
-const AS_IT_IS = new Set(['minItems', 'maxItems', 'minLength', 'maxLength', 'minimum', 'maximum', 'multipleOf', 'title', 'description', '$comment', 'default', 'examples']);
+/** Words that are ours too, and which values they take. */
+const isCount = (value: Json): boolean => Number.isInteger(value) && Number(value) >= 0;
+const isNumber = (value: Json): boolean => typeof value === 'number';
+const isAnything = (): boolean => true;
+const AS_IT_IS: ReadonlyMap<string, (value: Json) => boolean> = new Map([
+  ...['minItems', 'maxItems', 'minLength', 'maxLength'].map((word) => [word, isCount] as const),
+  ...['minimum', 'maximum'].map((word) => [word, isNumber] as const),
+  ['multipleOf', (value: Json) => typeof value === 'number' && value > 0] as const,
+  ...['title', 'description', '$comment', 'default', 'examples'].map((word) => [word, isAnything] as const),
+]);
 /** Words for tools and readers, which say nothing of values. */
 const WITHOUT_EFFECT = new Set(['$schema', '$id', 'id', '$anchor', '$defs', 'definitions', 'nullable', 'example', 'deprecated', 'readOnly', 'writeOnly', 'externalDocs', 'xml', 'discriminator', 'type', 'enum', 'const', 'properties', 'required', 'additionalProperties', 'items', 'prefixItems', 'additionalItems', 'anyOf', 'oneOf', 'allOf', '$ref', 'exclusiveMinimum', 'exclusiveMaximum']);
 const TYPES = new Set(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']);
@@ -58,7 +67,9 @@ export class SchemaImport {
   #words(raw: JsonObject, place: string, depth: number): JsonObject {
     const made: { [word: string]: Json } = {};
     for (const [word, value] of Object.entries(raw)) {
-      if (AS_IT_IS.has(word)) made[word] = value;
+      const takes = AS_IT_IS.get(word);
+      if (takes?.(value)) made[word] = value;
+      else if (takes) this.#notes.add(place, `${word} takes no ${JSON.stringify(value).slice(0, 40)}, and is left out`);
       else if (!WITHOUT_EFFECT.has(word) && !word.startsWith('x-')) this.#notes.add(place, `${word} is not in the subset, and is left out`);
     }
     if (isList(raw['enum']) && raw['enum'].length > 0) made['enum'] = raw['enum'];
@@ -93,7 +104,8 @@ export class SchemaImport {
     if (!tuple) return rest === undefined || rest === false ? (rest === false ? { maxItems: 0 } : {}) : { items: this.read(rest, `${place}/items`, depth + 1) };
     this.#notes.add(place, 'places of a list with a schema each: each place takes what any of them does');
     const all = [...tuple, ...(rest === undefined || rest === false ? [] : [rest])].map((one, index) => this.read(one, `${place}/items/${index}`, depth + 1));
-    return { items: all.length === 1 ? all[0]! : { anyOf: all }, ...(rest === false ? { maxItems: tuple.length } : {}) };
+    const items: JsonObject = all.length === 0 ? {} : { items: all.length === 1 ? all[0]! : { anyOf: all } };
+    return { ...items, ...(rest === false ? { maxItems: tuple.length } : {}) };
   }
 
   #combined(made: JsonObject, raw: JsonObject, place: string, depth: number): JsonObject {

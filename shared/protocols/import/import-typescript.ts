@@ -16,7 +16,7 @@ export function importTypeScript(text: string, wanted: string | undefined): Impo
   const notes = new Notes();
   for (const { line, words } of parsed.skipped) notes.add(`line ${line}`, `${words} ... is no type, and is left out`);
   const schemas = new TypeSchemas(declarations, notes);
-  const services = declarations.filter((one) => methodsOf(one).length > 0);
+  const services = declarations.filter(isService);
   const operations: { [name: string]: Json } = {};
   const names: { [name: string]: string } = {};
   for (const service of services) readService(service, { operations, names, schemas, notes });
@@ -29,6 +29,12 @@ export function importTypeScript(text: string, wanted: string | undefined): Impo
   const { definitions } = schemas;
   const protocol: JsonObject = { ...(services.length > 0 && main.doc !== undefined ? { doc: main.doc } : {}), operations, ...(definitions.size > 0 ? { definitions: Object.fromEntries(definitions) } : {}) };
   return { name: protocolName(wanted ?? main.name), protocol, notes: notes.end(), names };
+}
+
+/** Data may have a method or two; most of what a service has are methods. */
+function isService(declared: Declaration): boolean {
+  const count = methodsOf(declared).length;
+  return count > 0 && declared.type.kind === 'object' && 2 * count >= declared.type.members.length;
 }
 
 function methodsOf({ type }: Declaration): readonly Method[] {
@@ -64,10 +70,11 @@ function operationOf({ name, type: { parameters, result }, line, doc }: Method, 
   const [only, ...more] = parameters;
   if (more.length > 0) notes.add(place, `${name} has ${parameters.length} parameters: they are fields of one input`);
   const fields: TypeTree = { kind: 'object', members: parameters.map((one) => ({ ...one, line })) };
-  const input = only === undefined ? { type: 'object', properties: {} } : more.length > 0 ? schemas.read(fields, place) : schemas.read(only.isOptional ? { kind: 'union', parts: [only.type, { kind: 'word', word: 'null', line }] } : only.type, place);
+  const input: JsonObject = only === undefined ? { type: 'object', properties: {} } : more.length > 0 ? schemas.read(fields, place) : schemas.read(only.isOptional ? { kind: 'union', parts: [only.type, { kind: 'word', word: 'null', line }] } : only.type, place);
   const promised = result.kind === 'generic' && ['Promise', 'PromiseLike'].includes(result.name) ? result.of[0]! : result;
-  const words = doc === undefined ? {} : { doc };
+  const words: JsonObject = doc === undefined ? {} : { doc };
   if (!isAnswered) return { kind: 'cast', ...words, input };
   const hasValue = !(promised.kind === 'word' && ['void', 'undefined'].includes(promised.word));
-  return { kind: 'call', ...words, input, ...(hasValue ? { output: schemas.read(promised, place) } : {}) };
+  const output: JsonObject = hasValue ? { output: schemas.read(promised, place) } : {};
+  return { kind: 'call', ...words, input, ...output };
 }

@@ -119,7 +119,7 @@ export class TypeSchemas {
     const words = rest.map((one) => (one.kind === 'word' && !this.#declarations.has(one.word) ? WORDS[one.word]?.['type'] : undefined));
     if (literals.length === 0 && words.every((one) => one !== undefined)) return { type: [...new Set(words)] };
     if (rest.length === 0) return { enum: literals };
-    const closed = literals.length > 0 ? [literals.length === 1 ? { const: literals[0]! } : { enum: literals }] : [];
+    const closed: readonly JsonObject[] = literals.length > 0 ? [literals.length === 1 ? { const: literals[0]! } : { enum: literals }] : [];
     return { anyOf: [...closed, ...rest.map((one) => this.read(one, place))] };
   }
 

@@ -105,12 +105,17 @@ class TypeParser {
     const from = this.#at;
     for (let token = this.#next(); token; token = this.#next()) {
       this.#at += 1;
+      // An import ends with the name of its file, a semicolon or not.
+      if (begin?.text === 'import' && token.kind === 'text') {
+        this.#take(';');
+        break;
+      }
       if (token.kind !== 'sign') continue;
       if ('{(['.includes(token.text)) open += 1;
       if ('})]'.includes(token.text)) open -= 1;
-      if (open <= 0 && (token.text === ';' || token.text === '}')) break;
+      if (begin?.text !== 'import' && open <= 0 && (token.text === ';' || token.text === '}')) break;
     }
-    return { line: begin?.line ?? 1, words: this.#tokens.slice(from, from + 4).map(({ text }) => text).join(' ') };
+    return { line: begin?.line ?? 1, words: this.#tokens.slice(from, Math.min(this.#at, from + 4)).map(({ text }) => text).join(' ') };
   }
 
   /** Of a declaration: what stands between < and > has no values to be known by. */
@@ -173,8 +178,9 @@ class TypeParser {
 
   #postfix(): TypeTree {
     let type = this.#primary();
-    while (this.#next()?.text === '[') {
+    for (let lists = 1; this.#next()?.text === '['; lists += 1) {
       const line = this.#line;
+      if (lists > DEEPEST) throw new ParseFault(line, `types inside types go deeper than ${DEEPEST} levels`);
       this.#at += 1;
       if (this.#take(']')) {
         type = { kind: 'list', of: type };
