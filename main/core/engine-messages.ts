@@ -1,6 +1,7 @@
 /** What an engine may say, checked: the process on the other side runs strangers' handlers and may have been taken over. */
 import { z } from 'zod';
 import type { Json } from '../../shared/json/json';
+import { modelRequest } from '../../shared/run/model-request';
 import type { FromEngine } from '../../shared/run/engine-protocol';
 
 const json: z.ZodType<Json> = z.json();
@@ -17,6 +18,7 @@ const appendEffect = z.strictObject({ path: z.string().min(1).max(1024), text: z
 const effect = z.discriminatedUnion('kind', [
   z.strictObject({ key: name, node: name, kind: z.literal('console'), request: consoleEffect }),
   z.strictObject({ key: name, node: name, kind: z.literal('file.append'), request: appendEffect }),
+  z.strictObject({ key: name, node: name, kind: z.literal('model'), request: modelRequest }),
 ]);
 const chunk = z.strictObject({ host: name, life: whole, first: whole.min(1), last: whole.min(1), text: z.string() });
 

@@ -9,7 +9,7 @@ import { runFile, runsDir, unheldRuns } from '../store/data-dir';
 import { openRunStore, StoreFailure, type OpenedRunStore } from '../store/store-client';
 import { realWorld } from './core-world';
 import { AppendFiles } from './effects/append-file';
-import type { EffectOutput } from './effects/effect-maker';
+import type { EffectOutput } from './effects/show-output';
 import { defaultEngineEntry, mostRssBytes, startEngineFrom } from './engine-process';
 import { describeFileError } from './file-error';
 import type { ForkChild } from './fork-child';

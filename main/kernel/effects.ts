@@ -1,5 +1,5 @@
 /** What a process asks of the outside world through the core, and the core's answers. */
-import type { EffectAnswer } from '../../shared/run/engine-protocol';
+import type { EffectAnswer, EffectKind } from '../../shared/run/engine-protocol';
 import type { Json } from '../../shared/json/json';
 import type { Host, MakingEffects } from './host';
 import type { Process } from './process';
@@ -12,7 +12,7 @@ export class Effects implements MakingEffects {
     this.#host = host;
   }
 
-  effect(process: Process, kind: 'console' | 'file.append', request: Json, origin: Origin | undefined): string {
+  effect(process: Process, kind: EffectKind, request: Json, origin: Origin | undefined): string {
     const { openEffects, journal, ports } = this.#host;
     const key = process.nextEffectKey(origin);
     openEffects.set(key, process);
