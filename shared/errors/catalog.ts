@@ -7,6 +7,7 @@ import { editsCatalog } from './catalog-edits';
 import { designCatalog } from './catalog-design';
 import { exportCatalog } from './catalog-export';
 import { handlerCatalog } from './catalog-handlers';
+import { modelAgentCatalog } from './catalog-model-agents';
 import { openCatalog } from './catalog-open';
 import { projectCatalog } from './catalog-project';
 import { protocolCatalog } from './catalog-protocols';
@@ -26,6 +27,7 @@ export const compilerCatalog = {
   ...wireCatalog,
   ...protocolCatalog,
   ...handlerCatalog,
+  ...modelAgentCatalog,
   ...scenarioCatalog,
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
