@@ -18,7 +18,7 @@ import { formatMismatch } from '../../../shared/schema/validate-value';
 import { callError, type Behaviour, type Self } from '../../kernel/behaviour';
 import { findOperation } from '../../kernel/door';
 import type { CallResult, CallSignal, CastSignal, Signal } from '../../kernel/signal';
-import { timeoutOf, wiresOf } from '../wires';
+import { wiresOf } from '../wires';
 import { atTime, nothingSpent, spend, wordSpent, type Spent } from './budget';
 import { decideNext, type Decision } from './decide-next';
 import { messagesOf, remember, wordTurns, type Turn } from './memory';
@@ -120,7 +120,7 @@ export class ModelAgent implements Behaviour {
     const wire = wiresOf(self.program, self.node.id, MODEL_PORT)[0];
     if (!wire) return this.#fail(self, task, callError('noproc', `nothing is wired to ${self.name}.${MODEL_PORT}`, self.name));
     const { origin } = task.message;
-    const ref = self.call({ to: wire.to, protocol: wire.protocol, operation: task.question.operation, input: inputOf(task.question), timeoutMs: timeoutOf(wire), notAfterMs: task.deadlineMs, ...(origin ? { origin } : {}) });
+    const ref = self.call({ wire, operation: task.question.operation, input: inputOf(task.question), notAfterMs: task.deadlineMs, ...(origin ? { origin } : {}) });
     this.#byRef.set(ref, task);
   }
 
@@ -222,7 +222,7 @@ export class ModelAgent implements Behaviour {
 
   #callTool(self: Self, task: Task, { index, wired: { tool, wire } }: { readonly index: number; readonly wired: WiredTool }): void {
     const { origin } = task.message;
-    const ref = self.call({ to: wire.to, protocol: wire.protocol, operation: tool.operation, input: task.calls[index]!.input, timeoutMs: timeoutOf(wire), notAfterMs: task.deadlineMs, ...(origin ? { origin } : {}) });
+    const ref = self.call({ wire, operation: tool.operation, input: task.calls[index]!.input, notAfterMs: task.deadlineMs, ...(origin ? { origin } : {}) });
     task.open.set(ref, index);
     this.#byRef.set(ref, task);
   }

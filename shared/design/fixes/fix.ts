@@ -8,6 +8,7 @@ import type { Fix, Fixer } from './fix-value';
 import { fieldFixes } from './field-fixes';
 import { handlerFixes } from './handler-fixes';
 import { nameFixes } from './name-fixes';
+import { promptFixes } from './prompt-fixes';
 import { protocolFixes } from './protocol-fixes';
 import { ruleFixes } from './rule-fixes';
 import { schemaFixes } from './schema-fixes';
@@ -17,7 +18,7 @@ import { wireFixes } from './wire-fixes';
 
 export type { Fix } from './fix-value';
 
-const fixers: ReadonlyMap<string, Fixer> = new Map(Object.entries({ ...fieldFixes, ...treeFixes, ...supervisionFixes, ...wireFixes, ...protocolFixes, ...schemaFixes, ...nameFixes, ...handlerFixes, ...ruleFixes }));
+const fixers: ReadonlyMap<string, Fixer> = new Map(Object.entries({ ...fieldFixes, ...treeFixes, ...supervisionFixes, ...wireFixes, ...protocolFixes, ...schemaFixes, ...nameFixes, ...handlerFixes, ...promptFixes, ...ruleFixes }));
 
 export const FIXED_CODES: readonly string[] = [...fixers.keys()];
 
