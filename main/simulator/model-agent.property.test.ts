@@ -31,6 +31,8 @@ const plan = fc.record({
   operations: fc.array(fc.constantFrom('classify', 'strict', 'note'), { minLength: 1, maxLength: 5 }),
 });
 
+const FIT: MadeAnswer = { ok: true, value: { text: '{"topic":"end"}', toolCalls: [], finish: 'stop', usage: { inputTokens: 1, outputTokens: 0 }, costUsd: null, model: 'm' } };
+
 /** Reasons that are said: an error that the operation does not declare, or an answer that does not come about. */
 const SAID = /^crash: Triage\.(strict|note|classify): (RateLimited|Unavailable|Refused|invalid|unknown|TooManySteps|InvalidAnswer): /;
 
@@ -38,8 +40,9 @@ it(`any answers of a model (seed ${SEED})`, () => {
   fc.assert(
     fc.property(plan, ({ answers, operations, memory, budget, ...bounds }) => {
       let next = 0;
+      let isSane = false;
       const behaviour = { provider: 'local', model: 'm', ...bounds, ...(memory ? { memory } : {}), ...(budget ? { budget } : {}) };
-      const run = new ModelRun(deskProgram({ behaviour }), () => answers[next++ % answers.length]);
+      const run = new ModelRun(deskProgram({ behaviour }), () => (isSane ? FIT : answers[next++ % answers.length]));
       const ids = operations.map((operation) => ({ operation, id: run.ask('desk', 'Triage', operation, { text: 'a' }) }));
       run.goOn(400_000);
       for (const { id } of ids) expect(run.endsOf(id).length).toBe(1);
@@ -52,8 +55,12 @@ it(`any answers of a model (seed ${SEED})`, () => {
       for (const { request } of run.effects) expect((request as unknown as ModelRequest).timeoutMs).toBeGreaterThan(0);
       for (const reason of run.exits('desk')) expect(reason).toMatch(SAID);
       for (const end of run.settled) if (end.ok && ids.find(({ id }) => id === end.id)!.operation !== 'note') expect(end.output).toEqual({ topic: expect.any(String) as unknown });
-      // Nobody else fell.
+      // Nobody else fell, and nothing is left open: once the model says what fits, the next message is answered.
       expect(run.events.filter((event) => event.type === 'process.exited').length).toBe(run.exits('desk').length);
+      isSane = true;
+      const last = run.ask('desk', 'Triage', 'classify', { text: 'b' });
+      run.goOn(400_000);
+      expect(run.endsOf(last)).toMatchObject([{ ok: true, output: { topic: 'end' } }]);
     }),
     { seed: SEED, numRuns: 250 },
   );
