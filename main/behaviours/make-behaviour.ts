@@ -3,6 +3,7 @@ import type { BehaviourFactory } from '../kernel/behaviour';
 import { SupervisorBehaviour } from '../supervision/supervisor-behaviour';
 import { CodeAgent } from './code-agent';
 import type { GuestFactory } from './guest';
+import { ModelAgent } from './model-agent/model-agent';
 import { Router } from './router';
 import { ScriptedAgent } from './scripted-agent';
 import { Sink } from './sink';
@@ -18,6 +19,7 @@ export const behavioursWith =
         return new SupervisorBehaviour(node);
       case 'agent':
         if (node.behaviour.type === 'scripted') return new ScriptedAgent(node.behaviour.rules);
+        if (node.behaviour.type === 'model') return new ModelAgent(node, node.behaviour);
         return new CodeAgent({
           agent: node,
           args: args ?? node.behaviour.args,

@@ -8,6 +8,7 @@ import { designCatalog } from './catalog-design';
 import { exportCatalog } from './catalog-export';
 import { handlerCatalog } from './catalog-handlers';
 import { modelsCatalog } from './catalog-models';
+import { modelAgentCatalog } from './catalog-model-agents';
 import { openCatalog } from './catalog-open';
 import { projectCatalog } from './catalog-project';
 import { protocolCatalog } from './catalog-protocols';
@@ -27,6 +28,7 @@ export const compilerCatalog = {
   ...wireCatalog,
   ...protocolCatalog,
   ...handlerCatalog,
+  ...modelAgentCatalog,
   ...scenarioCatalog,
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
