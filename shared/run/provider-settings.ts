@@ -56,6 +56,9 @@ export type ProviderSettings = z.infer<typeof providerSettings>;
 export type EndpointSettings = Exclude<ProviderSettings, { kind: 'recorded' }>;
 export type Providers = z.infer<typeof providersFile>['providers'];
 
+/** A name of a design may be any text. */
+export const findProvider = (providers: Providers, name: string): ProviderSettings | undefined => (Object.hasOwn(providers, name) ? providers[name] : undefined);
+
 function parseUrl(text: string): URL | undefined {
   try {
     return new URL(text);
@@ -75,6 +78,8 @@ function isPrivateWay(text: string): boolean {
   return url?.protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url?.hostname ?? '');
 }
 
+export const findPrice = ({ models }: Pick<ProviderSettings, 'models'>, model: string): ModelPrice | undefined => (Object.hasOwn(models, model) ? (models[model] ?? undefined) : undefined);
+
 /** In USD; null where there is no price. */
-export const costOf = (usage: { readonly inputTokens: number; readonly outputTokens: number }, price: ModelPrice | null | undefined): number | null =>
+export const costOf = (usage: { readonly inputTokens: number; readonly outputTokens: number }, price: ModelPrice | undefined): number | null =>
   price ? (usage.inputTokens * price.inputUsd + usage.outputTokens * price.outputUsd) / 1_000_000 : null;

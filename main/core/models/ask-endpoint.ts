@@ -1,7 +1,7 @@
 /** One request to one provider's endpoint, within the time that is left for it. */
 import type { Json } from '../../../shared/json/json';
 import type { ModelAnswer, ModelRequest } from '../../../shared/run/model-request';
-import { costOf, type EndpointSettings } from '../../../shared/run/provider-settings';
+import { costOf, findPrice, type EndpointSettings } from '../../../shared/run/provider-settings';
 import { findMismatch } from '../../../shared/schema/validate-value';
 import type { CoreWorld } from '../core-world';
 import { openEndpoint, type Endpoint } from './endpoint';
@@ -46,7 +46,7 @@ export async function askEndpoint({ request, settings, key, world, signal }: Ask
 type Asking = { readonly request: ModelRequest; readonly settings: EndpointSettings; readonly signal: AbortSignal };
 
 async function ask(endpoint: Endpoint, { request, settings, signal }: Asking): Promise<ModelAnswer> {
-  const price = settings.models[request.model];
+  const price = findPrice(settings, request.model);
   if (request.operation === 'embed') {
     if (!endpoint.vectors) throw new ModelCallError('BadRequest', `a provider of kind ${settings.kind} makes no embeddings`);
     const { embeddings, usage: counted } = await endpoint.vectors(request.model).doEmbed({ values: request.messages.map(({ content }) => content), abortSignal: signal });

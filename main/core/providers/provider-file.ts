@@ -1,11 +1,14 @@
 /** `providers.json` in the person's folder for data. It is read when a run begins, and again by whoever looks at it. */
-import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, ok, type Result } from '../../../shared/errors/result';
 import { PROVIDERS_FORMAT, providersFile, type Providers } from '../../../shared/run/provider-settings';
 import { describeFileError } from '../file-error';
+import { replaceFile } from '../replace-file';
 
 const NAME = 'providers.json';
+/** Whom a person trusts with their questions is nobody else's business. */
+const PRIVATE = 0o600;
 
 /** None where there is no file. `MDL001`: it can't be read; `MDL002`: it is not what it should be. */
 export async function readProviders(dataDir: string): Promise<Result<Providers>> {
@@ -32,29 +35,10 @@ async function readText(file: string): Promise<Result<string | undefined>> {
 /** The file is old or new and never half. `MDL003`: it can't be written. */
 export async function writeProviders(dataDir: string, providers: Providers): Promise<Result<null>> {
   try {
-    await replacePrivateFile(join(dataDir, NAME), `${JSON.stringify({ format: PROVIDERS_FORMAT, providers }, null, 2)}\n`);
+    await replaceFile(join(dataDir, NAME), `${JSON.stringify({ format: PROVIDERS_FORMAT, providers }, null, 2)}\n`, PRIVATE);
     return ok(null);
   } catch (error) {
     return failed({ code: 'MDL003', message: `${NAME} in the folder for data can't be written: ${describeFileError(error) ?? 'unknown'}`, fix: 'Check the rights of the folder for data, and the room on its disk.' });
-  }
-}
-
-/** Readable by the person alone; old or new and never half. */
-export async function replacePrivateFile(file: string, text: string): Promise<void> {
-  await mkdir(join(file, '..'), { recursive: true, mode: 0o700 });
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    const handle = await open(temporary, 'w', 0o600);
-    try {
-      await handle.writeFile(text, 'utf8');
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } catch (error) {
-    await unlink(temporary).catch(() => undefined);
-    throw error;
   }
 }
 
