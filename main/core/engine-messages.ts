@@ -17,9 +17,9 @@ const settlement = z.discriminatedUnion('ok', [
 const consoleEffect = z.strictObject({ port: name, value: json });
 const appendEffect = z.strictObject({ path: z.string().min(1).max(1024), text: z.string() });
 const effect = z.discriminatedUnion('kind', [
-  z.strictObject({ key: name, node: name, kind: z.literal('console'), request: consoleEffect }),
-  z.strictObject({ key: name, node: name, kind: z.literal('file.append'), request: appendEffect }),
-  z.strictObject({ key: name, node: name, kind: z.literal('model'), request: modelRequest }),
+  z.strictObject({ key: name, node: name, template: name.optional(), kind: z.literal('console'), request: consoleEffect }),
+  z.strictObject({ key: name, node: name, template: name.optional(), kind: z.literal('file.append'), request: appendEffect }),
+  z.strictObject({ key: name, node: name, template: name.optional(), kind: z.literal('model'), request: modelRequest }),
 ]);
 const chunk = z.strictObject({ host: name, life: whole, first: whole.min(1), last: whole.min(1), text: z.string() });
 

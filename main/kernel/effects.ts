@@ -18,7 +18,8 @@ export class Effects implements MakingEffects {
     openEffects.set(key, process);
     journal.record({ type: 'effect.requested', key, node: process.name, kind, request });
     // It follows from the very record of its request: the core makes it only once that is on disk.
-    ports.effect({ key, node: process.name, kind, request }, this.#host.depends());
+    const { name, node } = process;
+    ports.effect({ key, node: name, ...(node.id === name ? {} : { template: node.id }), kind, request }, this.#host.depends());
     return key;
   }
 

@@ -35,6 +35,8 @@ export type EffectKind = 'console' | 'file.append' | 'model' | 'mcp' | 'human';
 export type EffectRequest = {
   readonly key: string;
   readonly node: NodeId;
+  /** A dynamic child’s: the node that it is a copy of, and whose grants it has. */
+  readonly template?: NodeId | undefined;
   readonly kind: EffectKind;
   /** console: `{port, value}`; file.append: `{path, text}`; model: `ModelRequest`. */
   readonly request: Json;

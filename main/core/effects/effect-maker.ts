@@ -60,6 +60,7 @@ export class EffectMaker {
     const state = await store.intendEffect(effect, nowMs());
     if (state.status === 'settled') return { answer: state.answer, isNew: false };
     const isNew = state.status === 'new';
+    if (!isNew && performer?.isRepeatable === true) performer.noteLost?.(effect);
     const answer = isNew ? { key: effect.key, ...(await this.#perform(effect, performer)) } : unknownAnswer(effect);
     await store.settleEffect(answer, nowMs());
     return { answer, isNew };

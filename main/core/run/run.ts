@@ -1,6 +1,7 @@
 /** One run of a design: brings the engine up, feeds it, makes what it asks for, replaces it when it is lost, and ends it in order. */
 import { assert, assertNever } from '../../../shared/assert';
 import type { FromEngine, HostSample, ToEngine } from '../../../shared/run/engine-protocol';
+import type { RunSpend } from '../../../shared/run/run-spend';
 import type { NodeId } from '../../../shared/ids';
 import type { RunEndReason } from '../../../shared/journal/record';
 import type { Program, ProgramSource } from '../../../shared/program/program';
@@ -37,6 +38,7 @@ export type RunOptions = {
   readonly files: AppendFiles;
   /** How effects beyond the run's own outputs are made: models and the like. */
   readonly performers?: EffectPerformers;
+  readonly spend?: () => RunSpend | undefined;
   readonly world: CoreWorld;
   readonly openSource: (source: ProgramSource) => SourceReader;
   /** Lines of `--input`, or messages that a person sends. */
@@ -300,6 +302,7 @@ export class Run {
 
   #resultOf(reason: RunEndReason, { inputs, handled, failed, unsettled, deadLetters, effects }: RunCounts): RunResult {
     const { seed } = this.#options;
+    const spend = this.#options.spend?.();
     return {
       type: 'result',
       ok: reason !== 'root_exit',
@@ -316,6 +319,7 @@ export class Run {
       restarts: this.#record.restarts,
       hostsLost: this.#hostsLost,
       effects,
+      ...(spend === undefined ? {} : { spend }),
       wallMs: this.#nowMs,
     };
   }
