@@ -9,6 +9,7 @@ import { ScriptedAgent } from './scripted-agent';
 import { Sink } from './sink';
 import { Source } from './source';
 import { Timer } from './timer';
+import { Tool } from './tool';
 
 /** One behaviour per kind of node; only code agents need guests. */
 export const behavioursWith =
@@ -33,6 +34,8 @@ export const behavioursWith =
         return new Sink(node);
       case 'timer':
         return new Timer(node);
+      case 'tool':
+        return new Tool(node);
       default:
         return assertNever(node);
     }

@@ -16,6 +16,7 @@ const TOPICS: readonly (readonly [string, string])[] = [
   ['PRO', 'Protocols'],
   ['HAN', 'Handlers'],
   ['MDL', 'Models'],
+  ['MCP', 'Tools'],
   ['SCN', 'Scenarios'],
   ['RUN', 'Runs and simulations'],
   ['GRA', 'Grants'],

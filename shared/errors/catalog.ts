@@ -18,6 +18,7 @@ import { shellCatalog } from './catalog-shell';
 import { storeCatalog } from './catalog-store';
 import { studioRunsCatalog } from './catalog-studio-runs';
 import { supervisionCatalog } from './catalog-supervision';
+import { toolCatalog, toolRunCatalog } from './catalog-tools';
 import { wireCatalog } from './catalog-wires';
 
 /** What the compiler reports: problems of a project and its scenarios. */
@@ -29,11 +30,12 @@ export const compilerCatalog = {
   ...protocolCatalog,
   ...handlerCatalog,
   ...modelAgentCatalog,
+  ...toolCatalog,
   ...scenarioCatalog,
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
 
-const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...studioRunsCatalog } as const;
+const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...toolRunCatalog, ...studioRunsCatalog } as const;
 export type ErrorCode = keyof typeof all;
 export const catalog: Readonly<Record<ErrorCode, CatalogEntry>> = all;
 

@@ -146,7 +146,16 @@ export type ProgramTimer = ProcessBase & {
   readonly operation: OperationName;
 };
 
-export type ProgramNode = ProgramSupervisor | ProgramAgent | ProgramRouter | ProgramSource | ProgramSink | ProgramTimer;
+/** An MCP server of whoever runs it, as a provider. */
+export type ProgramToolNode = ProcessBase & {
+  readonly kind: 'tool';
+  /** Name in the registry of whoever runs it. */
+  readonly server: string;
+  /** Operation -> what the server calls it, where that is another name. */
+  readonly operations: { readonly [operation: OperationName]: string };
+};
+
+export type ProgramNode = ProgramSupervisor | ProgramAgent | ProgramRouter | ProgramSource | ProgramSink | ProgramTimer | ProgramToolNode;
 export type ProgramProcess = Exclude<ProgramNode, ProgramSupervisor>;
 
 export type ProgramOperation = {
