@@ -3,11 +3,13 @@ import type { BehaviourFactory } from '../kernel/behaviour';
 import { SupervisorBehaviour } from '../supervision/supervisor-behaviour';
 import { CodeAgent } from './code-agent';
 import type { GuestFactory } from './guest';
+import { ModelAgent } from './model-agent/model-agent';
 import { Router } from './router';
 import { ScriptedAgent } from './scripted-agent';
 import { Sink } from './sink';
 import { Source } from './source';
 import { Timer } from './timer';
+import { Tool } from './tool';
 
 /** One behaviour per kind of node; only code agents need guests. */
 export const behavioursWith =
@@ -18,6 +20,7 @@ export const behavioursWith =
         return new SupervisorBehaviour(node);
       case 'agent':
         if (node.behaviour.type === 'scripted') return new ScriptedAgent(node.behaviour.rules);
+        if (node.behaviour.type === 'model') return new ModelAgent(node, node.behaviour);
         return new CodeAgent({
           agent: node,
           args: args ?? node.behaviour.args,
@@ -31,6 +34,8 @@ export const behavioursWith =
         return new Sink(node);
       case 'timer':
         return new Timer(node);
+      case 'tool':
+        return new Tool(node);
       default:
         return assertNever(node);
     }

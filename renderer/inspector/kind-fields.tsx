@@ -9,6 +9,7 @@ import { ProvidesField } from './provides-field';
 import { RequiresField } from './requires-field';
 import { Section } from './section';
 import { SinkFields, SourceFields, TimerFields } from './edge-fields';
+import { ToolFields } from './tool-fields';
 import { SupervisorFields } from './supervisor-fields';
 import { NumberField, TextField } from './text-fields';
 import { UnknownFields } from './unknown-fields';
@@ -49,6 +50,8 @@ function OwnFields({ node }: { readonly node: NodeView }) {
       return <><SinkFields node={node} /><ProtocolFields node={node} /></>;
     case 'timer':
       return <><TimerFields node={node} /><ProtocolFields node={node} /></>;
+    case 'tool':
+      return <><ToolFields /><ProtocolFields node={node} /></>;
     case 'unknown':
       return <Section title="Kind"><p className="note">This version does not know nodes of kind <b>{node.kindWord}</b>. It is kept as it is, and left out of every run.</p></Section>;
   }
@@ -56,7 +59,7 @@ function OwnFields({ node }: { readonly node: NodeView }) {
 
 /** What it answers, what it calls, and how much may wait. */
 function ProtocolFields({ node }: { readonly node: NodeView }) {
-  const canCall = node.kind !== 'sink';
+  const canCall = node.kind !== 'sink' && node.kind !== 'tool';
   const canAnswer = node.kind !== 'source' && node.kind !== 'timer';
   return (
     <Section title="Protocols">

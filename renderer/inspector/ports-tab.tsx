@@ -14,7 +14,7 @@ export function PortsTab({ node }: { readonly node: NodeView }) {
   return (
     <>
       <Section title="Calls" note={wireCount(out.length)} isFirst>
-        {out.length === 0 && <p className="note dim">{node.kind === 'sink' ? 'A sink calls nobody.' : 'No wire leaves yet. Draw one on the canvas, or choose a provider at a port.'}</p>}
+        {out.length === 0 && <p className="note dim">{node.kind === 'sink' || node.kind === 'tool' ? `A ${node.kind} calls nobody.` : 'No wire leaves yet. Draw one on the canvas, or choose a provider at a port.'}</p>}
         {out.map((wire) => <WireCard key={wire.key} wire={wire} end={wire.to} isOut />)}
       </Section>
       <Section title="Called by" note={wireCount(into.length)}>

@@ -11,6 +11,7 @@ import { LATER_NODE_KINDS } from '../../shared/design/nodes/node';
 import { routerNode } from '../../shared/design/nodes/router';
 import { sinkNode } from '../../shared/design/nodes/sink';
 import { sourceNode } from '../../shared/design/nodes/source';
+import { toolNode } from '../../shared/design/nodes/tool';
 import { supervisorNode } from '../../shared/design/nodes/supervisor';
 import { timerNode } from '../../shared/design/nodes/timer';
 import { operation, protocolFile } from '../../shared/design/protocol';
@@ -22,13 +23,14 @@ import { SUBSET } from '../../main/compiler/read-schema';
 import { MADE } from './made';
 import { peel, rowsOf, table, type Fields, type Row } from './schema-table';
 
-const NODES = { supervisor: supervisorNode, agent: agentNode, router: routerNode, source: sourceNode, sink: sinkNode, timer: timerNode };
+const NODES = { supervisor: supervisorNode, agent: agentNode, router: routerNode, source: sourceNode, sink: sinkNode, timer: timerNode, tool: toolNode };
 const KIND_WORDS: Readonly<Record<keyof typeof NODES, string>> = {
   supervisor: 'Starts, stops and restarts its children. Words and defaults are those of Erlang/OTP.',
   agent: 'A process with a mailbox and a state of its own, which answers its protocols one message at a time.',
   router: 'Hands each message on to one of the nodes wired to its port `out`.',
   source: 'Brings items from outside, a bounded number at a time, each as one call over its port `out`.',
   sink: 'What it receives leaves the run. Its answer acknowledges.',
+  tool: 'An MCP server of whoever runs the design, as a provider of protocols.',
   timer: 'Calls `{tick}` over its port `out` every so often.',
 };
 

@@ -8,6 +8,8 @@ import { designCatalog } from './catalog-design';
 import { exportCatalog } from './catalog-export';
 import { guardCatalog } from './catalog-guards';
 import { handlerCatalog } from './catalog-handlers';
+import { modelsCatalog } from './catalog-models';
+import { modelAgentCatalog } from './catalog-model-agents';
 import { openCatalog } from './catalog-open';
 import { projectCatalog } from './catalog-project';
 import { protocolCatalog } from './catalog-protocols';
@@ -18,6 +20,7 @@ import { storeCatalog } from './catalog-store';
 import { studioRunsCatalog } from './catalog-studio-runs';
 import { supervisionCatalog } from './catalog-supervision';
 import { testFileCatalog, testRunCatalog } from './catalog-tests';
+import { toolCatalog, toolRunCatalog } from './catalog-tools';
 import { wireCatalog } from './catalog-wires';
 
 /** What the compiler reports: problems of a project, its scenarios and its tests. */
@@ -29,12 +32,14 @@ export const compilerCatalog = {
   ...guardCatalog,
   ...protocolCatalog,
   ...handlerCatalog,
+  ...modelAgentCatalog,
+  ...toolCatalog,
   ...scenarioCatalog,
   ...testFileCatalog,
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
 
-const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...shellCatalog, ...studioRunsCatalog, ...testRunCatalog } as const;
+const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...toolRunCatalog, ...studioRunsCatalog, ...testRunCatalog } as const;
 export type ErrorCode = keyof typeof all;
 export const catalog: Readonly<Record<ErrorCode, CatalogEntry>> = all;
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { assertNever } from '../../../shared/assert';
 import type { Capability } from '../../../shared/api/run';
 import { canonicalJson } from '../../../shared/json/canonical';
-import type { Program, ProgramAgent, ProgramNode, ProgramSink, ProgramSource } from '../../../shared/program/program';
+import type { Program, ProgramAgent, ProgramNode, ProgramSink, ProgramSource, ProgramToolNode } from '../../../shared/program/program';
 
 /**
  * In the order of the tree, one line for each thing that a node reaches. No node of this version reaches beyond the project and
@@ -24,6 +24,8 @@ function capabilityOf(node: ProgramNode): readonly Capability[] {
       return [{ node: node.id, needsGrant: false, ...ofSource(node) }];
     case 'sink':
       return [{ node: node.id, needsGrant: false, ...ofSink(node) }];
+    case 'tool':
+      return [ofTool(node)];
     case 'supervisor':
     case 'router':
     case 'timer':
@@ -37,6 +39,11 @@ function capabilityOf(node: ProgramNode): readonly Capability[] {
 function ofAgent({ id, behaviour }: ProgramAgent): readonly Capability[] {
   if (behaviour.type !== 'code') return [];
   return [{ node: id, kind: 'handler', says: `runs ${behaviour.file} in the sandbox, without files, network or environment`, needsGrant: false }];
+}
+
+/** The command line stands there in full: it is what would be started. */
+function ofTool(node: ProgramToolNode): Capability {
+  return { node: node.id, kind: 'mcp', says: `calls the MCP server ${node.server} on this machine, which can do whatever you can`, needsGrant: true };
 }
 
 function ofSource({ behaviour }: ProgramSource): Pick<Capability, 'kind' | 'says'> {

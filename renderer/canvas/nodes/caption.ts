@@ -22,6 +22,8 @@ function wordsOf(node: NodeView): string {
     }
     case 'timer':
       return typeof node.raw['everyMs'] === 'number' ? `every ${wordMs(node.raw['everyMs'])}` : 'timer';
+    case 'tool':
+      return typeof node.raw['server'] === 'string' ? `server ${node.raw['server']}` : 'tool';
     case 'supervisor':
       return node.strategy;
     case 'unknown':
