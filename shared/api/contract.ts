@@ -5,13 +5,14 @@
  */
 import type { z } from 'zod';
 import { projectRequests, type ProjectAnswers, type ProjectEvents } from './project';
+import { providerRequests, type ProviderAnswers } from './providers';
 import { runRequests, type RunAnswers, type RunEvents } from './run';
 import { shellRequests, type ShellAnswers, type ShellEvents } from './shell';
 
-export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests } as const;
+export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests, ...providerRequests } as const;
 export type RequestName = keyof typeof requestSchemas;
 export type RequestInput<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
-type Answers = ShellAnswers & ProjectAnswers & RunAnswers;
+type Answers = ShellAnswers & ProjectAnswers & RunAnswers & ProviderAnswers;
 export type RequestAnswer<N extends RequestName> = Answers[N];
 
 export type Events = ShellEvents & ProjectEvents & RunEvents;
