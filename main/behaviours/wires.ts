@@ -1,6 +1,8 @@
 import { DEFAULT_CALL_TIMEOUT_MS } from '../../shared/run/call-failure';
 import type { NodeId, PortName } from '../../shared/ids';
 import type { Program, ProgramWire } from '../../shared/program/program';
+import type { Self } from '../kernel/behaviour';
+import type { CallSignal } from '../kernel/signal';
 
 /** By node, then by port: every send looks here, and a design may have thousands of wires. Programs are frozen. */
 const indexes = new WeakMap<readonly ProgramWire[], ReadonlyMap<NodeId, ReadonlyMap<PortName, readonly ProgramWire[]>>>();
@@ -28,3 +30,10 @@ export const wiresOf = (program: Program, node: NodeId, port: PortName): readonl
 
 /** A call without a timeout guard has OTP's 5 s. */
 export const timeoutOf = (wire: ProgramWire): number => wire.guards.find((guard) => guard.kind === 'timeout')?.ms ?? DEFAULT_CALL_TIMEOUT_MS;
+
+/** A call of one's own over a wire, for a caller's call: not after its deadline, and following from the same input. Answers its ref. */
+export function callOver(self: Self, wire: ProgramWire, { operation, input, origin, deadlineMs, protocol }: CallSignal): number {
+  // Where no guard says how long it may take, it is what the caller has left, as for a call that is passed on.
+  const timeoutMs = wire.guards.some(({ kind }) => kind === 'timeout') ? timeoutOf(wire) : Math.max(deadlineMs - self.nowMs, 0);
+  return self.call({ to: wire.to, protocol, operation, input, timeoutMs, notAfterMs: deadlineMs, ...(origin ? { origin } : {}) });
+}
