@@ -167,7 +167,8 @@ function failureOf(self: Self, call: CallSignal, { rule, answers }: Gathering, {
   if (isAlone && first) return { ok: false, error: first };
   const said = rule.kind === 'race' ? `none of the ${answers.length} nodes behind ${self.name} answered well` : `${answered} of ${wanted} answers that are needed came together behind ${self.name}`;
   const declares = findOperation(self.program, call.protocol, call.operation)?.errors.includes('NoQuorum');
-  if (rule.kind === 'quorum' && declares) return { ok: false, error: { ...callError('NoQuorum', said, self.name), data: { answered, wanted } } };
+  // Nodes that disagree have not failed; the check sees to it that the operation declares the error.
+  if (rule.kind === 'quorum' && (declares || rule.collect === 'majority')) return { ok: false, error: { ...callError('NoQuorum', said, self.name), data: { answered, wanted } } };
   if (first) return { ok: false, error: { ...first, message: `${said}; ${first.node ?? 'one'}: ${first.message}` } };
   return { ok: false, error: callError('timeout', `${said} in time`, self.name) };
 }
