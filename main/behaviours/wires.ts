@@ -1,4 +1,3 @@
-import { DEFAULT_CALL_TIMEOUT_MS } from '../../shared/run/call-failure';
 import type { NodeId, PortName } from '../../shared/ids';
 import type { Program, ProgramWire } from '../../shared/program/program';
 import type { Self } from '../kernel/behaviour';
@@ -28,12 +27,10 @@ export const wiresFrom = ({ wires }: Program, node: NodeId): ReadonlyMap<PortNam
 /** Wires of a port in drawn order: several at a router's `out`, one or none elsewhere. */
 export const wiresOf = (program: Program, node: NodeId, port: PortName): readonly ProgramWire[] => wiresFrom(program, node).get(port) ?? [];
 
-/** A call without a timeout guard has OTP's 5 s. */
-export const timeoutOf = (wire: ProgramWire): number => wire.guards.find((guard) => guard.kind === 'timeout')?.ms ?? DEFAULT_CALL_TIMEOUT_MS;
-
 /** A call of one's own over a wire, for a caller's call: not after its deadline, and following from the same input. Answers its ref. */
-export function callOver(self: Self, wire: ProgramWire, { operation, input, origin, deadlineMs, protocol }: CallSignal): number {
+export function callOver(self: Self, wire: ProgramWire, { operation, input, origin, deadlineMs }: CallSignal): number {
   // Where no guard says how long it may take, it is what the caller has left, as for a call that is passed on.
-  const timeoutMs = wire.guards.some(({ kind }) => kind === 'timeout') ? timeoutOf(wire) : Math.max(deadlineMs - self.nowMs, 0);
-  return self.call({ to: wire.to, protocol, operation, input, timeoutMs, notAfterMs: deadlineMs, ...(origin ? { origin } : {}) });
+  const leftMs = Math.max(deadlineMs - self.nowMs, 1);
+  const timed = wire.guards.length > 0 ? wire : { ...wire, guards: [{ kind: 'timeout', ms: leftMs } as const] };
+  return self.call({ wire: timed, operation, input, notAfterMs: deadlineMs, ...(origin ? { origin } : {}) });
 }

@@ -26,7 +26,7 @@ const base = { restart: 'permanent', shutdown: 50, significant: false, parent: '
 
 function programOf({ policy, isolated, guarded }: Pick<Case, 'policy' | 'isolated' | 'guarded'>): Program {
   const hostOf = (id: string, index: number): string => (isolated[index] ? id : 'main');
-  const guards: readonly Guard[] = guarded ? [{ kind: 'timeout', ms: 400 }] : [];
+  const guards: readonly Guard[] = guarded ? [{ kind: 'timeout', ms: 400 }, { kind: 'bulkhead', concurrency: 2, queue: 1 }] : [];
   const nodes: readonly ProgramNode[] = [
     { kind: 'supervisor', id: 'root', host: CONTROL_HOST, restart: 'permanent', shutdown: 'infinity', significant: false, strategy: 'one_for_one', maxRestarts: 1000, maxSeconds: 5, autoShutdown: 'never', children: [CALLER, ROUTER, ...NODES] },
     { ...base, kind: 'agent', id: CALLER, host: CALLER, provides: [], requires: { out: 'P' }, behaviour: { type: 'scripted', rules: [] } },
@@ -122,9 +122,9 @@ class RoutedWorld {
   ask({ timeoutMs, kind }: Pick<Ask, 'timeoutMs' | 'kind'>, input: Json = { k: this.asked.length }): number {
     // It speaks outside of its turns: its host must know what time it is.
     this.#cluster.give(CALLER, { type: 'clock' });
-    const request = { to: ROUTER, protocol: 'P', input };
-    if (kind === 'cast') return this.#caller!.cast({ ...request, operation: 'tell', awaited: false });
-    const ref = this.#caller!.call({ ...request, operation: 'ask', timeoutMs });
+    const wire = { from: { node: CALLER, port: 'out' }, to: ROUTER, protocol: 'P', guards: [{ kind: 'timeout', ms: timeoutMs } as const] };
+    if (kind === 'cast') return this.#caller!.cast({ wire, input, operation: 'tell', awaited: false });
+    const ref = this.#caller!.call({ wire, input, operation: 'ask' });
     this.asked.push(ref);
     return ref;
   }
