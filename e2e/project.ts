@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { realWorld } from '../main/core/core-world';
 import { AppendFiles } from '../main/core/effects/append-file';
-import type { EffectOutput } from '../main/core/effects/effect-maker';
+import type { EffectOutput } from '../main/core/effects/show-output';
 import { mostRssBytes, startEngineFrom, type EngineLink } from '../main/core/engine-process';
 import { Run } from '../main/core/run/run';
 import type { RunNote, RunReply, RunResult } from '../main/core/run/run-result';

@@ -4,6 +4,7 @@ import { SupervisorBehaviour } from '../supervision/supervisor-behaviour';
 import { CodeAgent } from './code-agent';
 import type { GuestFactory } from './guest';
 import { MockedNode } from './mocked-node';
+import { ModelAgent } from './model-agent/model-agent';
 import { Router } from './router';
 import { ScriptedAgent } from './scripted-agent';
 import { Sink } from './sink';
@@ -21,6 +22,7 @@ export const behavioursWith =
         return new SupervisorBehaviour(node);
       case 'agent':
         if (node.behaviour.type === 'scripted') return new ScriptedAgent(node.behaviour.rules);
+        if (node.behaviour.type === 'model') return new ModelAgent(node, node.behaviour);
         return new CodeAgent({
           agent: node,
           args: args ?? node.behaviour.args,

@@ -22,6 +22,7 @@ export const withRunOptions = (command: Command): Command =>
     .option('--journal <file>', 'write the journal of the run there')
     .option('--trace', 'journal every message too')
     .option('--grant <file>', 'what the run may do beyond its own folder')
+    .option('--record', 'write what models answer into the cassettes of the project')
     .option('--out <dir>', 'folder for the files that sinks write (default: .prismatic/out in the project)')
     .option('--unsafe-native-handlers', 'run handlers without their sandbox: for your own designs only')
     .option('--json', 'print outputs, answers and the result as JSON lines');

@@ -1,5 +1,6 @@
 import { compileProject } from '../core/compile';
 import type { Program } from '../../shared/program/program';
+import type { RunSpend } from '../../shared/run/run-spend';
 import { findMissingGrants } from '../core/grants';
 import { mockByFlags } from './mocks';
 import { runProject, wordLeftOpen } from '../core/run-project';
@@ -15,6 +16,7 @@ export type RunFlags = {
   readonly forMs?: number;
   readonly journal?: string;
   readonly trace?: boolean;
+  readonly record?: boolean;
   readonly grant?: string;
   readonly out?: string;
   /** `node=file`. */
@@ -48,14 +50,16 @@ export async function runProgram(designed: Program, projectDir: string, flags: R
     return EXIT.failed;
   }
   const program = mocked.value;
-  const missing = await findMissingGrants(program, flags.grant === undefined ? undefined : fromHere(flags.grant));
-  if (!missing.ok) {
-    sayError(missing.error);
+  // What a person has granted, they have granted the design: with a stand-in less of it is needed.
+  const granted = await findMissingGrants({ ...program, hash: designed.hash }, flags.grant === undefined ? undefined : fromHere(flags.grant));
+  if (!granted.ok) {
+    sayError(granted.error);
     return EXIT.failed;
   }
-  if (missing.value) {
+  const { given, missing } = granted.value;
+  if (missing) {
     sayLine('This run needs grants that it was not given. Put this into a file, and name it with --grant:');
-    sayLine(JSON.stringify(missing.value, null, 2));
+    sayLine(JSON.stringify(missing, null, 2));
     return EXIT.failed;
   }
   const nativeHandlers = flags.unsafeNativeHandlers === true;
@@ -66,6 +70,8 @@ export async function runProgram(designed: Program, projectDir: string, flags: R
     projectDir,
     dataDir: dataDirOf(flags.dataDir),
     outDir: flags.out === undefined ? fromHere(`${projectDir}/.prismatic/out`) : fromHere(flags.out),
+    grants: () => given,
+    records: flags.record === true,
     trace: flags.trace === true,
     nativeHandlers,
     stdin: process.stdin,
@@ -107,6 +113,8 @@ function sayNote(note: RunNote): void {
       return sayLine(`the engine was lost (${note.reason}); state and mailboxes of all agents are gone, ${note.unanswered} unanswered inputs are delivered again`);
     case 'drained':
       return sayLine('nothing is left to do');
+    case 'trouble':
+      return sayLine(note.text);
     case 'log':
       return sayLine(`${note.level} ${note.node}: ${note.text}`);
     case 'deadLetter':
@@ -114,9 +122,21 @@ function sayNote(note: RunNote): void {
   }
 }
 
+/** What is not known of the price is said beside it. */
+function wordSpend({ calls, failed, recorded, inputTokens, outputTokens, usd, unpriced, repeated }: RunSpend): string {
+  const doubts = [
+    ...(unpriced === 0 ? [] : [`${unpriced} of models without a price`]),
+    ...(failed === 0 ? [] : [`${failed} failed, and may cost something all the same`]),
+    ...(repeated === 0 ? [] : [`${repeated} asked again after a loss, perhaps paid for twice`]),
+    ...(recorded === 0 ? [] : [`${recorded} answered from cassettes, for nothing`]),
+  ];
+  return `models asked ${calls} times: ${inputTokens} tokens in, ${outputTokens} out, $${usd.toFixed(4)}${doubts.length === 0 ? '' : ` (${doubts.join('; ')})`}`;
+}
+
 function sumUp(result: RunResult): void {
   const { inputs, handled, failed, dropped, deadLetters, restarts, hostsLost, reason, rootReason, wallMs } = result;
   printLine(`${result.ok ? 'done' : 'failed'} (${reason}${result.ok ? '' : `: ${rootReason ?? ''}`}) in ${(wallMs / 1000).toFixed(1)} s`);
   printLine(`  inputs ${inputs}: ${handled} handled, ${failed} failed, ${dropped} dropped; ${deadLetters} dead letters`);
   printLine(`  restarts ${restarts}, hosts lost ${hostsLost}`);
+  if (result.spend) printLine(`  ${wordSpend(result.spend)}`);
 }

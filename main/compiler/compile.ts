@@ -4,6 +4,7 @@ import type { Program } from '../../shared/program/program';
 import { CheckMemory } from './check-memory';
 import { checkHandlers } from './check-handlers';
 import { checkRouters } from './check-routers';
+import { checkModelAgents } from './check-model-agents';
 import { checkTree } from './check-tree';
 import { checkWires } from './check-wires';
 import { loadProject } from './load-project';
@@ -45,6 +46,7 @@ async function runPasses(project: { readonly dir: string; readonly memory: Check
   const wires = checkWires(design, { parents, protocols, unread: loaded.unread }, problems);
   checkRouters(design, protocols, problems);
   const modules = checkHandlers(project, design, protocols, problems);
+  const models = checkModelAgents(project.dir, design, protocols, problems);
   if (problems.list.some(({ severity }) => severity === 'error')) return undefined;
-  return planProgram(project, { design, parents, protocols, wires, modules }, problems);
+  return planProgram(project, { design, parents, protocols, wires, modules, models }, problems);
 }

@@ -4,11 +4,17 @@ import { z } from 'zod';
 export const GRANTS_FORMAT = 'prismatic-grants/1';
 export const GRANT_KINDS = ['file.read', 'file.append', 'http', 'model', 'mcp', 'sql'] as const;
 
+export const modelResource = z.strictObject({ provider: z.string(), model: z.string(), maxUsd: z.number().min(0).optional() });
+export type ModelResource = z.infer<typeof modelResource>;
+
 export const grant = z.strictObject({
   node: z.string().describe('Id of the node that may do it.'),
   kind: z.enum(GRANT_KINDS).describe('What it may do.'),
-  /** file.read and file.append: `{path}` as drawn, absolute or relative to the project. */
-  resource: z.record(z.string(), z.json()).describe('Where: for files `{path}` as drawn, absolute or relative to the project.'),
+  /** file.read and file.append: `{path}` as drawn, absolute or relative to the project; model: `ModelResource`. */
+  resource: z.record(z.string(), z.json()).describe('Where: for files `{path}` as drawn, absolute or relative to the project; for a model `{provider, model}` as drawn, and `maxUsd`, which the node may spend on it in one run.'),
+}).superRefine(({ kind, resource }, context) => {
+  const parsed = kind === 'model' ? modelResource.safeParse(resource) : undefined;
+  for (const { path, message } of parsed?.error?.issues ?? []) context.addIssue({ code: 'custom', path: ['resource', ...path], message });
 });
 export type Grant = z.infer<typeof grant>;
 

@@ -8,6 +8,8 @@ import { designCatalog } from './catalog-design';
 import { exportCatalog } from './catalog-export';
 import { handlerCatalog } from './catalog-handlers';
 import { mockCatalog } from './catalog-mocks';
+import { modelsCatalog } from './catalog-models';
+import { modelAgentCatalog } from './catalog-model-agents';
 import { openCatalog } from './catalog-open';
 import { projectCatalog } from './catalog-project';
 import { protocolCatalog } from './catalog-protocols';
@@ -29,11 +31,12 @@ export const compilerCatalog = {
   ...routerCatalog,
   ...protocolCatalog,
   ...handlerCatalog,
+  ...modelAgentCatalog,
   ...scenarioCatalog,
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
 
-const all = { ...compilerCatalog, ...runCatalog, ...mockCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...shellCatalog, ...studioRunsCatalog } as const;
+const all = { ...compilerCatalog, ...runCatalog, ...mockCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...studioRunsCatalog } as const;
 export type ErrorCode = keyof typeof all;
 export const catalog: Readonly<Record<ErrorCode, CatalogEntry>> = all;
 

@@ -51,7 +51,7 @@ export const journalEvent = z.discriminatedUnion('type', [
   on('input.received', 'A message from outside, or an item of a source, came in.', { id: z.int().describe('Line n of the input has id n.'), node, protocol: z.string().optional().describe('Where it was named.'), operation, value }),
   on('batch.received', 'Messages of another host came in. Their contents follow from that host’s own records.', { from, batch: z.int().describe('Number of the batch on this link.') }),
   on('timer.due', 'A timer of a process ran out.', { pid, timer: z.int().describe('Its id.') }),
-  on('effect.requested', 'A node asks for something to be done outside.', { key: z.string().describe('`<input>/<node>/<n>`: the same when the input is delivered again.'), node, kind: z.string().describe('`console`, `file.append`.'), request: value }),
+  on('effect.requested', 'A node asks for something to be done outside.', { key: z.string().describe('`<input>/<node>/<n>`: the same when the input is delivered again.'), node, kind: z.string().describe('`console`, `file.append`, `model`, `mcp`, `human`.'), request: value }),
   on('effect.settled', 'It was done, or could not be.', {
     key: z.string().describe('The key of the request.'),
     ok: z.boolean().describe('Whether it was done.'),

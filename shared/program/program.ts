@@ -69,7 +69,34 @@ export type AgentBehaviour =
       readonly hasTerminate: boolean;
       readonly args?: Json;
     }
+  | ProgramModelBehaviour
   | { readonly type: 'scripted'; readonly rules: readonly ScriptedRule[] };
+
+/** An agent whose answers a language model writes. */
+export type ProgramModelBehaviour = {
+  readonly type: 'model';
+  /** Name in the registry of whoever runs it. Absent: the model is asked over the port `model`. */
+  readonly provider?: string;
+  readonly model?: string;
+  /** Key into `Program.prompts`. Absent: what is asked of `Model` is passed on. */
+  readonly prompt?: string;
+  readonly system?: string;
+  /** What an answer has to fit besides the schema of its operation. */
+  readonly output?: ValueSchema;
+  /** How often the model is asked for one message, and how many of these times because an answer did not fit. */
+  readonly maxSteps: number;
+  readonly repairs: number;
+  /** Messages under way at a time. */
+  readonly inFlight: number;
+  readonly maxTokens?: number;
+  readonly temperature?: number;
+  readonly budget?: { readonly tokens?: number; readonly usd?: number; readonly perMs?: number };
+  readonly memory?: { readonly turns: number };
+  readonly tools: readonly ProgramTool[];
+};
+
+/** A call operation of a protocol at a port, as a model may ask for it: `<port>_<operation>`. */
+export type ProgramTool = { readonly name: string; readonly port: PortName; readonly operation: OperationName; readonly description?: string };
 
 /**
  * One rule of the built-in scripted provider: the first rule whose conditions all hold answers.
@@ -162,6 +189,9 @@ export type ProgramModule = {
   readonly code: string;
 };
 
+/** A prompt file, as written. */
+export type ProgramPrompt = { readonly file: string; readonly text: string };
+
 /** A data file that a source names: part of the program's hash, not of its text. */
 export type ProgramFile = { readonly path: string; readonly sha256: string; readonly bytes: number };
 
@@ -175,6 +205,8 @@ export type Program = {
   readonly protocols: { readonly [name: ProtocolName]: ProgramProtocol };
   readonly wires: readonly ProgramWire[];
   readonly modules: { readonly [key: string]: ProgramModule };
+  /** Absent where there are none. */
+  readonly prompts?: { readonly [key: string]: ProgramPrompt };
   /** `control` first, then `main`, then the isolated nodes in tree order. `handlers`: sandbox instances it needs. */
   readonly hosts: readonly { readonly id: string; readonly instances: readonly string[] }[];
   readonly files: readonly ProgramFile[];
