@@ -9,7 +9,8 @@ import { useProblemsOfWire } from '../stores/problems';
 import { select, selectProtocol } from '../stores/selection';
 import { FieldProblem } from './field-row';
 import { FieldTargetContext, type FieldTarget } from './field-target';
-import { GuardList } from './guard-list';
+import { GuardList } from './guards/guard-list';
+import { problemsOfEnds } from './guards/guard-problems';
 import { Section } from './section';
 
 const NOTHING: FieldTarget = { key: 'wire', raw: {}, refuse: () => undefined, set: () => {}, problemsOf: () => [] };
@@ -35,7 +36,7 @@ export function WirePanel({ wireKey }: { readonly wireKey: string }) {
         </div>
         <div className="tabpage">
           <Section isFirst>
-            {problems.filter(({ at }) => !/guards/.test(at.field ?? '')).map((problem) => <FieldProblem key={problem.code} problem={problem} />)}
+            {problemsOfEnds(problems, wire.index).map((problem) => <FieldProblem key={problem.code} problem={problem} />)}
             <div className="f"><span>From</span><button type="button" className="in link-in" onClick={() => select([from.node])}><KindIcon kind={design.nodes.get(from.node)?.kindWord ?? 'unknown'} size={13} />{from.node}<span className="u">port {from.port}</span></button></div>
             <div className="f">
               <span aria-hidden="true">To</span>
