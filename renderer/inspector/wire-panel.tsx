@@ -1,5 +1,6 @@
 import { ArrowRight, Trash2 } from 'lucide-react';
 import { listShownProtocols } from '../../shared/design/count-uses';
+import type { WireView } from '../../shared/design/design-view';
 import { connect, deleteWires } from '../../shared/design/edits/wire-edits';
 import { viewProtocol } from '../../shared/design/protocol-form';
 import { PortGlyph } from '../glyphs/port-glyph';
@@ -15,13 +16,18 @@ import { Section } from './section';
 
 const NOTHING: FieldTarget = { key: 'wire', raw: {}, refuse: () => undefined, set: () => {}, problemsOf: () => [] };
 
+/** `chosen`: the place of a guard whose own wire is selected. */
+type WirePanelProps = { readonly wire: WireView | undefined; readonly chosen?: number | undefined };
+
 /** One wire: who calls whom about what, and what guards it. */
-export function WirePanel({ wireKey }: { readonly wireKey: string }) {
+export function WirePanel({ wire, chosen }: WirePanelProps) {
+  return wire ? <WireFields wire={wire} chosen={chosen} /> : <p className="empty">The wire is gone.</p>;
+}
+
+function WireFields({ wire, chosen }: WirePanelProps & { readonly wire: WireView }) {
   const design = useDocument(selectDesign);
   const document = useDocument(selectDocument);
-  const problems = useProblemsOfWire(wireKey);
-  const wire = design.wires.find(({ key }) => key === wireKey);
-  if (!wire) return <p className="empty">The wire is gone.</p>;
+  const problems = useProblemsOfWire(wire.key);
   const { from, to, protocol } = wire;
   const operations = protocol === undefined ? [] : (viewProtocol(document, protocol)?.operations ?? []);
   const providers = design.order.filter((id) => id !== from.node && protocol !== undefined && design.nodes.get(id)!.provides.includes(protocol));
@@ -48,7 +54,7 @@ export function WirePanel({ wireKey }: { readonly wireKey: string }) {
             {target && <p className="note dim">{to} handles one message at a time, and holds {target.mailbox.toLocaleString('en').replaceAll(',', ' ')} more; after that calls fail with overloaded.</p>}
           </Section>
           <Section title="Guards" note="in the order a call meets them">
-            <GuardList wire={wire} />
+            <GuardList wire={wire} chosen={chosen} />
           </Section>
           {operations.length > 0 && (
             <Section title="What goes over it">

@@ -15,6 +15,8 @@ import type { GuardField } from './guard-form';
 
 type RowProps = { readonly field: GuardField; readonly wire: WireView; readonly replace: (guard: JsonObject) => void };
 
+const standardOf = ({ standard }: GuardField): string => (typeof standard === 'string' ? standard : '');
+
 /** One field of a guard, with the control that fits its schema. */
 export function GuardFieldRow(props: RowProps) {
   const { field } = props;
@@ -22,7 +24,7 @@ export function GuardFieldRow(props: RowProps) {
     case 'number':
       return <div title={field.says}><NumberField label={field.label} path={[field.name]} isRequired={field.isRequired} {...(typeof field.standard === 'number' ? { standard: field.standard } : {})} {...(field.unit === undefined ? {} : { unit: field.unit })} /></div>;
     case 'choice':
-      return <div title={field.says}><ChoiceField label={field.label} path={[field.name]} options={field.options ?? []} standard={String(field.standard)} absent={String(field.standard)} /></div>;
+      return <div title={field.says}><ChoiceField label={field.label} path={[field.name]} options={field.options ?? []} standard={standardOf(field)} absent={standardOf(field)} /></div>;
     case 'yes or no':
       return <YesOrNoField {...props} />;
     case 'failures':

@@ -14,7 +14,7 @@ import { guardKeys } from './use-guard-target';
 const ORDER_MIME = 'application/x-prismatic-guard-place';
 
 /** The guards of a wire in the order in which a call meets them: to edit, to move, to take off, and to add. */
-export function GuardList({ wire }: { readonly wire: WireView }) {
+export function GuardList({ wire, chosen }: { readonly wire: WireView; /** Place of the guard that is pointed at. */ readonly chosen?: number | undefined }) {
   const list = useRef<HTMLOListElement>(null);
   const focusPlace = useRef<number>(undefined);
   const problems = useProblemsOfWire(wire.key);
@@ -33,7 +33,7 @@ export function GuardList({ wire }: { readonly wire: WireView }) {
     <div className="guards">
       <ol ref={list} aria-label="Guards">
         {keys.map((name, index) => (
-          <li key={name} data-place={index} className={drag.markOf(index)} {...drag.handlers(index)}>
+          <li key={name} data-place={index} className={`${drag.markOf(index)}${index === chosen ? ' chosen' : ''}`} {...drag.handlers(index)}>
             <GuardCard place={{ wire, index, name }} moves={{ move: (to) => move(index, to), remove: () => void edit(removeGuard(documentNow(), wire.index, index)) }} />
           </li>
         ))}

@@ -44,6 +44,7 @@ export function newGuard(document: ProjectDocument, wire: WireView, kind: GuardK
   return to === undefined ? { kind, answers: sampleAnswers(document, wire.protocol) } : { kind, to };
 }
 
+const kindOf = (guard: JsonObject | undefined): string => (typeof guard?.['kind'] === 'string' ? guard['kind'] : 'a guard');
 const wireAt = (document: ProjectDocument, index: number): WireView | undefined => viewDesign(designOf(document)).wires.find((wire) => wire.index === index);
 
 export function addGuard(document: ProjectDocument, index: number, kind: GuardKind): Edit | undefined {
@@ -53,7 +54,7 @@ export function addGuard(document: ProjectDocument, index: number, kind: GuardKi
 
 export function removeGuard(document: ProjectDocument, index: number, place: number): Edit | undefined {
   const wire = wireAt(document, index);
-  return wire && setGuards(document, index, wire.guards.toSpliced(place, 1), { label: `take ${String(wire.guards[place]?.['kind'])} off a wire` });
+  return wire && setGuards(document, index, wire.guards.toSpliced(place, 1), { label: `take ${kindOf(wire.guards[place])} off a wire` });
 }
 
 /** `to`: its place among all of them once it has moved. */
@@ -61,5 +62,5 @@ export function moveGuard(document: ProjectDocument, index: number, from: number
   const wire = wireAt(document, index);
   const guard = wire?.guards[from];
   if (!guard || to < 0 || to >= wire.guards.length) return undefined;
-  return setGuards(document, index, wire.guards.toSpliced(from, 1).toSpliced(to, 0, guard), { label: `move ${String(guard['kind'])} on a wire` });
+  return setGuards(document, index, wire.guards.toSpliced(from, 1).toSpliced(to, 0, guard), { label: `move ${kindOf(guard)} on a wire` });
 }
