@@ -10,7 +10,7 @@ import { PALETTE_KINDS, type PaletteKind } from '../../shared/design/edits/new-n
 import { addProtocol } from '../../shared/design/edits/protocol-edits';
 import { deleteWires } from '../../shared/design/edits/wire-edits';
 import { findWireOf } from '../../shared/design/fallback-wires';
-import { GUARD_KINDS, type GuardKind } from '../../shared/design/guard';
+import { GUARD_KINDS, type GuardKind } from '../../shared/design/guard-kinds';
 import { readClipboard, writeClipboard } from '../api/clipboard';
 import { openDialog } from '../stores/dialogs';
 import { designNow, documentNow, edit, redo, undo, useDocument } from '../stores/document';

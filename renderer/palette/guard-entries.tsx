@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { GUARD_KINDS, type GuardKind } from '../../shared/design/guard';
+import { GUARD_KINDS, type GuardKind } from '../../shared/design/guard-kinds';
 import { addGuardToSelection } from '../commands/edit-commands';
 import { GuardIcon } from '../glyphs/guard-icon';
 import { GUARD_WORDS } from '../words/guard-words';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { wordGuardValue } from './guard-words';
+import { guardSchemas } from '../../shared/design/guard';
+import { GUARD_STANDARDS, wordGuardValue } from './guard-words';
 
 describe('what a guard’s chip says', () => {
   it.each([
@@ -19,4 +20,11 @@ describe('what a guard’s chip says', () => {
     [{ kind: 'later' }, ''],
     [{}, ''],
   ])('%j: %s', (guard, words) => expect(wordGuardValue(guard)).toBe(words));
+});
+
+it('the defaults of the words are those of the schemas', () => {
+  const { attempts, concurrency, calls, perMs } = GUARD_STANDARDS;
+  expect(guardSchemas.retry.parse({ kind: 'retry' })).toMatchObject({ attempts });
+  expect(guardSchemas.bulkhead.parse({ kind: 'bulkhead' })).toMatchObject({ concurrency });
+  expect(guardSchemas.rateLimit.parse({ kind: 'rateLimit' })).toMatchObject({ calls, perMs });
 });

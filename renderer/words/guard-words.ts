@@ -1,6 +1,6 @@
 /** Guards in words: what each does, and the value that says most about one. Pure. */
-import { guardSchemas, isGuardKind, type GuardKind } from '../../shared/design/guard';
-import type { JsonObject } from '../../shared/json/json';
+import { isGuardKind, type GuardKind } from '../../shared/design/guard-kinds';
+import type { Json, JsonObject } from '../../shared/json/json';
 import { wordCount, wordMs } from '../canvas/words';
 
 export type GuardWords = { readonly title: string; /** One line, in menus. */ readonly says: string };
@@ -21,28 +21,33 @@ export const wordGuard = (kind: string): string => (isGuardKind(kind) ? GUARD_WO
 const SECOND_MS = 1000;
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** Short enough for a chip: `2 s`, `3`, `5`, `50 %`, `8`, `40/s`, the id of a fallback. Nothing where the guard is broken or of an unknown kind. */
+/** What holds where a guard does not say it; the schemas have the same, and come later than the canvas. */
+export const GUARD_STANDARDS = { attempts: 3, failures: 5, concurrency: 10, calls: 10, perMs: SECOND_MS } as const;
+
+/** Short enough for a chip: `2 s`, `3`, `5`, `50 %`, `8`, `40/s`, the id of a fallback. Nothing where the value is broken or the kind unknown. */
 export function wordGuardValue(guard: JsonObject): string {
   const kind = guardKindOf(guard);
   if (!isGuardKind(kind)) return '';
-  const parsed = guardSchemas[kind].safeParse(guard);
-  if (!parsed.success) return '';
-  const value = parsed.data;
-  switch (value.kind) {
+  switch (kind) {
     case 'timeout':
-      return wordMs(value.ms);
+      return wordNumber(guard['ms'], undefined, wordMs);
     case 'retry':
-      return String(value.attempts);
+      return wordNumber(guard['attempts'], GUARD_STANDARDS.attempts);
     case 'breaker':
-      return value.failureRate === undefined ? String(value.failures ?? STANDARD_FAILURES) : percent(value.failureRate);
+      return guard['failureRate'] === undefined ? wordNumber(guard['failures'], GUARD_STANDARDS.failures) : wordNumber(guard['failureRate'], undefined, percent);
     case 'bulkhead':
-      return wordCount(value.concurrency);
-    case 'rateLimit':
-      return value.perMs === SECOND_MS ? `${wordCount(value.calls)}/s` : `${wordCount(value.calls)} in ${wordMs(value.perMs)}`;
+      return wordNumber(guard['concurrency'], GUARD_STANDARDS.concurrency);
+    case 'rateLimit': {
+      const perMs = wordNumber(guard['perMs'], GUARD_STANDARDS.perMs, wordMs);
+      const calls = wordNumber(guard['calls'], GUARD_STANDARDS.calls);
+      return calls === '' || perMs === '' ? '' : perMs === wordMs(SECOND_MS) ? `${calls}/s` : `${calls} in ${perMs}`;
+    }
     case 'fallback':
-      return value.to ?? '';
+      return typeof guard['to'] === 'string' ? guard['to'] : '';
   }
 }
 
-/** Of a breaker that says neither how many failures open it nor which share. */
-export const STANDARD_FAILURES = 5;
+function wordNumber(value: Json | undefined, standard: number | undefined, word: (number: number) => string = wordCount): string {
+  const number = value ?? standard;
+  return typeof number === 'number' && number > 0 ? word(number) : '';
+}

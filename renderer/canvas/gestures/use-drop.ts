@@ -5,7 +5,7 @@ import { addGuard } from '../../../shared/design/edits/guard-edits';
 import { addNode, canAdopt } from '../../../shared/design/edits/node-edits';
 import { PALETTE_KINDS, type PaletteKind } from '../../../shared/design/edits/new-node';
 import { findWireOf } from '../../../shared/design/fallback-wires';
-import { isGuardKind } from '../../../shared/design/guard';
+import { isGuardKind } from '../../../shared/design/guard-kinds';
 import { GUARD_MIME, KIND_MIME } from '../../palette/kind-mime';
 import { documentNow, edit } from '../../stores/document';
 import { select } from '../../stores/selection';

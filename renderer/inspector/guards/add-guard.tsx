@@ -2,7 +2,7 @@ import { Plus } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { WireView } from '../../../shared/design/design-view';
 import { addGuard } from '../../../shared/design/edits/guard-edits';
-import { GUARD_KINDS } from '../../../shared/design/guard';
+import { GUARD_KINDS } from '../../../shared/design/guard-kinds';
 import { GuardIcon } from '../../glyphs/guard-icon';
 import { documentNow, edit } from '../../stores/document';
 import { GUARD_WORDS } from '../../words/guard-words';

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, GripVertical, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { isGuardKind, type GuardKind } from '../../../shared/design/guard';
+import { isGuardKind, type GuardKind } from '../../../shared/design/guard-kinds';
 import type { JsonObject } from '../../../shared/json/json';
 import { GuardIcon } from '../../glyphs/guard-icon';
 import { useSelection } from '../../stores/selection';

@@ -64,7 +64,7 @@ function FailuresField({ field, wire }: RowProps) {
       <div className="codes" role="group" aria-label={field.label} aria-describedby={id}>
         {codes.map((code) => (
           <label key={code} className={now.includes(code) ? 'code on' : 'code'}>
-            <input type="checkbox" className="unseen" checked={now.includes(code)} onChange={() => set(['on'], toggleCode(raw['on'], code, codes))} />{code}
+            <input type="checkbox" checked={now.includes(code)} onChange={() => set(['on'], toggleCode(raw['on'], code, codes))} />{code}
           </label>
         ))}
       </div>

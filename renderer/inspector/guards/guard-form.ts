@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { guardSchemas, type GuardKind } from '../../../shared/design/guard';
 import type { Json, JsonObject } from '../../../shared/json/json';
+import { GUARD_STANDARDS } from '../../words/guard-words';
 
 export type GuardControl = 'number' | 'choice' | 'yes or no' | 'failures' | 'node' | 'answers';
 export type GuardField = {
@@ -27,7 +28,9 @@ const MAIN: Readonly<Record<GuardKind, readonly string[]>> = {
   fallback: ['to', 'answers'],
 };
 /** Words where the name of the field alone would not say it. */
-const LABELS: Readonly<Record<string, string>> = { ms: 'Time', on: 'Counts', factor: 'Backoff factor', idempotent: 'Idempotent', to: 'Ask', answers: 'Answer', perMs: 'Within', calls: 'Calls', failureRate: 'Failure share' };
+const LABELS: Readonly<Record<string, string>> = { ms: 'Time', on: 'Counts', factor: 'Backoff factor', idempotent: 'Idempotent', to: 'Ask', answers: 'Answer', perMs: 'Within', calls: 'Calls', openMs: 'Stays open', failureRate: 'Failure share' };
+/** What holds without the field, where the schema has no default since another field may stand in its place. */
+const STANDARDS: Readonly<Record<string, Json>> = { failures: GUARD_STANDARDS.failures };
 const CONTROLS: Readonly<Record<string, GuardControl>> = { on: 'failures', to: 'node', answers: 'answers' };
 const UNITS: Readonly<Record<string, string>> = { factor: 'times', budget: 'share', failureRate: 'share', attempts: 'calls', failures: 'failures', windowCalls: 'calls', minimumCalls: 'calls', probes: 'calls', concurrency: 'at once', queue: 'may wait' };
 
@@ -62,7 +65,7 @@ const controlOf = (name: string, inner: z.ZodType): GuardControl => {
 export function listGuardFields(kind: GuardKind): readonly GuardField[] {
   const shape: Readonly<Record<string, z.ZodType>> = guardSchemas[kind].shape;
   return Object.entries(shape).filter(([name]) => name !== 'kind').map(([name, schema]) => {
-    const { inner, standard, isOptional, says } = unwrap(schema);
+    const { inner, standard = Object.hasOwn(STANDARDS, name) ? STANDARDS[name] : undefined, isOptional, says } = unwrap(schema);
     const unit = name.endsWith('Ms') || name === 'ms' ? 'ms' : Object.hasOwn(UNITS, name) ? UNITS[name] : undefined;
     return {
       name, says, label: labelOf(name), control: controlOf(name, inner), isRequired: !isOptional, isMain: MAIN[kind].includes(name),

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../json/json';
 import { sampleValue } from '../../schema/sample-value';
 import { viewDesign, type WireView } from '../design-view';
 import { designOf, type ProjectDocument } from '../document';
-import { isGuardKind, type GuardKind } from '../guard';
+import { isGuardKind, type GuardKind } from '../guard-kinds';
 import { listOperations } from '../protocol-view';
 import type { Edit } from './edit';
 import { setGuards } from './wire-edits';
