@@ -5,6 +5,7 @@ import type { Json } from '../shared/json/json';
 import type { Program } from '../shared/program/program';
 import { behavioursWith } from '../main/behaviours/make-behaviour';
 import type { GuestPool } from '../main/behaviours/guest';
+import { guardWires } from '../main/guards/guarded-wires';
 import type { Behaviour, Self } from '../main/kernel/behaviour';
 import { HostKernel } from '../main/kernel/host-kernel';
 import type { HostInput } from '../main/kernel/ports';
@@ -46,6 +47,7 @@ export class KernelWorld {
       epochMs: 0,
       trace: false,
       incarnations: {},
+      guards: guardWires,
       behaviours: (options) => own.get(options.name)?.() ?? real(options),
       ports: {
         send: nothing,

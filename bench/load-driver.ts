@@ -2,6 +2,7 @@
 import { assert } from '../shared/assert';
 import type { Json } from '../shared/json/json';
 import type { Behaviour, Self } from '../main/kernel/behaviour';
+import type { ProgramWire } from '../shared/program/program';
 import type { Signal } from '../main/kernel/signal';
 import { inputOf } from './program';
 
@@ -13,7 +14,7 @@ export type Load = { readonly load: 'oneWay' | 'calls' | 'untilLost'; readonly c
 /** `p50Us`, `p99Us`: from a call to its answer. `failed`: calls that came to another end. */
 export type LoadAnswer = { readonly ms: number; readonly p50Us: number; readonly p99Us: number; readonly failed: number; readonly answered: number };
 
-const TIMEOUT_MS = 60_000;
+const WIRE: ProgramWire = { from: { node: DRIVER, port: 'out' }, to: PEER, protocol: 'Echo', guards: [{ kind: 'timeout', ms: 60_000 }] };
 
 export class LoadDriver implements Behaviour {
   readonly receives = 'queued';
@@ -48,8 +49,8 @@ export class LoadDriver implements Behaviour {
 
   #more(self: Self, { load, count, atOnce }: Load): void {
     if (this.#sent >= count || (load === 'untilLost' && this.#failed > 0)) return;
-    if (load === 'oneWay') for (let one = 1; one < atOnce / 2; one += 1) self.cast({ to: PEER, protocol: 'Echo', operation: 'note', input: inputOf(this.#sent++), awaited: false });
-    const ref = self.call({ to: PEER, protocol: 'Echo', operation: 'say', input: inputOf(this.#sent++), timeoutMs: TIMEOUT_MS });
+    if (load === 'oneWay') for (let one = 1; one < atOnce / 2; one += 1) self.cast({ wire: WIRE, operation: 'note', input: inputOf(this.#sent++), awaited: false });
+    const ref = self.call({ wire: WIRE, operation: 'say', input: inputOf(this.#sent++) });
     this.#begun.set(ref, performance.now());
   }
 

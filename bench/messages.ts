@@ -1,5 +1,6 @@
 /** Messages between processes of one host: casts, calls, a fan-in from 100, a ring of 1,000; to built-in agents and to handlers. */
 import { assert } from '../shared/assert';
+import type { ProgramWire } from '../shared/program/program';
 import type { Behaviour, Self } from '../main/kernel/behaviour';
 import type { Signal } from '../main/kernel/signal';
 import { bareCalls, bareQuickJs, bareV8, type Handle } from './bare-quickjs';
@@ -14,9 +15,11 @@ const SENDERS = 100;
 const RING = 1000;
 /** Agents of a ring that share a sandbox instance. */
 const RING_SHARERS = 50;
-const TIMEOUT_MS = 5000;
 /** A host lives for long. Before a new world is measured, a fourth as many messages go through it; the plain sides are the same all the time. */
 const RUN_IN = 4;
+
+const wireTo = (to: string): ProgramWire => wireOf('anyone', to);
+const receiver = wireTo('receiver');
 
 type Limits = { readonly queue: Side; readonly calls: Side; readonly ring: Side };
 
@@ -52,14 +55,14 @@ async function figuresOf(runs: Runs, { count, members }: { readonly count: numbe
   ];
 }
 
-const cast = (self: Self, to: string, index: number): number => self.cast({ to, protocol: 'Echo', operation: 'note', input: inputOf(index), awaited: false });
+const cast = (self: Self, wire: ProgramWire, index: number): number => self.cast({ wire, operation: 'note', input: inputOf(index), awaited: false });
 
 /** Each sender casts its share of a window when it is asked to; the next window begins when the mailbox is empty. */
 async function fanIn(runs: Runs, count: number, senders: number): Promise<Measured> {
   const names = Array.from({ length: senders }, (_, index) => `sender-${index}`);
   const share = WINDOW / senders;
   const sender = (): Behaviour => new Driver((self, signal) => {
-    if (signal.kind === 'request') for (let one = 0; one < share; one += 1) cast(self, 'receiver', one);
+    if (signal.kind === 'request') for (let one = 0; one < share; one += 1) cast(self, receiver, one);
   });
   const root = (): Behaviour => rootThatSpawns(['receiver', ...names], (self, signal) => {
     if (signal.kind === 'request') for (const to of names) self.send(to, { kind: 'request', ref: 0, from: self.pid, body: null });
@@ -89,7 +92,7 @@ async function calls(runs: Runs, count: number): Promise<Measured> {
   const onSignal = (self: Self, signal: Signal): void => {
     if (signal.kind === 'spawned') return;
     if (signal.kind === 'reply') assert(signal.result.ok, 'a call failed');
-    if (left-- > 0) self.call({ to: 'receiver', protocol: 'Echo', operation: 'say', input: inputOf(left), timeoutMs: TIMEOUT_MS });
+    if (left-- > 0) self.call({ wire: receiver, operation: 'say', input: inputOf(left) });
   };
   const world = await worldOf(runs, [agentOf('root', 'built-in'), agentOf('receiver', runs)], { root: () => rootThatSpawns(['receiver'], onSignal) });
   world.request('root');
@@ -103,15 +106,17 @@ async function calls(runs: Runs, count: number): Promise<Measured> {
 async function ring(runs: Runs, size: number, count: number): Promise<Measured> {
   const names = Array.from({ length: size }, (_, index) => `member-${index}`);
   const next = (name: string): string => `member-${(Number(name.slice('member-'.length)) + 1) % size}`;
+  const wires = new Map(names.map((name) => [name, wireTo(next(name))]));
+  const first = wireTo('member-0');
   const before = Math.ceil(count / RUN_IN);
   let goal = before;
   let hops = 0;
   const member = (): Behaviour => new Driver((self, signal) => {
     hops += 1;
-    if (signal.kind === 'cast' && hops < goal) cast(self, next(self.name), hops);
+    if (signal.kind === 'cast' && hops < goal) cast(self, wires.get(self.name)!, hops);
   });
   const root = (): Behaviour => rootThatSpawns(names, (self, signal) => {
-    if (signal.kind === 'request') self.cast({ to: 'member-0', protocol: 'Echo', operation: 'note', input: { text: 'round', left: goal - 1 }, awaited: false });
+    if (signal.kind === 'request') self.cast({ wire: first, operation: 'note', input: { text: 'round', left: goal - 1 }, awaited: false });
   });
   const nodes = names.map((name, index) => agentOf(name, runs, { instance: `shared-${Math.floor(index / RING_SHARERS)}` }));
   const drivers = runs === 'built-in' ? Object.fromEntries(names.map((name) => [name, member])) : {};

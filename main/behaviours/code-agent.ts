@@ -11,7 +11,7 @@ import { findOperation } from '../kernel/door';
 import type { Behaviour, Self } from '../kernel/behaviour';
 import type { CallSignal, CastSignal, Signal } from '../kernel/signal';
 import type { Guest, GuestAnswer, GuestOp, GuestOutcome, GuestTurn } from './guest';
-import { timeoutOf, wiresOf } from './wires';
+import { wiresOf } from './wires';
 
 /** A start that takes longer has failed (contract section 2). */
 export const INIT_TIMEOUT_MS = 5000;
@@ -147,16 +147,15 @@ export class CodeAgent implements Behaviour {
     const wire = wiresOf(self.program, self.node.id, op.port)[0];
     if (!wire || !findOperation(self.program, wire.protocol, op.operation)) return `crash: nothing is wired to ${op.port}.${op.operation}`;
     const message = this.#task?.kind === 'message' ? this.#task.message : undefined;
-    const { protocol, to } = wire;
     const origin = message?.origin ? { origin: message.origin } : {};
-    const request = { to, protocol, operation: op.operation, input: op.input, ...origin };
+    const request = { wire, operation: op.operation, input: op.input, ...origin };
     if (op.kind === 'cast') {
       const ref = self.cast({ ...request, awaited: op.awaited });
       if (op.awaited) this.#requests.set(ref, op.request);
       return undefined;
     }
     const notAfter = message?.kind === 'call' ? { notAfterMs: message.deadlineMs } : {};
-    this.#requests.set(self.call({ ...request, timeoutMs: timeoutOf(wire), ...notAfter }), op.request);
+    this.#requests.set(self.call({ ...request, ...notAfter }), op.request);
     return undefined;
   }
 

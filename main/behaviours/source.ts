@@ -6,7 +6,7 @@ import type { Json } from '../../shared/json/json';
 import type { ProgramSource } from '../../shared/program/program';
 import type { Behaviour, Self } from '../kernel/behaviour';
 import type { CallResult, Signal } from '../kernel/signal';
-import { timeoutOf, wiresOf } from './wires';
+import { wiresOf } from './wires';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2000;
@@ -53,7 +53,7 @@ export class Source implements Behaviour {
     const { operation, value: input, id, attempt } = delivery;
     // A source that begins anew delivers again what others may still be at work on: not the same attempt.
     const origin = { input: id === 'end' ? `end-${self.name}` : String(id), attempt: `${self.incarnation}.${attempt}` };
-    this.#calls.set(self.call({ to: wire.to, protocol: wire.protocol, operation, input, timeoutMs: timeoutOf(wire), origin }), delivery);
+    this.#calls.set(self.call({ wire, operation, input, origin }), delivery);
   }
 
   #answered(self: Self, ref: number, result: CallResult): void {

@@ -3,7 +3,7 @@ import { findOperation } from '../kernel/door';
 import type { Behaviour, Self } from '../kernel/behaviour';
 import type { ProgramTimer } from '../../shared/program/program';
 import type { Signal } from '../kernel/signal';
-import { timeoutOf, wiresOf } from './wires';
+import { wiresOf } from './wires';
 
 export class Timer implements Behaviour {
   readonly receives = 'queued';
@@ -34,10 +34,10 @@ export class Timer implements Behaviour {
     if (this.#node.times === undefined || this.#tick < this.#node.times) self.setTimer(this.#node.everyMs, null);
     const wire = wiresOf(self.program, self.node.id, 'out')[0];
     if (!wire || this.#open !== undefined) return;
-    const request = { to: wire.to, protocol: wire.protocol, operation: this.#node.operation, input: { tick: this.#tick } };
+    const request = { wire, operation: this.#node.operation, input: { tick: this.#tick } };
     const kind = findOperation(self.program, wire.protocol, this.#node.operation)?.kind;
     if (kind === 'cast') self.cast({ ...request, awaited: false });
-    else this.#open = self.call({ ...request, timeoutMs: timeoutOf(wire) });
+    else this.#open = self.call(request);
   }
 
   dispose(): void {

@@ -1,4 +1,3 @@
-import { DEFAULT_CALL_TIMEOUT_MS } from '../../shared/run/call-failure';
 import type { NodeId, PortName } from '../../shared/ids';
 import type { Program, ProgramWire } from '../../shared/program/program';
 
@@ -25,6 +24,3 @@ export const wiresFrom = ({ wires }: Program, node: NodeId): ReadonlyMap<PortNam
 
 /** Wires of a port in drawn order: several at a router's `out`, one or none elsewhere. */
 export const wiresOf = (program: Program, node: NodeId, port: PortName): readonly ProgramWire[] => wiresFrom(program, node).get(port) ?? [];
-
-/** A call without a timeout guard has OTP's 5 s. */
-export const timeoutOf = (wire: ProgramWire): number => wire.guards.find((guard) => guard.kind === 'timeout')?.ms ?? DEFAULT_CALL_TIMEOUT_MS;

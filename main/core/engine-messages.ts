@@ -1,5 +1,6 @@
 /** What an engine may say, checked: the process on the other side runs strangers' handlers and may have been taken over. */
 import { z } from 'zod';
+import { GUARD_KINDS } from '../../shared/design/guard';
 import type { Json } from '../../shared/json/json';
 import type { FromEngine } from '../../shared/run/engine-protocol';
 
@@ -22,8 +23,19 @@ const chunk = z.strictObject({ host: name, life: whole, first: whole.min(1), las
 
 const processSample = z.strictObject({ name, node: name, status: z.enum(['starting', 'idle', 'ready', 'waiting']), mailbox: whole, handled: whole, incarnation: whole, restarts: whole.optional() });
 const wireSample = z.strictObject({ from: name, to: name, sent: whole, failed: whole });
+const guardSample = z.strictObject({
+  wire: name,
+  guard: whole,
+  kind: z.enum(GUARD_KINDS),
+  passed: whole,
+  refused: whole,
+  acted: whole,
+  state: z.enum(['closed', 'open', 'halfOpen', 'forcedOpen', 'forcedClosed']).optional(),
+  running: whole.optional(),
+  waiting: whole.optional(),
+});
 /** Bounds of what one engine may make the core hold: far more than a program has. */
-const hostSample = z.strictObject({ host: name, life: whole, isUp: z.boolean(), processes: z.array(processSample).max(100_000), wires: z.array(wireSample).max(100_000) });
+const hostSample = z.strictObject({ host: name, life: whole, isUp: z.boolean(), processes: z.array(processSample).max(100_000), wires: z.array(wireSample).max(100_000), guards: z.array(guardSample).max(100_000) });
 
 const fromEngine: z.ZodType<FromEngine> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),

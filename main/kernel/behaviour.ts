@@ -7,8 +7,8 @@ import type { ExitReason } from '../../shared/run/exit-reason';
 import type { EffectRequest } from '../../shared/run/engine-protocol';
 import type { Json } from '../../shared/json/json';
 import type { DropReason, JournalEvent, LogLevel } from '../../shared/journal/record';
-import type { NodeId, OperationName, ProtocolName } from '../../shared/ids';
-import type { Program, ProgramNode } from '../../shared/program/program';
+import type { NodeId, OperationName } from '../../shared/ids';
+import type { Program, ProgramNode, ProgramWire } from '../../shared/program/program';
 import type { Address, CallResult, CallSignal, CastSignal, Origin, Pid, Signal, SpawnRequest } from './signal';
 
 export interface Behaviour {
@@ -41,18 +41,18 @@ export type BehaviourFactory = (options: {
   readonly onSandboxLost: () => void;
 }) => Behaviour;
 
+/** Over a wire: to its provider, in its protocol, past its guards. Without a timeout guard it has OTP's 5000 ms. */
 export type CallRequest = {
-  readonly to: NodeId;
-  readonly protocol: ProtocolName;
+  readonly wire: ProgramWire;
   readonly operation: OperationName;
   readonly input: Json;
-  readonly timeoutMs: number;
   readonly origin?: Origin;
   /** Deadline of the message being handled: a call made for it can't outlive it. */
   readonly notAfterMs?: number;
 };
 
-export type CastRequest = Omit<CallRequest, 'timeoutMs' | 'notAfterMs'> & { readonly awaited: boolean };
+/** Guards are about calls: a cast passes them by. */
+export type CastRequest = Omit<CallRequest, 'notAfterMs'> & { readonly awaited: boolean };
 
 /** A process's own view of its kernel. Numbers that it returns (`ref`, timer) are unique on the host's life. */
 export interface Self {

@@ -1,16 +1,15 @@
 /** Calls and awaited casts that have not been answered, of processes and of the outside, and their deadlines: each ends exactly once. */
+import { assert } from '../../shared/assert';
 import { DEFAULT_CALL_TIMEOUT_MS } from '../../shared/run/call-failure';
 import type { OutsideInput } from '../../shared/run/engine-protocol';
 import type { NodeId } from '../../shared/ids';
 import { callError, type CallRequest, type CastRequest } from './behaviour';
 import { findOperation } from './door';
-import type { Calling, Host } from './host';
+import type { Calling, Host, OpenCall } from './host';
+import { isGuarded, timeoutOf, type Attempt, type Guarding } from './guarding';
 import type { Process } from './process';
 import { hostOf, OUTSIDE, outsideOf } from './signal';
 import type { CallResult, CallSignal, CastSignal, KernelSignal, Origin, Signal } from './signal';
-
-/** Of a process, or of the outside (then `input`). `wire`: whom it was sent to, before a router passed it on to `to`. */
-type OpenCall = { readonly process: Process | undefined; readonly input?: { readonly id: number }; readonly to: NodeId; readonly wire: NodeId; readonly toHost: string; readonly timer: number | undefined; readonly kind: 'call' | 'cast' };
 
 export class Calls implements Calling {
   readonly #host: Host;
@@ -22,34 +21,49 @@ export class Calls implements Calling {
 
   call(process: Process, request: CallRequest): number {
     const host = this.#host;
+    const { wire, notAfterMs = Infinity } = request;
+    if (isGuarded(wire)) return getGuards(host).call(process, request);
+    const timeoutMs = timeoutOf(wire.guards) ?? DEFAULT_CALL_TIMEOUT_MS;
     const ref = host.nextRef();
-    const { to, protocol, operation, input, origin, timeoutMs } = request;
-    const deadlineMs = Math.min(host.nowMs + timeoutMs, request.notAfterMs ?? Infinity);
+    const deadlineMs = Math.min(host.nowMs + timeoutMs, notAfterMs);
     const timer = host.timers.set({ atMs: deadlineMs, pid: process.pid, fire: () => this.#expire(ref, timeoutMs) });
-    this.#open.set(ref, { process, to, wire: to, toHost: host.hostOfNode(to), timer, kind: 'call' });
+    this.#open.set(ref, { process, to: wire.to, wire: wire.to, toHost: host.hostOfNode(wire.to), timer, kind: 'call' });
+    return this.#send(process, ref, { request, to: wire.to, deadlineMs });
+  }
+
+  /** One attempt of a guarded call: its guards keep the time. */
+  attempt(process: Process, { request, to, deadlineMs, owner }: Attempt): number {
+    const ref = this.#host.nextRef();
+    this.#open.set(ref, { process, to, wire: to, toHost: this.#host.hostOfNode(to), timer: undefined, kind: 'call', owner });
+    return this.#send(process, ref, { request, to, deadlineMs });
+  }
+
+  #send(process: Process, ref: number, { request, to, deadlineMs }: Omit<Attempt, 'owner'>): number {
+    const { wire, operation, input, origin } = request;
     (process.openCalls ??= new Set()).add(ref);
     process.countSent(to);
-    this.#traceSent(process.name, request);
-    host.delivery.send(to, { kind: 'call', ref, from: process.pid, fromNode: process.name, protocol, operation, input, deadlineMs, origin });
+    this.#traceSent(process.name, request, to);
+    this.#host.delivery.send(to, { kind: 'call', ref, from: process.pid, fromNode: process.name, protocol: wire.protocol, operation, input, deadlineMs, origin });
     return ref;
   }
 
   cast(process: Process, request: CastRequest): number {
     const host = this.#host;
     const ref = host.nextRef();
-    const { to, protocol, operation, input, origin, awaited } = request;
+    const { operation, input, origin, awaited } = request;
+    const { to, protocol } = request.wire;
     if (awaited) {
       this.#open.set(ref, { process, to, wire: to, toHost: host.hostOfNode(to), timer: undefined, kind: 'cast' });
       (process.openCalls ??= new Set()).add(ref);
     }
     process.countSent(to);
-    this.#traceSent(process.name, request);
+    this.#traceSent(process.name, request, to);
     host.delivery.send(to, { kind: 'cast', from: process.pid, fromNode: process.name, protocol, operation, input, ref: awaited ? ref : undefined, origin });
     return ref;
   }
 
-  #traceSent(from: string, request: CastRequest | CallRequest): void {
-    if (this.#host.options.trace) this.#host.journal.record({ type: 'message.sent', from, to: request.to, operation: `${request.protocol}.${request.operation}` });
+  #traceSent(from: string, { wire, operation }: CastRequest | CallRequest, to: NodeId): void {
+    if (this.#host.options.trace) this.#host.journal.record({ type: 'message.sent', from, to, operation: `${wire.protocol}.${operation}` });
   }
 
   reply(process: Process, call: CallSignal, result: CallResult): void {
@@ -80,9 +94,9 @@ export class Calls implements Calling {
   }
 
   abandon(process: Process, ref: number): void {
-    const open = this.#open.get(ref);
-    if (!open || !this.close(process, ref, false)) return;
-    this.#host.journal.record({ type: 'call.abandoned', from: process.name, to: open.to });
+    if (this.#host.guards?.abandon(process, ref)) return;
+    const open = this.close(process, ref, false);
+    if (open) this.#host.journal.record({ type: 'call.abandoned', from: process.name, to: open.to });
   }
 
   failAllTo(host: string): void {
@@ -104,14 +118,14 @@ export class Calls implements Calling {
     else this.answerOutside(signal);
   }
 
-  close(process: Process | undefined, ref: number, hasFailed: boolean): boolean {
+  close(process: Process | undefined, ref: number, hasFailed: boolean): OpenCall | undefined {
     const open = this.#open.get(ref);
-    if (!open || open.process !== process) return false;
+    if (!open || open.process !== process) return undefined;
     this.#open.delete(ref);
     process?.openCalls?.delete(ref);
     if (hasFailed) process?.countFailed(open.wire);
     if (open.timer !== undefined) this.#host.timers.cancel(open.timer);
-    return true;
+    return open;
   }
 
   // ---- the outside: an acknowledged message is a call of the core's ----
@@ -141,4 +155,10 @@ export class Calls implements Calling {
     const result: CallResult = signal.kind === 'reply' ? signal.result : signal.error ? { ok: false, error: signal.error } : { ok: true, output: null };
     ports.settle({ id: input.id, attempts: 1, ...result }, this.#host.depends());
   }
+}
+
+/** A policy that is drawn and not enforced would be worse than none. */
+function getGuards({ guards }: Host): Guarding {
+  assert(guards, 'this host was made without guards');
+  return guards;
 }

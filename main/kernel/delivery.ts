@@ -6,7 +6,7 @@ import type { Delivering, Host } from './host';
 import type { Process } from './process';
 import { SignalQueue } from './signal-queue';
 import { hostLifeOf, hostOf, isPid, OUTSIDE, outsideOf } from './signal';
-import type { Address, CallSignal, CastSignal, ExitSignal, KernelSignal, Pid, Signal } from './signal';
+import type { AcceptedSignal, Address, CallSignal, CastSignal, ExitSignal, KernelSignal, Pid, ReplySignal, Signal } from './signal';
 
 export class Delivery implements Delivering {
   readonly #host: Host;
@@ -100,8 +100,7 @@ export class Delivery implements Delivering {
         return this.#toMailbox(process, signal);
       case 'reply':
       case 'accepted':
-        if (!this.#host.calls.close(process, signal.ref, signal.kind === 'reply' ? !signal.result.ok : signal.error !== undefined)) return this.#host.journal.countDrop(process.name, 'late_reply');
-        return this.#put(process, signal);
+        return this.#toCaller(process, signal);
       case 'timer':
       case 'effectAnswer':
         return this.#put(process, signal);
@@ -121,6 +120,17 @@ export class Delivery implements Delivering {
     }
     process.mailbox.push(signal);
     this.#host.turns.schedule(process);
+  }
+
+  #toCaller(process: Process, signal: ReplySignal | AcceptedSignal): void {
+    const open = this.#host.calls.close(process, signal.ref, signal.kind === 'reply' ? !signal.result.ok : signal.error !== undefined);
+    if (!open) return this.#host.journal.countDrop(process.name, 'late_reply');
+    if (open.owner && signal.kind === 'reply') return open.owner.settled(signal.result);
+    this.#put(process, signal);
+  }
+
+  answer(process: Process, reply: ReplySignal): void {
+    if (process.status !== 'dead') this.#put(process, reply);
   }
 
   /** What a process in the middle of a message waits for comes at once; one that receives selectively picks for itself. */

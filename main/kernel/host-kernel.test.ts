@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallError } from '../../shared/run/call-failure';
 import type { Self } from './behaviour';
 import type { CallResult, CallSignal, Signal } from './signal';
-import { agentNode, TestHosts, testProgram, type TestProcess } from './testing/test-hosts';
+import { agentNode, TestHosts, testProgram, wireTo, type TestProcess } from './testing/test-hosts';
 
 const echo: TestProcess = {
   onSignal: (self, signal) => {
@@ -18,7 +18,7 @@ function caller(to: string, results: CallResult[], input: { readonly text: unkno
     onStart: (self) => {
       self.started();
       for (let count = 0; count < times; count += 1) {
-        self.call({ to, protocol: 'Echo', operation: 'say', input: input as { text: string }, timeoutMs: 5000 });
+        self.call({ wire: wireTo(to), operation: 'say', input: input as { text: string } });
       }
     },
     onSignal: (_, signal) => {
@@ -165,7 +165,7 @@ describe('a lost host', () => {
     const results: CallResult[] = [];
     const again: TestProcess = {
       onSignal: (self, signal) => {
-        if (signal.kind === 'call') self.call({ to: 'callee', protocol: 'Echo', operation: 'say', input: signal.input, timeoutMs: 5000 });
+        if (signal.kind === 'call') self.call({ wire: wireTo('callee'), operation: 'say', input: signal.input });
         if (signal.kind === 'reply') results.push(signal.result);
       },
     };
@@ -181,7 +181,7 @@ describe('a lost host', () => {
   it('is heard of only after what it had sent', () => {
     const order: string[] = [];
     const sender: TestProcess = {
-      onSignal: (self) => self.cast({ to: 'watcher', protocol: 'Echo', operation: 'note', input: { text: 'last words' }, awaited: false }),
+      onSignal: (self) => self.cast({ wire: wireTo('watcher'), operation: 'note', input: { text: 'last words' }, awaited: false }),
     };
     const watcher: TestProcess = {
       trapsExits: true,
@@ -255,7 +255,7 @@ describe('casts', () => {
   const casting = (count: number, awaited: boolean, accepted: Signal[]): TestProcess => ({
     onStart: (self) => {
       self.started();
-      for (let index = 0; index < count; index += 1) self.cast({ to: 'callee', protocol: 'Echo', operation: 'note', input: { text: String(index) }, awaited });
+      for (let index = 0; index < count; index += 1) self.cast({ wire: wireTo('callee'), operation: 'note', input: { text: String(index) }, awaited });
     },
     onSignal: (_, signal) => accepted.push(signal),
   });

@@ -9,6 +9,7 @@ import { Deaths } from './deaths';
 import { Delivery } from './delivery';
 import { Effects } from './effects';
 import { Host, type HostKernelOptions } from './host';
+import { HostOfGuards } from './host-of-guards';
 import { agentsOf, measureOf, statusOf } from './host-status';
 import { Peers } from './peers';
 import type { AgentStatus, HostInput, HostMeasure, HostStatus } from './ports';
@@ -39,6 +40,7 @@ export class HostKernel {
     host.peers = this.#peers = new Peers(host);
     host.effects = this.#effects = new Effects(host);
     host.processTimers = this.#timers = new ProcessTimers(host);
+    host.guards = options.guards?.(new HostOfGuards(host));
     host.journal.recordInput({ type: 'host.started', life: options.life });
   }
 
@@ -75,7 +77,7 @@ export class HostKernel {
       case 'hostUp':
         return this.#peers.welcome(input.host, input.life);
       case 'operator':
-        return this.#deaths.crashByOperator(input.command.node, input.command.reason);
+        return this.#operate(input.command);
       case 'request':
         return this.#delivery.toName(input.node, { kind: 'request', ref: input.ref, from: OUTSIDE, body: input.body });
       case 'program':
@@ -87,6 +89,12 @@ export class HostKernel {
       case 'stopRoot':
         return this.#stopRoot();
     }
+  }
+
+  #operate(command: Extract<HostInput, { type: 'operator' }>['command']): void {
+    if (command.action === 'crash') return this.#deaths.crashByOperator(command.node, command.reason);
+    this.#host.journal.recordInput({ type: 'operator', action: `force ${command.force} guard ${command.guard}`, target: command.wire });
+    this.#host.guards?.force(command);
   }
 
   #takeProgram(program: Program): void {

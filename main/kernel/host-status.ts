@@ -24,7 +24,7 @@ export const agentsOf = (host: Host): readonly AgentStatus[] =>
     incarnation: process.incarnation,
   }));
 
-export const measureOf = (host: Host, nowMs: number): HostMeasure => ({ processes: [...host.processes.values()].map((process) => measureProcess(process, nowMs)), wires: host.wires.list() });
+export const measureOf = (host: Host, nowMs: number): HostMeasure => ({ processes: [...host.processes.values()].map((process) => measureProcess(process, nowMs)), wires: host.wires.list(), guards: host.guards?.samples() ?? [] });
 
 function measureProcess(process: Process, nowMs: number): ProcessSample {
   const { name, node, incarnation, handled, boundedCount, behaviour } = process;

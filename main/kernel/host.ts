@@ -9,11 +9,12 @@ import type { Json } from '../../shared/json/json';
 import type { NodeId } from '../../shared/ids';
 import type { Program } from '../../shared/program/program';
 import type { BehaviourFactory, CallRequest, CastRequest } from './behaviour';
+import type { Attempt, AttemptOwner, Guarding, GuardsFactory } from './guarding';
 import { HostJournal } from './host-journal';
 import { PeerLink } from './peer-link';
 import type { HostPorts } from './ports';
 import type { Process } from './process';
-import type { Address, CallResult, CallSignal, CastSignal, Envelope, KernelSignal, Origin, Pid, Signal, SpawnRequest } from './signal';
+import type { Address, CallResult, CallSignal, CastSignal, Envelope, KernelSignal, Origin, Pid, ReplySignal, Signal, SpawnRequest } from './signal';
 import { TimerQueue } from './timer-queue';
 import { WireCounts } from './wire-counts';
 
@@ -27,6 +28,8 @@ export type HostKernelOptions = {
   readonly trace: boolean;
   readonly behaviours: BehaviourFactory;
   readonly ports: HostPorts;
+  /** Where a wire of the program has guards. */
+  readonly guards?: GuardsFactory;
   /** Incarnations that names had reached in earlier lives of this host. */
   readonly incarnations: { readonly [name: string]: number };
 };
@@ -44,6 +47,8 @@ export interface Delivering {
   toName(name: string, signal: Signal): void;
   toIncarnation(name: string, incarnation: number | undefined, signal: Signal): void;
   toProcess(process: Process, signal: Signal): void;
+  /** To a process whose guarded call has come to its end. */
+  answer(process: Process, reply: ReplySignal): void;
   refuse(call: CallSignal, error: CallError): void;
   refuseCast(cast: CastSignal, to: string, error: CallError): void;
 }
@@ -56,12 +61,26 @@ export interface Calling {
   /** The caller waits for another node from here on. */
   retarget(ref: number, to: NodeId): void;
   abandon(process: Process, ref: number): void;
-  /** Whether the call was open, and its own. `hasFailed` is counted on its wire. */
-  close(process: Process, ref: number, hasFailed: boolean): boolean;
+  attempt(process: Process, attempt: Attempt): number;
+  /** The call, if it was open and its own. `hasFailed` is counted on its wire. */
+  close(process: Process, ref: number, hasFailed: boolean): OpenCall | undefined;
   failAllTo(host: string): void;
   /** An answer to the core's own call. */
   answerOutside(signal: Signal | KernelSignal): void;
 }
+
+/** Of a process, or of the outside (then `input`). `wire`: whom it was sent to, before a router passed it on to `to`. */
+export type OpenCall = {
+  readonly process: Process | undefined;
+  readonly input?: { readonly id: number };
+  readonly to: NodeId;
+  readonly wire: NodeId;
+  readonly toHost: string;
+  readonly timer: number | undefined;
+  readonly kind: 'call' | 'cast';
+  /** Hears of the answer in place of the process: an attempt of a guarded call. */
+  readonly owner?: AttemptOwner;
+};
 
 export interface Starting {
   spawn(process: Process, request: SpawnRequest): number;
@@ -127,6 +146,8 @@ export class Host {
   peers!: Peering;
   effects!: MakingEffects;
   processTimers!: Timing;
+  /** Absent where no wire of the program has guards. */
+  guards: Guarding | undefined;
   #nextRef = 1;
 
   constructor(options: HostKernelOptions) {

@@ -2,7 +2,7 @@
  * The kernel's two edges. Inputs enter a host only between steps; what leaves goes through `HostPorts`. A runtime host
  * (worker thread) and the simulator each supply one. A host is a function of (program, seed, inputs with their step).
  */
-import type { Depends, EffectAnswer, EffectRequest, OperatorCommand, OutsideInput, ProcessSample, Settlement, WireSample } from '../../shared/run/engine-protocol';
+import type { Depends, EffectAnswer, EffectRequest, GuardSample, OperatorCommand, OutsideInput, ProcessSample, Settlement, WireSample } from '../../shared/run/engine-protocol';
 import type { ExitReason } from '../../shared/run/exit-reason';
 import type { HostRecord } from '../../shared/journal/record';
 import type { Json } from '../../shared/json/json';
@@ -32,7 +32,7 @@ export type HostInput =
   /** Whatever came from that life has been given before. */
   | { readonly type: 'hostDown'; readonly host: string; readonly life: number; readonly reason: string }
   | { readonly type: 'hostUp'; readonly host: string; readonly life: number }
-  | { readonly type: 'operator'; readonly command: Extract<OperatorCommand, { action: 'crash' }> }
+  | { readonly type: 'operator'; readonly command: Exclude<OperatorCommand, { action: 'killHost' }> }
   /** A call to a supervisor from outside; `respond` answers with the same ref. */
   | { readonly type: 'request'; readonly ref: number; readonly node: string; readonly body: Json }
   /** What is started from here on is started by this program; what runs goes on. The same hosts, the same root. */
@@ -68,7 +68,7 @@ export type HostStatus = {
 };
 
 /** What a host says of itself to the screen. */
-export type HostMeasure = { readonly processes: readonly ProcessSample[]; readonly wires: readonly WireSample[] };
+export type HostMeasure = { readonly processes: readonly ProcessSample[]; readonly wires: readonly WireSample[]; readonly guards: readonly GuardSample[] };
 
 export type AgentStatus = {
   readonly node: NodeId;

@@ -39,6 +39,8 @@ export class Process {
   request: RequestSignal | undefined;
   timers: Set<number> | undefined;
   openCalls: Set<number> | undefined;
+  /** Guarded calls that have not been answered; each attempt of them is an open call as well. */
+  guardedCalls: Set<number> | undefined;
   /** Starts on other hosts that have not been answered, with the `host#life` they were sent to. */
   pendingSpawns: Map<number, string> | undefined;
   status: 'starting' | 'running' | 'dead' = 'starting';

@@ -143,6 +143,7 @@ export class EngineRun {
 
   #operate(command: OperatorCommand): void {
     if (command.action === 'crash') return this.#toHostOf(command.node, { type: 'operator', command });
+    if (command.action === 'guard') return this.#toHostOf(command.wire.slice(0, command.wire.indexOf('.')), { type: 'operator', command });
     this.#hosts.get(command.host)?.kill('killed');
   }
 

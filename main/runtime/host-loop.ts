@@ -3,6 +3,7 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { assert, assertNever } from '../../shared/assert';
 import type { Program } from '../../shared/program/program';
 import type { GuestPool } from '../behaviours/guest';
+import { guardWires } from '../guards/guarded-wires';
 import type { BehaviourFactory } from '../kernel/behaviour';
 import { HostKernel } from '../kernel/host-kernel';
 import type { HostInput, HostPorts } from '../kernel/ports';
@@ -34,7 +35,7 @@ export class HostLoop {
     this.#guests = guests;
     this.#post = post;
     this.#chunks = new ChunkWriter({ host: birth.host, life: birth.life, emit: (chunk) => post({ type: 'chunk', chunk }) });
-    this.#kernel = new HostKernel({ ...birth, program, behaviours, ports: this.#ports() });
+    this.#kernel = new HostKernel({ ...birth, program, behaviours, guards: guardWires, ports: this.#ports() });
   }
 
   #ports(): HostPorts {

@@ -38,4 +38,4 @@ export class Measuring {
   }
 }
 
-const downSample = ({ host, life }: HostHandle): HostSample => ({ host, life, isUp: false, processes: [], wires: [] });
+const downSample = ({ host, life }: HostHandle): HostSample => ({ host, life, isUp: false, processes: [], wires: [], guards: [] });

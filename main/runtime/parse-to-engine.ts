@@ -14,6 +14,7 @@ const input = z.strictObject({ id: z.int(), node: z.string(), protocol: z.string
 const command = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('crash'), node: z.string(), reason: z.string() }),
   z.strictObject({ action: z.literal('killHost'), host: z.string() }),
+  z.strictObject({ action: z.literal('guard'), wire: z.string(), guard: z.int().min(0), force: z.enum(['open', 'closed', 'auto']) }),
 ]);
 /** The program was checked by the compiler and hashed; here only that it is one, so that a mistake of ours is told as such. */
 const program = z.custom<Program>((value) => value !== null && typeof value === 'object' && (value as { format?: unknown }).format === 'prismatic-program/1');

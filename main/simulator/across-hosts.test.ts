@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { CONTROL_HOST } from '../../shared/ids';
 import type { HostRecord } from '../../shared/journal/record';
 import type { Json } from '../../shared/json/json';
-import type { Program, ProgramNode, Strategy } from '../../shared/program/program';
+import type { Program, ProgramNode, ProgramWire, Strategy } from '../../shared/program/program';
 import type { Behaviour, BehaviourFactory, Self } from '../kernel/behaviour';
 import type { Signal } from '../kernel/signal';
 import { SupervisorBehaviour } from '../supervision/supervisor-behaviour';
@@ -19,6 +19,7 @@ type Shape = { readonly isIsolated: boolean } & ({ readonly kind: 'supervisor'; 
 type Fault = { readonly atMs: number; readonly kind: 'killHost' | 'crash' | 'ask' | 'stop'; readonly target: number };
 
 const EAR = 'ear';
+const wireTo = (to: string): ProgramWire => ({ from: { node: 'anyone', port: 'out' }, to, protocol: 'Talk', guards: [] });
 const BEAT_MS = 25;
 /** Long after the last fault: hosts are back, calls have timed out. */
 const CALM_MS = 60_000;
@@ -124,13 +125,13 @@ class Speaker implements Behaviour {
     this.#speak(self);
     if (self.nowMs < 1000) {
       const to = this.#world.otherThan(self.name, self.nowMs);
-      if (to !== undefined) this.#world.asked(self.pid, self.call({ to, protocol: 'Talk', operation: 'ask', input: null, timeoutMs: 5000 }));
+      if (to !== undefined) this.#world.asked(self.pid, self.call({ wire: wireTo(to), operation: 'ask', input: null }));
       self.setTimer(BEAT_MS, 'beat');
     }
   }
 
   #speak(self: Self): void {
-    self.cast({ to: EAR, protocol: 'Talk', operation: 'say', input: self.pid, awaited: false });
+    self.cast({ wire: wireTo(EAR), operation: 'say', input: self.pid, awaited: false });
   }
 
   dispose(): void {

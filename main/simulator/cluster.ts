@@ -6,6 +6,7 @@ import type { Json } from '../../shared/json/json';
 import type { Program } from '../../shared/program/program';
 import type { EffectRequest, Settlement } from '../../shared/run/engine-protocol';
 import type { ExitReason } from '../../shared/run/exit-reason';
+import { guardWires } from '../guards/guarded-wires';
 import type { BehaviourFactory } from '../kernel/behaviour';
 import { HostKernel } from '../kernel/host-kernel';
 import type { Batch, HostInput } from '../kernel/ports';
@@ -131,6 +132,7 @@ export class Cluster {
       seed,
       epochMs,
       behaviours,
+      guards: guardWires,
       trace: false,
       incarnations: Object.fromEntries(this.#incarnations.get(host) ?? []),
       ports: {

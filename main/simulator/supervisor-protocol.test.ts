@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { CONTROL_HOST } from '../../shared/ids';
 import type { Json } from '../../shared/json/json';
-import type { Program, ProgramAgent, ProgramNode } from '../../shared/program/program';
+import type { Program, ProgramAgent, ProgramNode, ProgramWire } from '../../shared/program/program';
 import { supervisorProtocol } from '../../shared/protocols/supervisor';
 import type { Behaviour, Self } from '../kernel/behaviour';
 import type { CallResult, Signal } from '../kernel/signal';
@@ -26,6 +26,8 @@ function programOf(template: 'agent' | 'supervisor'): Program {
   const operations = (supervisorProtocol as { readonly operations: Program['protocols'][string]['operations'] }).operations;
   return { format: 'prismatic-program/1', hash: 'sha256:test', name: 'test', root: 'root', nodes: Object.fromEntries(nodes.map((node) => [node.id, node])), protocols: { Supervisor: { operations } }, wires: [], modules: {}, files: [], hosts: [CONTROL_HOST, 'main', 'copies'].map((id) => ({ id, instances: [] })) };
 }
+
+const TEAM: ProgramWire = { from: { node: 'asker', port: 'team' }, to: 'team', protocol: 'Supervisor', guards: [] };
 
 class Plain implements Behaviour {
   readonly receives = 'queued';
@@ -100,7 +102,7 @@ class Team {
   }
 
   begin(operation: string, input: Json): number {
-    return this.#asker!.call({ to: 'team', protocol: 'Supervisor', operation, input, timeoutMs: 5000 });
+    return this.#asker!.call({ wire: TEAM, operation, input });
   }
 
   answer(ref: number): CallResult | undefined {

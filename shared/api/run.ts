@@ -6,6 +6,7 @@ import type { Result } from '../errors/result';
 import type { Json } from '../json/json';
 import type { JournalHeader, JournalRecord } from '../journal/record';
 import type { CallError } from '../run/call-failure';
+import type { GuardSample } from '../run/engine-protocol';
 import { handle } from './shell';
 import { projectKey, type ProjectKey } from './project';
 
@@ -24,7 +25,7 @@ export const runRequests = {
   'run.start': z.strictObject({ project: projectKey, confirmed: z.string().max(100) }),
   'run.stop': ofRun,
   'run.current': ofProject,
-  'run.operate': z.strictObject({ run: runKey, command: z.discriminatedUnion('action', [z.strictObject({ action: z.literal('crash'), node: nodeId }), z.strictObject({ action: z.literal('killHost'), host: nodeId })]) }),
+  'run.operate': z.strictObject({ run: runKey, command: z.discriminatedUnion('action', [z.strictObject({ action: z.literal('crash'), node: nodeId }), z.strictObject({ action: z.literal('killHost'), host: nodeId }), z.strictObject({ action: z.literal('guard'), wire: z.string().max(300), guard: z.int().min(0).max(100), force: z.enum(['open', 'closed', 'auto']) })]) }),
   /** A message from outside to any operation; the answer comes as the reply of this request. */
   'run.send': z.strictObject({ run: runKey, node: nodeId, protocol: z.string().max(100), operation: z.string().max(100), input: json }),
   /** Starts anew what the edits since have changed, by the new program. `confirmed` as in `run.start`, where the list of capabilities is another now. */
@@ -85,8 +86,8 @@ export type AgentTelemetry = {
 };
 /** All wires from one node to another together. `sent` and `failed` count since the run began. */
 export type WireTelemetry = { readonly from: string; readonly to: string; readonly sent: number; readonly rate: number; readonly failed: number };
-/** At most 4 a second. */
-export type Telemetry = { readonly run: RunKey; readonly atMs: number; readonly agents: readonly AgentTelemetry[]; readonly wires: readonly WireTelemetry[]; readonly hosts: readonly { readonly host: string; readonly life: number; readonly isUp: boolean }[] };
+/** At most 4 a second. `guards`: of wires that have been called, counted since their caller's host began; a wire is named `desk.llm brain`, as in the drawing. */
+export type Telemetry = { readonly run: RunKey; readonly atMs: number; readonly agents: readonly AgentTelemetry[]; readonly wires: readonly WireTelemetry[]; readonly guards: readonly GuardSample[]; readonly hosts: readonly { readonly host: string; readonly life: number; readonly isUp: boolean }[] };
 
 export type Simulation = { readonly simulation: RunKey; readonly header: JournalHeader; readonly plan: ScenarioPlan; readonly result: SimulationResult; readonly records: number };
 export type ExportReport = { readonly files: readonly { readonly path: string; readonly bytes: number }[]; readonly bytes: number; readonly program: string; readonly handlers: readonly string[]; readonly grants: readonly Json[]; readonly needs: readonly string[] };

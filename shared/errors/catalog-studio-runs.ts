@@ -74,6 +74,14 @@ export const studioRunsCatalog = {
     wrong: 'Crash agent-2, which was drawn after the run began',
     right: 'Apply, then Crash agent-2',
   },
+  RUN040: {
+    severity: 'error',
+    title: 'there is no such breaker',
+    meaning: 'A breaker is held open or closed by its wire and its place among the guards there, of the program that runs, which may be older than the design as drawn. Other guards have nothing to force.',
+    in: 'words',
+    wrong: 'Force open the timeout of desk.llm',
+    right: 'Force open the breaker of desk.llm',
+  },
   RUN039: {
     severity: 'error',
     title: 'the message does not fit its operation',

@@ -18,6 +18,7 @@
  *     supervisor is not there, ends before it answers, or goes down with its host.
  *  8. The end: the core asks `probe` until the engine says it is idle, then `stop`; the engine answers `rootExited`.
  */
+import type { GuardKind } from '../design/guard';
 import type { Json } from '../json/json';
 import type { NodeId, OperationName, ProtocolName } from '../ids';
 import type { EffectMode, JournalChunk } from '../journal/record';
@@ -58,12 +59,16 @@ export type Settlement = { readonly id: number; readonly attempts: number } & (
   | { readonly ok: false; readonly error: CallError }
 );
 
+/** `wire`: `<node>.<port> <provider>`, as records name it. `guard`: its place on the wire, from 0. `auto`: it works by itself again. */
+export type GuardForce = { readonly action: 'guard'; readonly wire: string; readonly guard: number; readonly force: 'open' | 'closed' | 'auto' };
+
 export type OperatorCommand =
+  | GuardForce
   | { readonly action: 'crash'; readonly node: NodeId; readonly reason: ExitReason }
   | { readonly action: 'killHost'; readonly host: string };
 
 /** What a host counts, at one moment. A host that is not up says nothing of its processes. */
-export type HostSample = { readonly host: string; readonly life: number; readonly isUp: boolean; readonly processes: readonly ProcessSample[]; readonly wires: readonly WireSample[] };
+export type HostSample = { readonly host: string; readonly life: number; readonly isUp: boolean; readonly processes: readonly ProcessSample[]; readonly wires: readonly WireSample[]; readonly guards: readonly GuardSample[] };
 export type ProcessSample = {
   /** The node's id, or the name of a dynamic child. */
   readonly name: string;
@@ -80,6 +85,23 @@ export type ProcessSample = {
 };
 /** Counted since this life of the host began. `failed`: calls and awaited casts that were not answered well. */
 export type WireSample = { readonly from: NodeId; readonly to: NodeId; readonly sent: number; readonly failed: number };
+
+/**
+ * One guard of a wire that has been called, counted since this life of its caller's host began. `refused`: calls that it did not let through;
+ * `acted`: retries, time limits that passed, fallbacks that stood in. `running` and `waiting`: calls that hold a place of it now, or wait for one.
+ */
+export type GuardSample = {
+  readonly wire: string;
+  readonly guard: number;
+  readonly kind: GuardKind;
+  readonly passed: number;
+  readonly refused: number;
+  readonly acted: number;
+  /** A breaker's. */
+  readonly state?: 'closed' | 'open' | 'halfOpen' | 'forcedOpen' | 'forcedClosed';
+  readonly running?: number;
+  readonly waiting?: number;
+};
 
 /** A child to be stopped and started by the new program, and its supervisor, which stays. */
 export type ReplacedChild = { readonly supervisor: NodeId; readonly child: NodeId };

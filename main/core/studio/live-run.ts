@@ -9,6 +9,7 @@ import { failed, ok, type AppError, type Result } from '../../../shared/errors/r
 import type { Json } from '../../../shared/json/json';
 import { applyRecord, EMPTY_STATE, type RecordedState } from '../../../shared/journal/state-at';
 import type { Program } from '../../../shared/program/program';
+import { nameOfWire } from '../../../shared/program/wire-name';
 import { findProblem } from '../run/input-feed';
 import type { Run } from '../run/run';
 import type { RunNote, RunReply, RunResult } from '../run/run-result';
@@ -156,6 +157,10 @@ export class LiveRun {
     if (command.action === 'crash') {
       if (!Object.hasOwn(nodes, command.node)) return failed({ code: 'RUN038', message: `no node is called ${command.node}`, fix: 'Name a node of the program that runs.' });
       this.#run.operate({ action: 'crash', node: command.node, reason: 'crash: by operator' });
+    } else if (command.action === 'guard') {
+      const wire = this.program.wires.find((one) => nameOfWire(one) === command.wire);
+      if (wire?.guards[command.guard]?.kind !== 'breaker') return failed({ code: 'RUN040', message: `there is no breaker at place ${command.guard} of a wire ${command.wire}`, fix: 'Name a breaker of the program that runs; other guards have nothing to force.' });
+      this.#run.operate(command);
     } else {
       const isHost = hosts.some(({ id }) => id === command.host);
       if (!isHost) return failed({ code: 'RUN038', message: `no host is called ${command.host}; there are ${hosts.map(({ id }) => id).join(', ')}`, fix: 'Name one of them.' });

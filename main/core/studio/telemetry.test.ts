@@ -21,8 +21,8 @@ type Main = { readonly atMs: number; readonly life?: number; readonly incarnatio
 const sample = ({ atMs, life = 1, incarnation = 1, handled = 0, sent = 0, failed = 0, isUp = true }: Main): Sample => ({
   atMs,
   hosts: [
-    { host: 'control', life: 1, isUp: true, processes: [{ name: 'root', node: 'root', status: 'idle', mailbox: 0, handled: 0, incarnation: 1, restarts: 2 }], wires: [] },
-    { host: 'main', life, isUp, processes: isUp ? [{ name: 'a', node: 'a', status: 'idle', mailbox: 3, handled, incarnation }, { name: 'k1', node: 'a', status: 'waiting', mailbox: 0, handled: 7, incarnation: 1 }] : [], wires: isUp ? [{ from: 'a', to: 'b', sent, failed }] : [] },
+    { host: 'control', life: 1, isUp: true, processes: [{ name: 'root', node: 'root', status: 'idle', mailbox: 0, handled: 0, incarnation: 1, restarts: 2 }], wires: [], guards: [] },
+    { host: 'main', life, isUp, processes: isUp ? [{ name: 'a', node: 'a', status: 'idle', mailbox: 3, handled, incarnation }, { name: 'k1', node: 'a', status: 'waiting', mailbox: 0, handled: 7, incarnation: 1 }] : [], wires: isUp ? [{ from: 'a', to: 'b', sent, failed }] : [], guards: [] },
   ],
 });
 const after = (...samples: readonly Main[]): TelemetryState => samples.map(sample).reduce(takeSample, NO_TELEMETRY);

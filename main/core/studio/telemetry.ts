@@ -75,6 +75,7 @@ export function telemetryOf(run: string, program: Program, recorded: RecordedSta
       ...dynamic.flatMap(({ name, node }) => (Object.hasOwn(program.nodes, node) ? [agentOf(name, program.nodes[node]!)] : [])),
     ],
     wires: describeWires(program, state),
+    guards: state.hosts.flatMap(({ guards }) => guards),
     hosts: state.hosts.map(({ host, life, isUp }) => ({ host, life, isUp })),
   };
 }

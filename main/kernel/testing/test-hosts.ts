@@ -3,11 +3,13 @@
  * `deliver`, time stands still until `tick`, and every input is kept so that a host can be replayed.
  */
 import { assert } from '../../../shared/assert';
+import type { Guard } from '../../../shared/design/guard';
 import type { HostRecord } from '../../../shared/journal/record';
 import type { Json } from '../../../shared/json/json';
 import type { Program, ProgramAgent, ProgramNode, ProgramWire } from '../../../shared/program/program';
 import type { EffectRequest, Settlement } from '../../../shared/run/engine-protocol';
 import type { Behaviour, Self } from '../behaviour';
+import type { GuardsFactory } from '../guarding';
 import { HostKernel } from '../host-kernel';
 import type { Batch, HostInput } from '../ports';
 import type { Signal } from '../signal';
@@ -49,6 +51,9 @@ export const testProgram = (nodes: readonly ProgramNode[], hosts: readonly strin
   files: [],
 });
 
+/** A wire from anyone's port `out`. */
+export const wireTo = (to: string, guards: readonly Guard[] = []): ProgramWire => ({ from: { node: 'anyone', port: 'out' }, to, protocol: 'Echo', guards });
+
 /** Starts as the tree's root on its host, so that tests need no supervisor. */
 class FunctionProcess implements Behaviour {
   readonly receives = 'queued';
@@ -86,8 +91,11 @@ export class TestHosts {
   #underWay: { readonly to: string; readonly batch: Batch }[] = [];
   nowMs = 0;
 
-  constructor(program: Program, processes: { readonly [node: string]: TestProcess }) {
+  readonly #guards: GuardsFactory | undefined;
+
+  constructor(program: Program, processes: { readonly [node: string]: TestProcess }, guards?: GuardsFactory) {
     this.program = program;
+    this.#guards = guards;
     this.#processes = processes;
     for (const { id } of program.hosts) this.begin(id);
     for (const one of this.kernels.keys()) for (const other of this.kernels.keys()) if (one !== other) this.give(one, { type: 'hostUp', host: other, life: 1 });
@@ -110,6 +118,7 @@ export class TestHosts {
       epochMs: 0,
       trace: true,
       incarnations: {},
+      ...(this.#guards ? { guards: this.#guards } : {}),
       behaviours: ({ name }) => new FunctionProcess(this.#processes[name] ?? {}),
       ports: {
         // Through JSON, as between threads: what is no plain data would be seen here.

@@ -1,0 +1,207 @@
+/** One call on its way through the guards of its wire, and back. */
+import { DEFAULT_CALL_TIMEOUT_MS } from '../../shared/run/call-failure';
+import { callError, type CallRequest } from '../kernel/behaviour';
+import type { AttemptOwner, GuardedHost } from '../kernel/guarding';
+import type { Process } from '../kernel/process';
+import type { CallResult } from '../kernel/signal';
+import type { Cancelled, GuardedWire, Passing } from './layer';
+import { TimeoutLayer } from './layers';
+
+export type GuardedCallOptions = {
+  readonly host: GuardedHost;
+  readonly ref: number;
+  readonly process: Process;
+  readonly request: CallRequest;
+  readonly wire: GuardedWire;
+  readonly onEnd: () => void;
+  /** Something that a layer held may be free. */
+  readonly onMoved: () => void;
+};
+
+const NEVER = Infinity;
+
+export class GuardedCall implements Passing, AttemptOwner {
+  readonly #options: GuardedCallOptions;
+  readonly tickets: number[];
+  /** Layers that have been entered and not left. */
+  #depth = 0;
+  #attempt: number | undefined;
+  #attempts = 0;
+  /** The layer to which what comes back is given: the innermost, or a fallback that has asked its substitute. */
+  #returnsTo = 0;
+  #attemptDeadlineMs = NEVER;
+  #goOnAtMs = NEVER;
+  #timer: number | undefined;
+  #timerAtMs = NEVER;
+  #isOver = false;
+
+  constructor(options: GuardedCallOptions) {
+    this.#options = options;
+    this.tickets = options.wire.layers.map(() => 0);
+  }
+
+  get process(): Process {
+    return this.#options.process;
+  }
+  get nowMs(): number {
+    return this.#options.host.nowMs;
+  }
+  get operation(): string {
+    return this.#options.request.operation;
+  }
+  get isIdempotent(): boolean {
+    return this.#options.host.isIdempotent(this.#options.request);
+  }
+  get random(): number {
+    return this.#options.host.random(this.#options.wire.name, this.#options.ref, this.#attempts);
+  }
+  get #notAfterMs(): number {
+    return this.#options.request.notAfterMs ?? NEVER;
+  }
+
+  begin(): void {
+    this.#enter(0);
+    this.#moved();
+  }
+
+  /** What it waited for has come. */
+  goOnFrom(place: number): void {
+    if (!this.#isOver) this.#enter(place);
+    this.#rearm();
+  }
+
+  settled(result: CallResult): void {
+    this.#attempt = undefined;
+    this.#leave(this.#returnsTo, result);
+    this.#moved();
+  }
+
+  /** Nobody waits for it any more. */
+  cancel(): void {
+    this.#dropAttempt(true);
+    this.#cancelLayers(0, 'nobody');
+    this.#end();
+    this.#moved();
+  }
+
+  goOnAt(atMs: number): void {
+    this.#goOnAtMs = atMs;
+  }
+
+  ask(node: string): void {
+    this.#send(node, this.#depth - 1);
+  }
+
+  deadlineOutside(place: number): number {
+    let deadlineMs = this.#notAfterMs;
+    for (let outer = 0; outer < place; outer += 1) if (this.#options.wire.layers[outer] instanceof TimeoutLayer) deadlineMs = Math.min(deadlineMs, this.tickets[outer]!);
+    return deadlineMs;
+  }
+
+  #enter(from: number): void {
+    const { layers } = this.#options.wire;
+    for (let place = from; place < layers.length; place += 1) {
+      this.#depth = place + 1;
+      const entry = layers[place]!.enter(this, place);
+      if (entry === 'wait') return;
+      if (entry === 'on') continue;
+      this.#depth = place;
+      return this.#leave(place - 1, entry);
+    }
+    this.#send(this.#options.wire.wire.to, layers.length - 1);
+  }
+
+  #send(to: string, returnsTo: number): void {
+    const { host, process, request } = this.#options;
+    const limitMs = this.deadlineOutside(returnsTo + 1);
+    const hasTimeout = this.#options.wire.layers.some((layer, place) => place <= returnsTo && layer instanceof TimeoutLayer);
+    this.#attemptDeadlineMs = hasTimeout ? NEVER : this.nowMs + DEFAULT_CALL_TIMEOUT_MS;
+    this.#returnsTo = returnsTo;
+    this.#attempts += 1;
+    this.#attempt = host.attempt(process, { request, to, deadlineMs: Math.min(limitMs, this.#attemptDeadlineMs), owner: this });
+  }
+
+  #leave(from: number, result: CallResult): void {
+    const { layers } = this.#options.wire;
+    let outcome = result;
+    for (let place = from; place >= 0; place -= 1) {
+      this.#depth = place + 1;
+      const next = layers[place]!.leave(this, place, outcome);
+      if (next === undefined) return;
+      outcome = next;
+    }
+    this.#depth = 0;
+    this.#answer(outcome);
+  }
+
+  #answer(result: CallResult): void {
+    this.#end();
+    this.#options.host.answer(this.#options.process, this.#options.ref, result);
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#options.onEnd();
+  }
+
+  #dropAttempt(isAbandoned: boolean): void {
+    if (this.#attempt !== undefined) this.#options.host.forget(this.#options.process, this.#attempt, isAbandoned);
+    this.#attempt = undefined;
+  }
+
+  #cancelLayers(downTo: number, why: Cancelled): void {
+    const { layers } = this.#options.wire;
+    for (let place = this.#depth - 1; place >= downTo; place -= 1) layers[place]!.cancel(this, place, why);
+    this.#depth = downTo;
+  }
+
+  // ---- time ----
+
+  #moved(): void {
+    this.#rearm();
+    this.#options.onMoved();
+  }
+
+  #rearm(): void {
+    const { host, process } = this.#options;
+    const atMs = this.#isOver ? NEVER : Math.min(this.deadlineOutside(this.#depth), this.#attempt === undefined ? NEVER : this.#attemptDeadlineMs, this.#goOnAtMs);
+    if (atMs === this.#timerAtMs) return;
+    if (this.#timer !== undefined) host.cancelTimer(this.#timer);
+    this.#timerAtMs = atMs;
+    this.#timer = atMs === NEVER ? undefined : host.setTimer(process, atMs, () => this.#due());
+  }
+
+  /** The outermost time that has passed decides. */
+  #due(): void {
+    this.#timer = undefined;
+    this.#timerAtMs = NEVER;
+    const { nowMs } = this;
+    const place = this.#options.wire.layers.findIndex((layer, at) => at < this.#depth && layer instanceof TimeoutLayer && this.tickets[at]! <= nowMs);
+    if (this.#notAfterMs <= nowMs) this.#late(0, 'within the time of its own caller');
+    else if (place >= 0) {
+      const layer = this.#options.wire.layers[place] as TimeoutLayer;
+      layer.timedOut();
+      this.#late(place, `within ${layer.guard.ms} ms`);
+    } else if (this.#goOnAtMs <= nowMs) {
+      this.#goOnAtMs = NEVER;
+      this.#enter(this.#depth);
+    } else if (this.#attempt !== undefined && this.#attemptDeadlineMs <= nowMs) {
+      this.#dropAttempt(false);
+      this.#leave(this.#returnsTo, this.#timeout(`within ${DEFAULT_CALL_TIMEOUT_MS} ms`));
+    }
+    this.#moved();
+  }
+
+  /** The time of the layer at `place` is over: all behind it is late, and those before it hear `timeout`. */
+  #late(place: number, words: string): void {
+    this.#goOnAtMs = NEVER;
+    this.#dropAttempt(false);
+    this.#cancelLayers(place, 'late');
+    this.#leave(place - 1, this.#timeout(words));
+  }
+
+  #timeout(words: string): CallResult {
+    const { to } = this.#options.wire.wire;
+    return { ok: false, error: callError('timeout', `${to} did not answer ${words}`, to) };
+  }
+}

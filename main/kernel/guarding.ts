@@ -1,0 +1,50 @@
+/** Where guards meet the kernel: what a host asks of them, and they of it. The kernel knows no guard; who makes a host brings them along. */
+import type { Guard } from '../../shared/design/guard';
+import type { JournalEvent } from '../../shared/journal/record';
+import type { ProgramWire } from '../../shared/program/program';
+import type { GuardForce, GuardSample } from '../../shared/run/engine-protocol';
+import type { CallRequest } from './behaviour';
+import type { Process } from './process';
+import type { CallResult } from './signal';
+
+/** Calls over guarded wires: each is answered exactly once, however often its provider was asked. */
+export interface Guarding {
+  call(process: Process, request: CallRequest): number;
+  /** Whether it was such a call of the process. */
+  abandon(process: Process, ref: number): boolean;
+  /** The process is gone: whatever it waited for is given back. */
+  bury(process: Process): void;
+  force(command: GuardForce): void;
+  samples(): readonly GuardSample[];
+}
+
+/** Who asked, of an attempt. */
+export interface AttemptOwner {
+  settled(result: CallResult): void;
+}
+
+export type Attempt = { readonly request: CallRequest; readonly to: string; readonly deadlineMs: number; readonly owner: AttemptOwner };
+
+export interface GuardedHost {
+  readonly nowMs: number;
+  readonly wires: readonly ProgramWire[];
+  nextRef(): number;
+  setTimer(process: Process, atMs: number, fire: () => void): number;
+  cancelTimer(timer: number): void;
+  /** A call without a time limit of its own: its owner hears of the answer, or forgets it. */
+  attempt(process: Process, attempt: Attempt): number;
+  /** Its answer is not waited for any more. `isAbandoned`: nobody ever will, and the journal says so. */
+  forget(process: Process, ref: number, isAbandoned: boolean): void;
+  answer(process: Process, ref: number, result: CallResult): void;
+  isIdempotent(request: CallRequest): boolean;
+  /** At least 0, below 1; the same for the same words in every run of the seed. */
+  random(...words: readonly (string | number)[]): number;
+  record(event: JournalEvent): void;
+}
+
+export type GuardsFactory = (host: GuardedHost) => Guarding;
+
+/** A wire whose calls need nothing but a time limit goes the short way. */
+export const isGuarded = ({ guards }: ProgramWire): boolean => guards.length > 1 || (guards.length === 1 && guards[0]!.kind !== 'timeout');
+
+export const timeoutOf = (guards: readonly Guard[]): number | undefined => guards.find((guard) => guard.kind === 'timeout')?.ms;
