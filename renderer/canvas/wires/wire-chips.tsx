@@ -13,7 +13,7 @@ import type { SceneWire } from '../layout/wire-ends';
 import { problemsAtWire } from '../problems-at';
 import { wordRate } from '../words';
 import { GuardChip } from './guard-chip';
-import { useWirePoints } from './wire-mark';
+import { selectFallbackRate, useWirePoints } from './wire-mark';
 
 const COUNTER_FROM = 5;
 const NO_PROBLEMS = [] as const;
@@ -41,7 +41,7 @@ function OwnChips({ one }: { readonly one: SceneWire }) {
       {problems.length > 0 && <span className={problems.some(({ severity }) => severity === 'error') ? 'wr-problem bad' : 'wr-problem'} role="img" aria-label={words} title={words}><TriangleAlert size={11} aria-hidden="true" /></span>}
       {wire.guards.length > 0 && (
         <span className="wr-guards">
-          {wire.guards.map((guard, index) => <GuardChip key={index} guard={guard} hasValue={isSelected || isFullSize} />)}
+          {wire.guards.map((guard, index) => <GuardChip key={index} wire={wire.key} place={index} guard={guard} hasValue={isSelected || isFullSize} />)}
         </span>
       )}
       {hasCounter && detail === 'full' && <span className="wr-counter">{wordRate(rate)}</span>}
@@ -54,9 +54,10 @@ function FallbackChip({ one }: { readonly one: SceneWire }) {
   const { wire } = one;
   const { at } = longestStretch(useWirePoints(one));
   const isSelected = useSelection((state) => state.wires.includes(wire.key));
+  const rate = useRun(selectFallbackRate(one));
   return (
     <div className={`wr-chips${isSelected ? ' selected' : ''}`} data-wire={wire.key} style={{ left: at.x, top: at.y }} aria-hidden="true">
-      <span className="wr-guards"><span className="wr-guard"><GuardIcon kind="fallback" size={11} />fallback</span></span>
+      <span className="wr-guards"><span className="wr-guard"><GuardIcon kind="fallback" size={11} />{rate > 0 ? `fallback in use, ${wordRate(rate)}` : 'fallback'}</span></span>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { memo, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { hueOf } from '../../glyphs/protocol-hue';
 import { useDocument } from '../../stores/document';
-import { selectWire, useRun } from '../../stores/run';
+import { selectGuard, selectWire, useRun, type LiveRun } from '../../stores/run';
 import { useSelection } from '../../stores/selection';
 import { useViewport } from '../../stores/viewport';
 import { selectDetail, selectDragX, selectDragY, selectIsGuarded, useCanvas } from '../canvas-store';
@@ -29,6 +29,9 @@ export function useWirePoints(one: SceneWire): readonly Point[] {
   }, [one, from, to, wire, lane, fromX, fromY, toX, toY]);
 }
 
+/** How often a second a fallback stands in, just now; of other wires nothing. */
+export const selectFallbackRate = ({ fallback }: SceneWire) => (run: LiveRun): number => (fallback ? (selectGuard(fallback.owner.key, fallback.guard, 'fallback')(run)?.rate ?? 0) : 0);
+
 export const WireMark = memo(function WireMark({ one }: { readonly one: SceneWire }) {
   const { wire } = one;
   const points = useWirePoints(one);
@@ -40,9 +43,10 @@ export const WireMark = memo(function WireMark({ one }: { readonly one: SceneWir
   const isCast = useProtocols(selectIsCastOnly(wire.protocol));
   const isTarget = useCanvas(selectIsGuarded((one.fallback?.owner ?? wire).key));
   const problems = useDocument(useShallow((state) => one.fallback ? NO_PROBLEMS : problemsAtWire(state.open?.report, wire.index, `${wire.from.node}.${wire.from.port}`) ?? NO_PROBLEMS));
+  const isUsed = useRun((run) => selectFallbackRate(one)(run) > 0);
   const end = points.at(-1)!;
   return (
-    <g className={`wr${isSelected ? ' selected' : ''}${isPale ? ' pale' : ''}${problems.length > 0 ? ' bad' : ''}${one.fallback ? ' standby' : ''}${isTarget ? ' target' : ''}`} data-wire={wire.key} role="group" aria-label={wireName(one)} tabIndex={-1} style={{ color: colour }}>
+    <g className={`wr${isSelected ? ' selected' : ''}${isPale ? ' pale' : ''}${problems.length > 0 ? ' bad' : ''}${one.fallback ? ' standby' : ''}${isUsed ? ' used' : ''}${isTarget ? ' target' : ''}`} data-wire={wire.key} role="group" aria-label={wireName(one)} tabIndex={-1} style={{ color: colour }}>
       <path className="wr-hit" d={path} />
       {(isSelected || detail !== 'title') && <path className="wr-halo" d={path} />}
       <path className="wr-line" d={path} />

@@ -8,6 +8,7 @@ import { GUARD_WORDS, guardKindOf, wordGuard } from '../../words/guard-words';
 import { FieldProblem } from '../field-row';
 import { FieldTargetContext } from '../field-target';
 import { BreakerOpensBy } from './breaker-opens-by';
+import { GuardLive } from './guard-live';
 import { GuardFieldRow } from './guard-fields';
 import { listShownFields } from './guard-form';
 import { KEY_STEPS } from './guard-order';
@@ -32,6 +33,7 @@ export function GuardCard({ place, moves }: { readonly place: GuardPlace; readon
   return (
     <div ref={card} className="guard" role="group" aria-label={`guard ${kind}`}>
       <CardHead kind={kind} index={index} count={wire.guards.length} {...moves} />
+      <GuardLive wire={wire.key} place={index} kind={kind} />
       {isGuardKind(kind) ? <KnownFields kind={kind} guard={guard} place={place} /> : <UnknownGuard guard={guard} place={place} />}
     </div>
   );
