@@ -24,7 +24,7 @@ export const behavioursWith =
           createGuest: () => guests.create({ program, agent: node, seed, name, incarnation, onLost: onSandboxLost }),
         });
       case 'router':
-        return new Router(node);
+        return new Router(node, seed);
       case 'source':
         return new Source(node);
       case 'sink':

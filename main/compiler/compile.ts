@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../shared/errors/diagnostic';
 import type { Program } from '../../shared/program/program';
 import { CheckMemory } from './check-memory';
 import { checkHandlers } from './check-handlers';
+import { checkRouters } from './check-routers';
 import { checkTree } from './check-tree';
 import { checkWires } from './check-wires';
 import { loadProject } from './load-project';
@@ -42,6 +43,7 @@ async function runPasses(project: { readonly dir: string; readonly memory: Check
   if (!design) return undefined;
   const parents = checkTree(design, problems);
   const wires = checkWires(design, { parents, protocols, unread: loaded.unread }, problems);
+  checkRouters(design, protocols, problems);
   const modules = checkHandlers(project, design, protocols, problems);
   if (problems.list.some(({ severity }) => severity === 'error')) return undefined;
   return planProgram(project, { design, parents, protocols, wires, modules }, problems);

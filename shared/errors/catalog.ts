@@ -10,6 +10,7 @@ import { handlerCatalog } from './catalog-handlers';
 import { openCatalog } from './catalog-open';
 import { projectCatalog } from './catalog-project';
 import { protocolCatalog } from './catalog-protocols';
+import { routerCatalog } from './catalog-routers';
 import { runCatalog } from './catalog-run';
 import { scenarioCatalog } from './catalog-scenarios';
 import { shellCatalog } from './catalog-shell';
@@ -24,6 +25,7 @@ export const compilerCatalog = {
   ...designCatalog,
   ...supervisionCatalog,
   ...wireCatalog,
+  ...routerCatalog,
   ...protocolCatalog,
   ...handlerCatalog,
   ...scenarioCatalog,

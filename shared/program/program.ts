@@ -2,7 +2,9 @@
  * The compiled design: frozen plain data that both worlds run. It holds everything a run needs but the bytes of data files,
  * which it names by hash. Same folder, same program, same hash.
  */
+import type { Condition } from '../design/condition';
 import type { Guard } from '../design/guard';
+import type { Collect } from '../design/nodes/router';
 import type { Json } from '../json/json';
 import type { NodeId, OperationName, PortName, ProtocolName } from '../ids';
 import type { ValueSchema } from '../schema/value-schema';
@@ -82,10 +84,18 @@ export type ScriptedRule = {
   readonly delayMs?: number;
 };
 
-export type ProgramRouter = ProcessBase & {
-  readonly kind: 'router';
-  readonly strategy: 'first' | 'round_robin';
-};
+/** Only the settings that its strategy reads. */
+export type ProgramRouter = ProcessBase & RouterPolicy & { readonly kind: 'router' };
+
+export type RouterPolicy =
+  | { readonly strategy: 'first' | 'round_robin' | 'least_loaded' }
+  | { readonly strategy: 'race' }
+  /** `key`: path into the input. */
+  | { readonly strategy: 'hash'; readonly key: string }
+  | { readonly strategy: 'broadcast'; readonly quorum?: number; readonly gatherMs?: number; readonly collect?: Collect }
+  /** In order: the first route whose condition holds decides. */
+  | { readonly strategy: 'by_content'; readonly routes: readonly { readonly to: NodeId; readonly when: Condition }[]; readonly otherwise?: NodeId }
+  | { readonly strategy: 'canary'; readonly routes: readonly { readonly to: NodeId; readonly weight: number }[] };
 
 export type ProgramSource = ProcessBase & {
   readonly kind: 'source';

@@ -8,6 +8,7 @@ import type { Edit } from './edit';
 import { Editing } from './editing';
 import { freeId } from './node-edits';
 import { handlerPath } from './new-node';
+import { copyRoutes } from './route-edits';
 
 /** What the clipboard holds, as JSON text; `tops` are the nodes that were selected, the others hang below them. */
 export type Clip = { readonly format: 'prismatic-clip/1'; readonly tops: readonly string[]; readonly nodes: { readonly [id: string]: JsonObject }; readonly wires: readonly JsonObject[]; readonly files: { readonly [path: string]: DocumentFile } };
@@ -72,9 +73,10 @@ function nameCopies(view: DesignView, clip: Clip): ReadonlyMap<string, string> {
 
 function renamed(raw: JsonObject, id: string, names: ReadonlyMap<string, string>, editing: Editing, clip: Clip): JsonObject {
   const children: JsonObject = isList(raw['children']) ? { children: raw['children'].map((child) => names.get(textOf(child)) ?? child) } : {};
+  const routes = copyRoutes(raw, names);
   const behaviour = raw['behaviour'];
   const file = isObject(behaviour) ? behaviour['file'] : undefined;
-  if (!isObject(behaviour) || typeof file !== 'string') return { ...raw, ...children };
+  if (!isObject(behaviour) || typeof file !== 'string') return { ...raw, ...children, ...routes };
   const source = clip.files[file];
   if (file !== handlerPath(id)) {
     if (source && !findFile(editing.document, file)) editing.file(file, source);
