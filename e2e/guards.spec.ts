@@ -191,3 +191,33 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.screenshot({ path: join(root, `coverage/screens/${colorScheme}-guards.png`), animations: 'disabled' });
   });
 }
+
+test('a breaker opens on the wire while it runs, a fallback stands in, and a person holds it open and lets it go', async ({ page }) => {
+  const failing = { type: 'scripted', rules: [{ error: { name: 'RateLimited' } }] };
+  write('design.json', { ...DESIGN, nodes: { ...DESIGN.nodes, brain: { ...DESIGN.nodes.brain, behaviour: failing } }, wires: [{ from: 'desk.llm', to: 'brain', guards: [{ kind: 'fallback', to: 'canned', on: ['RateLimited', 'overloaded'] }, { kind: 'breaker', failures: 2, openMs: 600_000, on: ['RateLimited'] }] }] });
+  const person = await open(page);
+  await person.run();
+  const dashed = page.getByRole('group', { name: 'fallback desk.llm to canned', exact: true });
+  for (let count = 0; count < 3; count += 1) expect(await person.send('desk', { text: 'refund' })).toContain('billing');
+  await expect(chip(page, 'breaker')).toHaveText('open 2/2', PATIENCE);
+  await wire(page).press('Enter');
+  const breaker = card(person, 'breaker');
+  await expect(breaker.getByRole('status', { name: 'breaker state' })).toHaveText('open', PATIENCE);
+  await expect(breaker).toContainText('1 refused', PATIENCE);
+  await expect(card(person, 'fallback')).toContainText('3 stood in', PATIENCE);
+  await expect(breaker.getByRole('button', { name: 'Automatic' })).toHaveAttribute('aria-pressed', 'true');
+  expect(await findObstacles(page, 'an open breaker')).toEqual([]);
+  await page.screenshot({ path: join(root, 'coverage/screens/light-breaker.png'), animations: 'disabled' });
+  await breaker.getByRole('button', { name: 'Force closed' }).click();
+  await expect(chip(page, 'breaker')).toHaveText('held closed', PATIENCE);
+  await expect(breaker.getByRole('button', { name: 'Force closed' })).toHaveAttribute('aria-pressed', 'true', PATIENCE);
+  // While fallbacks are counted, their wire is solid.
+  await person.send('desk', { text: 'refund' });
+  await expect(dashed.locator('.wr-line')).toHaveCSS('stroke-dasharray', 'none', PATIENCE);
+  await wire(page).press('Enter');
+  await breaker.getByRole('button', { name: 'Force open' }).click();
+  await expect(chip(page, 'breaker')).toHaveText('held open', PATIENCE);
+  await breaker.getByRole('button', { name: 'Automatic' }).click();
+  await expect(chip(page, 'breaker')).toHaveText('closed', PATIENCE);
+  expect(await violations()).toEqual([]);
+});

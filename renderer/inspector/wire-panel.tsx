@@ -13,6 +13,7 @@ import { FieldTargetContext, type FieldTarget } from './field-target';
 import { GuardList } from './guards/guard-list';
 import { problemsOfEnds } from './guards/guard-problems';
 import { Section } from './section';
+import { wordCount } from './words';
 
 const NOTHING: FieldTarget = { key: 'wire', raw: {}, refuse: () => undefined, set: () => {}, problemsOf: () => [] };
 
@@ -50,7 +51,7 @@ function WireFields({ wire, chosen }: WirePanelProps & { readonly wire: WireView
                 {[...new Set([to, ...providers])].map((id) => <option key={id} value={id}>{id}</option>)}
               </select>
             </div>
-            <div className="f"><span>About</span>{protocol === undefined ? <span className="dim">a port that requires nothing</span> : <button type="button" className="in link-in" onClick={() => selectProtocol(protocol)}>{protocol}<span className="u">{operations.length} operations</span></button>}</div>
+            <div className="f"><span>About</span>{protocol === undefined ? <span className="dim">a port that requires nothing</span> : <button type="button" className="in link-in" onClick={() => selectProtocol(protocol)}>{protocol}<span className="u">{wordCount(operations.length, 'operation')}</span></button>}</div>
             {target && <p className="note dim">{to} handles one message at a time, and holds {target.mailbox.toLocaleString('en').replaceAll(',', ' ')} more; after that calls fail with overloaded.</p>}
           </Section>
           <Section title="Guards" note="in the order a call meets them">

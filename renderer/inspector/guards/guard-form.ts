@@ -28,9 +28,10 @@ const MAIN: Readonly<Record<GuardKind, readonly string[]>> = {
   fallback: ['to', 'answers'],
 };
 /** Words where the name of the field alone would not say it. */
-const LABELS: Readonly<Record<string, string>> = { ms: 'Time', on: 'Counts', factor: 'Backoff factor', idempotent: 'Idempotent', to: 'Ask', answers: 'Answer', perMs: 'Within', calls: 'Calls', openMs: 'Stays open', failureRate: 'Failure share' };
+const LABELS: Readonly<Record<string, string>> = { ms: 'Time', factor: 'Backoff factor', idempotent: 'Idempotent', to: 'Ask', answers: 'Answer', perMs: 'Within', calls: 'Calls', openMs: 'Stays open', failureRate: 'Failure share' };
 /** What holds without the field, where the schema has no default since another field may stand in its place. */
 const STANDARDS: Readonly<Record<string, Json>> = { failures: GUARD_STANDARDS.failures };
+const ON_LABELS: Readonly<Partial<Record<GuardKind, string>>> = { retry: 'Tries again after', breaker: 'Counts as a failure', fallback: 'Stands in for' };
 const CONTROLS: Readonly<Record<string, GuardControl>> = { on: 'failures', to: 'node', answers: 'answers' };
 const UNITS: Readonly<Record<string, string>> = { factor: 'times', budget: 'share', failureRate: 'share', attempts: 'calls', failures: 'failures', windowCalls: 'calls', minimumCalls: 'calls', probes: 'calls', concurrency: 'at once', queue: 'may wait' };
 
@@ -68,7 +69,7 @@ export function listGuardFields(kind: GuardKind): readonly GuardField[] {
     const { inner, standard = Object.hasOwn(STANDARDS, name) ? STANDARDS[name] : undefined, isOptional, says } = unwrap(schema);
     const unit = name.endsWith('Ms') || name === 'ms' ? 'ms' : Object.hasOwn(UNITS, name) ? UNITS[name] : undefined;
     return {
-      name, says, label: labelOf(name), control: controlOf(name, inner), isRequired: !isOptional, isMain: MAIN[kind].includes(name),
+      name, says, label: name === 'on' ? (ON_LABELS[kind] ?? labelOf(name)) : labelOf(name), control: controlOf(name, inner), isRequired: !isOptional, isMain: MAIN[kind].includes(name),
       ...(standard === undefined ? {} : { standard }), ...(unit === undefined ? {} : { unit }), ...(inner instanceof z.ZodEnum ? { options: inner.options.map(String) } : {}),
     };
   });
