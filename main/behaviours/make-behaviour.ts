@@ -3,6 +3,7 @@ import type { BehaviourFactory } from '../kernel/behaviour';
 import { SupervisorBehaviour } from '../supervision/supervisor-behaviour';
 import { CodeAgent } from './code-agent';
 import type { GuestFactory } from './guest';
+import { MockedNode } from './mocked-node';
 import { Router } from './router';
 import { ScriptedAgent } from './scripted-agent';
 import { Sink } from './sink';
@@ -13,6 +14,8 @@ import { Timer } from './timer';
 export const behavioursWith =
   (guests: GuestFactory): BehaviourFactory =>
   ({ program, node, name, incarnation, seed, args, onSandboxLost }) => {
+    const mock = program.mocks && Object.hasOwn(program.mocks, node.id) ? program.mocks[node.id] : undefined;
+    if (mock) return new MockedNode(mock, seed);
     switch (node.kind) {
       case 'supervisor':
         return new SupervisorBehaviour(node);

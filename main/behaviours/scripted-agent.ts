@@ -46,12 +46,12 @@ export class ScriptedAgent implements Behaviour {
   }
 }
 
-function matchesRule(rule: ScriptedRule, call: CallSignal): boolean {
+export function matchesRule(rule: ScriptedRule, call: CallSignal): boolean {
   if (rule.operation !== undefined && rule.operation !== call.operation) return false;
   return Object.entries(rule.contains ?? {}).every(([path, text]) => textAt(call.input, path).toLowerCase().includes(text.toLowerCase()));
 }
 
-function answerByRule(rule: ScriptedRule, call: CallSignal, node: string): CallResult {
+export function answerByRule(rule: ScriptedRule, call: CallSignal, node: string): CallResult {
   if (!rule.error) return { ok: true, output: fillTemplate(rule.reply ?? null, call.input) };
   const { name, data } = rule.error;
   return { ok: false, error: { ...callError(name, `${name}, as the script says`, node), ...(data === undefined ? {} : { data }) } };

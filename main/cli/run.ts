@@ -1,6 +1,7 @@
 import { compileProject } from '../core/compile';
 import type { Program } from '../../shared/program/program';
 import { findMissingGrants } from '../core/grants';
+import { mockByFlags } from './mocks';
 import { runProject, wordLeftOpen } from '../core/run-project';
 import type { RunNote, RunResult } from '../core/run/run-result';
 import { printDiagnostics } from './diagnostics';
@@ -16,6 +17,8 @@ export type RunFlags = {
   readonly trace?: boolean;
   readonly grant?: string;
   readonly out?: string;
+  /** `node=file`. */
+  readonly mock?: readonly string[];
   readonly unsafeNativeHandlers?: boolean;
   readonly json?: boolean;
   readonly dataDir?: string;
@@ -38,7 +41,13 @@ const NATIVE_LABEL = 'UNSAFE: handlers run without their sandbox, as you chose. 
 /** Where a bundle's own engine and store are. */
 export type RunParts = { readonly engineEntry?: string; readonly storeWorker?: string };
 
-export async function runProgram(program: Program, projectDir: string, flags: RunFlags, parts: RunParts = {}): Promise<ExitCode> {
+export async function runProgram(designed: Program, projectDir: string, flags: RunFlags, parts: RunParts = {}): Promise<ExitCode> {
+  const mocked = await mockByFlags(designed, flags.mock);
+  if (!mocked.ok) {
+    sayError(mocked.error);
+    return EXIT.failed;
+  }
+  const program = mocked.value;
   const missing = await findMissingGrants(program, flags.grant === undefined ? undefined : fromHere(flags.grant));
   if (!missing.ok) {
     sayError(missing.error);

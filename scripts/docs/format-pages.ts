@@ -5,7 +5,7 @@ import { expectation } from '../../shared/design/expectation';
 import { grant, grantsFile } from '../../shared/design/grants';
 import { GUARD_KINDS, guardSchemas } from '../../shared/design/guard';
 import { layoutFile } from '../../shared/design/layout';
-import { agentNode } from '../../shared/design/nodes/agent';
+import { agentNode, scriptedRule } from '../../shared/design/nodes/agent';
 import { LATER_NODE_KINDS } from '../../shared/design/nodes/node';
 import { routerNode } from '../../shared/design/nodes/router';
 import { sinkNode } from '../../shared/design/nodes/sink';
@@ -17,6 +17,7 @@ import { fault, loadLine, scenarioFile } from '../../shared/design/scenario';
 import { wire } from '../../shared/design/wire';
 import { EXAMPLE_PROJECT } from '../../shared/errors/example-project';
 import { journalEvent, journalHeader, journalPlace } from '../../shared/journal/record-schema';
+import { mock, mockFault, recordedAnswer } from '../../shared/run/mock';
 import { SUBSET } from '../../main/compiler/read-schema';
 import { MADE } from './made';
 import { peel, rowsOf, table, type Fields, type Row } from './schema-table';
@@ -99,6 +100,17 @@ const grants = (): string =>
     section('A grant', '', rowsOf(grant)),
   );
 
+const mockPage = (): string =>
+  page(
+    'A mock, format `prismatic-mock/1`',
+    'What stands in for a node in one run: `prismatic run <project> --mock brain=answers.json`, `simulate` too, the menu of a node in the app, and `mocks` of a scenario. A file may also be a bare list of rules, or of recorded answers, each with its `operation` and `input`. A mocked run has a hash of its own, and its journal says what was mocked.\n',
+    example(`{ "format": "prismatic-mock/1", "kind": "faults", "faults": [{ "kind": "error", "code": "overloaded", "rate": 0.2 }, { "kind": "delay", "ms": 800, "rate": 0.5 }], "answers": { "kind": "scripted", "rules": [{ "reply": { "text": "yes" } }] } }`),
+    ...membersOf(mock).map(([kind, member]) => section(`Kind ${kind}`, '', rowsOf(member))),
+    section('A rule', 'As of a scripted agent.', rowsOf(scriptedRule)),
+    section('A recorded answer', '', rowsOf(recordedAnswer)),
+    ...membersOf(mockFault).map(([kind, member]) => section(`Fault ${kind}`, '', rowsOf(member))),
+  );
+
 const layout = (): string =>
   page(
     'layout.json, format `prismatic-layout/1`',
@@ -121,7 +133,7 @@ const journal = (): string =>
 
 /** Path from the top of the checkout -> text. */
 export function formatPages(): ReadonlyMap<string, string> {
-  const pages = { design, protocol, scenario, grants, layout, journal };
+  const pages = { design, protocol, scenario, grants, layout, journal, mock: mockPage };
   const list = Object.entries(pages).map(([name, make]) => [`docs/formats/${name}.md`, make()] as const);
   const index = page('File formats', 'Made from the schemas that the program itself checks files with.\n', `${list.map(([path, text]) => `- [${text.slice(2, text.indexOf('\n'))}](${path.slice('docs/formats/'.length)})`).join('\n')}\n`);
   return new Map([['docs/formats/README.md', index], ...list]);

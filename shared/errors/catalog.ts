@@ -7,6 +7,7 @@ import { editsCatalog } from './catalog-edits';
 import { designCatalog } from './catalog-design';
 import { exportCatalog } from './catalog-export';
 import { handlerCatalog } from './catalog-handlers';
+import { mockCatalog } from './catalog-mocks';
 import { openCatalog } from './catalog-open';
 import { projectCatalog } from './catalog-project';
 import { protocolCatalog } from './catalog-protocols';
@@ -32,7 +33,7 @@ export const compilerCatalog = {
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
 
-const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...shellCatalog, ...studioRunsCatalog } as const;
+const all = { ...compilerCatalog, ...runCatalog, ...mockCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...shellCatalog, ...studioRunsCatalog } as const;
 export type ErrorCode = keyof typeof all;
 export const catalog: Readonly<Record<ErrorCode, CatalogEntry>> = all;
 

@@ -7,6 +7,7 @@ import type { Guard } from '../design/guard';
 import type { Collect } from '../design/nodes/router';
 import type { Json } from '../json/json';
 import type { NodeId, OperationName, PortName, ProtocolName } from '../ids';
+import type { Mocks } from '../run/mock';
 import type { ValueSchema } from '../schema/value-schema';
 
 export type Restart = 'permanent' | 'transient' | 'temporary';
@@ -177,4 +178,6 @@ export type Program = {
   /** `control` first, then `main`, then the isolated nodes in tree order. `handlers`: sandbox instances it needs. */
   readonly hosts: readonly { readonly id: string; readonly instances: readonly string[] }[];
   readonly files: readonly ProgramFile[];
+  /** What stands in for nodes in this run. A compiled design has none; with it the program has another hash. */
+  readonly mocks?: Mocks;
 };

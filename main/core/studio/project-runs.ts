@@ -3,6 +3,8 @@ import { failed, ok, type Result } from '../../../shared/errors/result';
 import type { Capabilities, Capability, RunState } from '../../../shared/api/run';
 import { changedSubtrees } from '../../../shared/program/changed-subtrees';
 import type { Program } from '../../../shared/program/program';
+import type { Mocks } from '../../../shared/run/mock';
+import { mockProgram } from '../mocks/mock-program';
 import { capabilitiesOf, hashCapabilities } from './capabilities';
 import { compileNow } from './compile-now';
 import type { OpenProject, StudioContext } from './context';
@@ -36,7 +38,7 @@ export class ProjectRuns {
   }
 
   /** `confirmed` is the hash of the list that the person has seen; it is asked for until it is the list of this very program. */
-  async start(project: OpenProject, confirmed: string): Promise<Result<RunState>> {
+  async start(project: OpenProject, confirmed: string, mocks: Mocks = {}): Promise<Result<RunState>> {
     const current = this.#slots.get(project.key)?.live;
     if ((current && !current.isOver) || this.#starting.has(project.key)) return failed({ code: 'RUN032', message: `${project.name} runs already`, fix: 'Stop it first, or apply the edits to it.' });
     this.#starting.add(project.key);
@@ -44,7 +46,7 @@ export class ProjectRuns {
       const compiled = await compileNow(project);
       if (!compiled.ok) return compiled;
       const allowed = await this.#allow(project, compiled.value, confirmed);
-      return allowed.ok ? await this.#begin(project, compiled.value) : allowed;
+      return allowed.ok ? await this.#begin(project, compiled.value, mocks) : allowed;
     } finally {
       this.#starting.delete(project.key);
     }
@@ -69,16 +71,21 @@ export class ProjectRuns {
     }
   }
 
-  async #change({ project, live }: Slot, program: Program): Promise<Result<Applied>> {
+  /** Mocks stay, where their nodes do. */
+  async #change({ project, live }: Slot, designed: Program): Promise<Result<Applied>> {
+    const mocks = Object.fromEntries(Object.entries(live.program.mocks ?? {}).filter(([id]) => Object.hasOwn(designed.nodes, id)));
+    const mocked = mockProgram(designed, mocks);
+    if (!mocked.ok) return mocked;
+    const program = mocked.value;
     const change = changedSubtrees(live.program, program);
     if (change.kind === 'none') return ok({ run: live.key, restarted: [] });
     if (change.kind === 'subtrees') {
-      const applied = await live.apply(program, change.tops);
+      const applied = await live.apply(program, designed.hash, change.tops);
       return applied.ok ? ok({ run: live.key, restarted: change.tops }) : applied;
     }
     live.stop();
     await live.ended;
-    const begun = await this.#begin(project, program);
+    const begun = await this.#begin(project, designed, mocks);
     return begun.ok ? ok({ run: begun.value.run, restarted: [program.root], why: change.why }) : begun;
   }
 
@@ -107,9 +114,11 @@ export class ProjectRuns {
     return ok(null);
   }
 
-  async #begin(project: OpenProject, program: Program): Promise<Result<RunState>> {
+  async #begin(project: OpenProject, designed: Program, mocks: Mocks): Promise<Result<RunState>> {
+    const mocked = mockProgram(designed, mocks);
+    if (!mocked.ok) return mocked;
     await this.#forget(project.key);
-    const started = await LiveRun.start({ project, program, context: this.#context, parts: this.#parts });
+    const started = await LiveRun.start({ project, program: mocked.value, design: designed.hash, context: this.#context, parts: this.#parts });
     if (!started.ok) return started;
     const slot: Slot = { project, live: started.value, unlisten: project.onEdited(() => void this.#compare(slot)) };
     this.#slots.set(project.key, slot);
