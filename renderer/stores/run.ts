@@ -7,6 +7,7 @@ import { api } from '../api/studio';
 import { notify } from './notices';
 import { projectNow } from './document';
 import { openDialog } from './dialogs';
+import { mocksToSend } from './mocks';
 import { showBottom } from './viewport';
 import { followGuards, NO_GUARDS, type LiveGuard, type LiveGuards } from '../words/guard-state';
 
@@ -47,7 +48,7 @@ export async function startConfirmed(confirmed: string): Promise<void> {
   if (project === undefined) return;
   useRun.setState(NOTHING, true);
   showBottom('run');
-  const answer = await api.request('run.start', { project, confirmed });
+  const answer = await api.request('run.start', { project, confirmed, ...mocksToSend() });
   if (answer.ok) useRun.setState({ state: answer.value });
   else notify({ kind: 'error', text: answer.error.message, detail: answer.error.fix });
 }
@@ -134,6 +135,8 @@ function countCopies(agents: readonly AgentTelemetry[]): ReadonlyMap<string, num
 export const selectRunStatus = (state: LiveRun): RunStatus => state.state?.status ?? 'stopped';
 export const selectIsLive = (state: LiveRun): boolean => state.state !== undefined && state.state.status !== 'stopped' && state.state.status !== 'failed';
 export const selectAgent = (node: string) => (state: LiveRun): AgentTelemetry | undefined => state.agents.get(node);
+/** Whether something stands in for a node in the run that is there. */
+export const selectIsMocked = (node: string) => ({ state }: LiveRun): boolean => state?.mocked.includes(node) === true;
 export const selectCopies = (node: string) => (state: LiveRun): number => state.copies.get(node) ?? 0;
 export const selectWire = (from: string, to: string) => (state: LiveRun): WireTelemetry | undefined => state.wires.get(`${from} ${to}`);
 
