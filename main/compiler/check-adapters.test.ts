@@ -52,7 +52,7 @@ describe('an adapter', () => {
   });
 
   it.each<[string, object, readonly string[]]>([
-    ['no operation of that name', {}, ['WIR014 operations.complete']],
+    ['no operation of that name', {}, ['WIR019 operations.complete']],
     ['an operation that is not asked', { complete: good, completed: good }, ['WIR014 operations.completed']],
     ['an error that nobody expects', { complete: { ...good, errors: {} } }, ['WIR018 operations.complete.errors']],
     ['an error that never comes', { complete: { ...good, errors: { ...good.errors, Bussy: 'timeout' } } }, ['WIR018 operations.complete.errors']],

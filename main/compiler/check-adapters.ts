@@ -11,6 +11,7 @@ import { CALL_FAILURES } from '../../shared/run/call-failure';
 import type { Allowance } from '../../shared/schema/compatible';
 import { judgeInput, judgeOutput, type Judged } from './judge-adapter';
 import { suggest, type Problems } from './problems';
+import { describeWire } from './resolved-wire';
 
 type Protocols = ReadonlyMap<string, ProgramProtocol>;
 type Known = { readonly protocols: Protocols; readonly unread: ReadonlySet<string>; readonly allowance: Allowance };
@@ -38,7 +39,8 @@ function checkOperations(adapter: Adapter, { index, wire }: Where, { protocols }
     const adapted = adaptedOf(adapter, name);
     const field = `${at.field}.${name}`;
     const to = Object.hasOwn(answering, adapted.to) ? answering[adapted.to] : undefined;
-    if (!to) problems.add({ code: 'WIR014', at: { ...at, field }, got: adapted.to, message: `${wire.protocol}.${name} goes to ${adapter.protocol}.${adapted.to}, and there is no such operation`, fix: suggest(adapted.to, Object.keys(answering), `Say to which operation of ${adapter.protocol} it goes.`) });
+    if (!to && !Object.hasOwn(adapter.operations, name)) problems.add({ code: 'WIR019', at: { ...at, field }, got: name, message: `the adapter of ${describeWire(wire)} leaves out ${wire.protocol}.${name}, and ${adapter.protocol} has no operation of that name: a call of it fails with invalid`, fix: `Say to which operation of ${adapter.protocol} it goes, if it is called.` });
+    else if (!to) problems.add({ code: 'WIR014', at: { ...at, field }, got: adapted.to, message: `${wire.protocol}.${name} goes to ${adapter.protocol}.${adapted.to}, and there is no such operation`, fix: suggest(adapted.to, Object.keys(answering), `Say to which operation of ${adapter.protocol} it goes.`) });
     else if (to.kind !== operation.kind) problems.add({ code: 'WIR014', at: { ...at, field }, got: to.kind, message: `${wire.protocol}.${name} is a ${operation.kind}, and ${adapter.protocol}.${adapted.to} is a ${to.kind}`, fix: `Let it go to an operation that is a ${operation.kind}.` });
     else {
       const found: Found = { name, asked: operation, adapted, answering: to, at: { ...at, field }, ends: `${wire.protocol}.${name} as ${adapter.protocol}.${adapted.to}` };
@@ -76,7 +78,9 @@ function programOf(adapter: Adapter, { index, wire }: Where, { protocols, allowa
   const operations: { [operation: string]: AdaptedOperation } = {};
   for (const [name, operation] of Object.entries(asked)) {
     const adapted = adaptedOf(adapter, name);
-    const pair = { adapted, asked: operation, answering: answering[adapted.to]! };
+    const to = Object.hasOwn(answering, adapted.to) ? answering[adapted.to] : undefined;
+    if (!to) continue;
+    const pair = { adapted, asked: operation, answering: to };
     const at = { file: DESIGN_FILE, field: `wires.${index}.adapter.operations.${name}` };
     const words = `${wire.protocol}.${name} as ${adapter.protocol}.${adapted.to}`;
     tell(judgeInput(pair, allowance), { at: { ...at, field: `${at.field}.input` }, said: `${words} is refused by ${wire.to}` }, problems);

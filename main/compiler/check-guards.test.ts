@@ -3,12 +3,14 @@ import { EXAMPLE_PROJECT } from '../../shared/errors/example-project';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import { diagnose, inFolder } from './testing/example-folder';
 
+/** `Model` as far as this test needs it, so that the built-in one may grow. */
+const Model = { operations: { complete: { kind: 'call', output: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] } } } };
 const design = JSON.parse(EXAMPLE_PROJECT['design.json']!) as { readonly nodes: { readonly [id: string]: object } };
 const scripted = (provides: readonly string[], requires: object = {}) => ({ kind: 'agent', behaviour: { type: 'scripted', rules: [{ reply: { text: '', topic: '' } }] }, provides, requires });
 
 async function check(nodes: { readonly [id: string]: object }, wires: readonly object[], protocols: { readonly [name: string]: object } = {}): Promise<readonly Diagnostic[]> {
   const root = { kind: 'supervisor', children: [...Object.keys(design.nodes).filter((id) => id !== 'root'), ...Object.keys(nodes)] };
-  const files = new Map([...Object.entries(EXAMPLE_PROJECT), ['design.json', JSON.stringify({ ...design, nodes: { ...design.nodes, ...nodes, root }, wires })] as const, ...Object.entries(protocols).map(([name, value]) => [`protocols/${name}.json`, JSON.stringify(value)] as const)]);
+  const files = new Map([...Object.entries(EXAMPLE_PROJECT), ['design.json', JSON.stringify({ ...design, nodes: { ...design.nodes, ...nodes, root }, wires })] as const, ...Object.entries({ Model, ...protocols }).map(([name, value]) => [`protocols/${name}.json`, JSON.stringify(value)] as const)]);
   return inFolder(files, (folder) => diagnose(folder));
 }
 const guarded = (...guards: readonly object[]) => check({}, [{ from: 'desk.llm', to: 'brain', guards }]);

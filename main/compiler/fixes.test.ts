@@ -59,7 +59,7 @@ const WITHOUT_FIX: Readonly<Record<string, string>> = {
   SUP013: 'which of the intensities is too high is a matter of what they are for',
   WIR012: 'whom to call instead of a template is a matter of what the design is for',
   WIR013: 'what an adapter is to do is for a person to say', WIR014: 'what an adapter is to do is for a person to say', WIR015: 'what a template is to build is for a person to say',
-  WIR016: 'what a template is to build is for a person to say', WIR017: 'nothing is wrong that is known', WIR018: 'what an error means to the caller is for a person to say',
+  WIR016: 'what a template is to build is for a person to say', WIR017: 'nothing is wrong that is known', WIR018: 'what an error means to the caller is for a person to say', WIR019: 'what an adapter is to do is for a person to say',
   GRD005: 'what stands in for an answer is for a person to say', GRD008: 'which of the times is wrong is a matter of what they are for',
   PRO016: 'what the operation is to take and answer is for a person to say', PRO017: 'nothing is wrong that is known',
   WIR011: 'which of the calls should go is a matter of what they are for',
