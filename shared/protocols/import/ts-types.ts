@@ -1,5 +1,6 @@
 /** Parses interfaces and type aliases: declarations in, trees out. Types that have no form here are kept as `other`, with their place. */
 import type { Json } from '../../json/json';
+import { ParseFault, TokenCursor } from './ts-cursor';
 import { listTokens, unquote, type Token } from './ts-tokens';
 
 export type TypeTree =
@@ -21,15 +22,6 @@ export type ParsedTypes = { readonly ok: true; readonly declarations: readonly D
 const LONGEST_TEXT = 200_000;
 const DEEPEST = 40;
 
-class ParseFault extends Error {
-  readonly line: number;
-
-  constructor(line: number, message: string) {
-    super(message);
-    this.line = line;
-  }
-}
-
 export function parseTypes(text: string): ParsedTypes {
   if (text.length > LONGEST_TEXT) return { ok: false, line: 1, message: `the text has more than ${LONGEST_TEXT} letters` };
   const tokens = listTokens(text);
@@ -43,172 +35,107 @@ export function parseTypes(text: string): ParsedTypes {
 }
 
 class TypeParser {
-  readonly #tokens: readonly Token[];
-  #at = 0;
+  readonly #cursor: TokenCursor;
   #depth = 0;
 
   constructor(tokens: readonly Token[]) {
-    this.#tokens = tokens;
+    this.#cursor = new TokenCursor(tokens);
   }
 
   file(): { readonly declarations: readonly Declaration[]; readonly skipped: readonly { readonly line: number; readonly words: string }[] } {
     const declarations: Declaration[] = [];
     const skipped: { line: number; words: string }[] = [];
-    while (this.#next() !== undefined) {
-      const doc = this.#next()!.doc;
-      if (this.#take(';')) continue;
-      while (['export', 'declare', 'default'].includes(this.#next()?.text ?? '')) this.#at += 1;
-      const begin = this.#next();
-      if (this.#takeWord('interface')) declarations.push(this.#interface(begin!.line, doc ?? begin!.doc));
-      else if (this.#takeWord('type') && this.#next()?.kind === 'name') declarations.push(this.#alias(begin!.line, doc ?? begin!.doc));
-      else skipped.push(this.#skip(begin));
+    while (this.#cursor.next() !== undefined) {
+      const doc = this.#cursor.next()!.doc;
+      if (this.#cursor.take(';')) continue;
+      while (['export', 'declare', 'default'].includes(this.#cursor.next()?.text ?? '')) this.#cursor.step();
+      const begin = this.#cursor.next();
+      if (this.#cursor.takeWord('interface')) declarations.push(this.#interface(begin!.line, doc ?? begin!.doc));
+      else if (this.#cursor.takeWord('type') && this.#cursor.next()?.kind === 'name') declarations.push(this.#alias(begin!.line, doc ?? begin!.doc));
+      else skipped.push(this.#cursor.skip(begin));
     }
     return { declarations, skipped };
   }
 
-  #next(ahead = 0): Token | undefined {
-    return this.#tokens[this.#at + ahead];
-  }
-
-  get #line(): number {
-    return (this.#next() ?? this.#tokens.at(-1))?.line ?? 1;
-  }
-
-  #take(sign: string): boolean {
-    const token = this.#next();
-    const isIt = token?.kind === 'sign' && token.text === sign;
-    if (isIt) this.#at += 1;
-    return isIt;
-  }
-
-  #takeWord(word: string): boolean {
-    const token = this.#next();
-    const isIt = token?.kind === 'name' && token.text === word;
-    if (isIt) this.#at += 1;
-    return isIt;
-  }
-
-  #expect(sign: string): void {
-    if (!this.#take(sign)) throw new ParseFault(this.#line, `expected ${sign} and found ${this.#next()?.text ?? 'the end'}`);
-  }
-
-  #name(): string {
-    const token = this.#next();
-    if (token?.kind !== 'name') throw new ParseFault(this.#line, `expected a name and found ${token?.text ?? 'the end'}`);
-    this.#at += 1;
-    return token.text;
-  }
-
-  /** Whatever is no type: up to its end, braces and all. */
-  #skip(begin: Token | undefined): { readonly line: number; readonly words: string } {
-    let open = 0;
-    const from = this.#at;
-    for (let token = this.#next(); token; token = this.#next()) {
-      this.#at += 1;
-      // An import ends with the name of its file, a semicolon or not.
-      if (begin?.text === 'import' && token.kind === 'text') {
-        this.#take(';');
-        break;
-      }
-      if (token.kind !== 'sign') continue;
-      if ('{(['.includes(token.text)) open += 1;
-      if ('})]'.includes(token.text)) open -= 1;
-      if (begin?.text !== 'import' && open <= 0 && (token.text === ';' || token.text === '}')) break;
-    }
-    return { line: begin?.line ?? 1, words: this.#tokens.slice(from, Math.min(this.#at, from + 4)).map(({ text }) => text).join(' ') };
-  }
-
-  /** Of a declaration: what stands between < and > has no values to be known by. */
-  #generics(): boolean {
-    if (!this.#take('<')) return false;
-    for (let open = 1; open > 0; this.#at += 1) {
-      const token = this.#next();
-      if (!token) throw new ParseFault(this.#line, 'a < has no >');
-      if (token.kind === 'sign' && token.text === '<') open += 1;
-      if (token.kind === 'sign' && token.text === '>') open -= 1;
-    }
-    return true;
-  }
-
   #interface(line: number, doc: string | undefined): Declaration {
-    const name = this.#name();
-    const isGeneric = this.#generics();
+    const name = this.#cursor.name();
+    const isGeneric = this.#cursor.skipGenerics();
     const bases: string[] = [];
-    if (this.#takeWord('extends')) {
+    if (this.#cursor.takeWord('extends')) {
       do {
-        bases.push(this.#name());
-        this.#generics();
-      } while (this.#take(','));
+        bases.push(this.#cursor.name());
+        this.#cursor.skipGenerics();
+      } while (this.#cursor.take(','));
     }
-    this.#expect('{');
+    this.#cursor.expect('{');
     return { name, type: this.#members(), bases, isGeneric, line, ...(doc === undefined ? {} : { doc }) };
   }
 
   #alias(line: number, doc: string | undefined): Declaration {
-    const name = this.#name();
-    const isGeneric = this.#generics();
-    this.#expect('=');
+    const name = this.#cursor.name();
+    const isGeneric = this.#cursor.skipGenerics();
+    this.#cursor.expect('=');
     const type = this.#type();
-    this.#take(';');
+    this.#cursor.take(';');
     return { name, type, bases: [], isGeneric, line, ...(doc === undefined ? {} : { doc }) };
   }
 
   #type(): TypeTree {
     this.#depth += 1;
-    if (this.#depth > DEEPEST) throw new ParseFault(this.#line, `types inside types go deeper than ${DEEPEST} levels`);
+    if (this.#depth > DEEPEST) throw new ParseFault(this.#cursor.line, `types inside types go deeper than ${DEEPEST} levels`);
     const union = this.#joined('|', () => this.#joined('&', () => this.#postfix()));
     this.#depth -= 1;
-    if (!this.#takeWord('extends')) return union;
+    if (!this.#cursor.takeWord('extends')) return union;
     // A conditional type: what it comes to depends on what is put in.
-    const line = this.#line;
+    const line = this.#cursor.line;
     this.#type();
-    this.#expect('?');
+    this.#cursor.expect('?');
     this.#type();
-    this.#expect(':');
+    this.#cursor.expect(':');
     this.#type();
     return { kind: 'other', words: 'a conditional type', line };
   }
 
   #joined(sign: '|' | '&', part: () => TypeTree): TypeTree {
-    this.#take(sign);
+    this.#cursor.take(sign);
     const parts = [part()];
-    while (this.#take(sign)) parts.push(part());
+    while (this.#cursor.take(sign)) parts.push(part());
     return parts.length === 1 ? parts[0]! : { kind: sign === '|' ? 'union' : 'intersection', parts };
   }
 
   #postfix(): TypeTree {
     let type = this.#primary();
-    for (let lists = 1; this.#next()?.text === '['; lists += 1) {
-      const line = this.#line;
+    for (let lists = 1; this.#cursor.next()?.text === '['; lists += 1) {
+      const line = this.#cursor.line;
       if (lists > DEEPEST) throw new ParseFault(line, `types inside types go deeper than ${DEEPEST} levels`);
-      this.#at += 1;
-      if (this.#take(']')) {
+      this.#cursor.step();
+      if (this.#cursor.take(']')) {
         type = { kind: 'list', of: type };
         continue;
       }
       this.#type();
-      this.#expect(']');
+      this.#cursor.expect(']');
       type = { kind: 'other', words: 'a type looked up in another', line };
     }
     return type;
   }
 
   #primary(): TypeTree {
-    const token = this.#next();
-    if (!token) throw new ParseFault(this.#line, 'expected a type and found the end');
+    const token = this.#cursor.next();
+    if (!token) throw new ParseFault(this.#cursor.line, 'expected a type and found the end');
     if (token.kind === 'text' || token.kind === 'number') {
-      this.#at += 1;
+      this.#cursor.step();
       return { kind: 'literal', value: token.kind === 'text' ? unquote(token.text) : Number(token.text) };
     }
-    if (this.#take('{')) return this.#members();
-    if (this.#take('[')) return this.#tuple();
-    if (token.text === '(') return this.#isFunction() ? this.#function() : this.#bracketed();
+    if (this.#cursor.take('{')) return this.#members();
+    if (this.#cursor.take('[')) return this.#tuple();
+    if (token.text === '(') return this.#cursor.isFunctionAhead() ? this.#function() : this.#bracketed();
     if (token.kind !== 'name') throw new ParseFault(token.line, `expected a type and found ${token.text}`);
     return this.#named(token);
   }
 
   #named({ text, line }: Token): TypeTree {
-    this.#at += 1;
+    this.#cursor.step();
     if (text === 'readonly') return this.#postfix();
     if (text === 'keyof' || text === 'unique' || text === 'infer') {
       this.#postfix();
@@ -216,92 +143,68 @@ class TypeParser {
     }
     if (text === 'typeof' || text === 'import') {
       if (text === 'import') this.#bracketed();
-      else this.#name();
-      while (this.#take('.')) this.#name();
+      else this.#cursor.name();
+      while (this.#cursor.take('.')) this.#cursor.name();
       return { kind: 'other', words: text, line };
     }
     if (text === 'true' || text === 'false') return { kind: 'literal', value: text === 'true' };
     let name = text;
-    while (this.#take('.')) name += `.${this.#name()}`;
-    if (!this.#take('<')) return { kind: 'word', word: name, line };
+    while (this.#cursor.take('.')) name += `.${this.#cursor.name()}`;
+    if (!this.#cursor.take('<')) return { kind: 'word', word: name, line };
     const of = [this.#type()];
-    while (this.#take(',')) of.push(this.#type());
-    this.#expect('>');
+    while (this.#cursor.take(',')) of.push(this.#type());
+    this.#cursor.expect('>');
     return { kind: 'generic', name, of, line };
   }
 
   #bracketed(): TypeTree {
-    this.#expect('(');
+    this.#cursor.expect('(');
     const type = this.#type();
-    this.#expect(')');
+    this.#cursor.expect(')');
     return type;
   }
 
   #tuple(): TypeTree {
     const items: TypeTree[] = [];
-    while (!this.#take(']')) {
-      this.#take('...');
-      if (this.#next()?.kind === 'name' && this.#next(1)?.text === ':') this.#at += 2;
+    while (!this.#cursor.take(']')) {
+      this.#cursor.take('...');
+      if (this.#cursor.next()?.kind === 'name' && this.#cursor.next(1)?.text === ':') this.#cursor.step(2);
       items.push(this.#type());
-      this.#take('?');
-      if (!this.#take(',') && this.#next()?.text !== ']') this.#expect(']');
+      this.#cursor.take('?');
+      if (!this.#cursor.take(',') && this.#cursor.next()?.text !== ']') this.#cursor.expect(']');
     }
     return { kind: 'tuple', items };
   }
 
-  /** Whether after the closing bracket comes an arrow. */
-  #isFunction(): boolean {
-    let open = 0;
-    for (let ahead = 0; ; ahead += 1) {
-      const token = this.#next(ahead);
-      if (!token) return false;
-      if (token.kind !== 'sign') continue;
-      if (token.text === '(') open += 1;
-      if (token.text === ')') open -= 1;
-      if (open === 0) return this.#next(ahead + 1)?.text === '=>';
-    }
-  }
-
   #function(): TypeTree {
     const parameters = this.#parameters();
-    this.#expect('=>');
+    this.#cursor.expect('=>');
     return { kind: 'function', parameters, result: this.#type() };
   }
 
   #parameters(): readonly Parameter[] {
-    this.#expect('(');
+    this.#cursor.expect('(');
     const parameters: Parameter[] = [];
-    while (!this.#take(')')) {
-      const line = this.#line;
-      const isRest = this.#take('...');
-      const name = this.#next()?.text === '{' || this.#next()?.text === '[' ? (this.#skipBrackets(), `argument${parameters.length + 1}`) : this.#name();
-      const isOptional = this.#take('?');
-      const type: TypeTree = this.#take(':') ? this.#type() : { kind: 'word', word: 'any', line };
+    while (!this.#cursor.take(')')) {
+      const line = this.#cursor.line;
+      const isRest = this.#cursor.take('...');
+      const name = this.#cursor.next()?.text === '{' || this.#cursor.next()?.text === '[' ? (this.#cursor.skipBrackets(), `argument${parameters.length + 1}`) : this.#cursor.name();
+      const isOptional = this.#cursor.take('?');
+      const type: TypeTree = this.#cursor.take(':') ? this.#type() : { kind: 'word', word: 'any', line };
       parameters.push({ name, isOptional: isOptional || isRest, type });
-      if (!this.#take(',') && this.#next()?.text !== ')') this.#expect(')');
+      if (!this.#cursor.take(',') && this.#cursor.next()?.text !== ')') this.#cursor.expect(')');
     }
     return parameters;
-  }
-
-  #skipBrackets(): void {
-    let open = 0;
-    do {
-      const token = this.#next();
-      if (!token) throw new ParseFault(this.#line, 'a bracket is not closed');
-      if (token.kind === 'sign' && '{['.includes(token.text)) open += 1;
-      if (token.kind === 'sign' && '}]'.includes(token.text)) open -= 1;
-      this.#at += 1;
-    } while (open > 0);
   }
 
   #members(): TypeTree {
     const members: Member[] = [];
     let others: TypeTree | undefined;
-    while (!this.#take('}')) {
-      if (this.#take(';') || this.#take(',')) continue;
-      const { line, doc } = this.#next() ?? { line: this.#line, doc: undefined };
-      if (this.#next()?.text === 'readonly' && ![':', '?', '('].includes(this.#next(1)?.text ?? '')) this.#at += 1;
-      if (this.#next()?.text === '[') others = this.#index(line);
+    while (!this.#cursor.take('}')) {
+      if (this.#cursor.take(';') || this.#cursor.take(',')) continue;
+      const { line, doc } = this.#cursor.next() ?? { line: this.#cursor.line, doc: undefined };
+      if (this.#cursor.next()?.text === 'readonly' && ![':', '?', '('].includes(this.#cursor.next(1)?.text ?? '')) this.#cursor.step();
+      if (this.#cursor.next()?.text === '[') others = this.#index(line);
       else members.push(this.#member(line, doc));
     }
     return { kind: 'object', members, ...(others === undefined ? {} : { others }) };
@@ -309,30 +212,30 @@ class TypeParser {
 
   /** `[key: string]: T`; a mapped type has `in` there. */
   #index(line: number): TypeTree {
-    this.#expect('[');
-    this.#name();
-    const isMapped = this.#takeWord('in');
-    if (!isMapped) this.#expect(':');
+    this.#cursor.expect('[');
+    this.#cursor.name();
+    const isMapped = this.#cursor.takeWord('in');
+    if (!isMapped) this.#cursor.expect(':');
     this.#type();
-    this.#expect(']');
-    this.#take('?');
-    this.#expect(':');
+    this.#cursor.expect(']');
+    this.#cursor.take('?');
+    this.#cursor.expect(':');
     const type = this.#type();
     return isMapped ? { kind: 'other', words: 'a mapped type', line } : type;
   }
 
   #member(line: number, doc: string | undefined): Member {
-    const token = this.#next();
+    const token = this.#cursor.next();
     if (!token || token.kind === 'sign') throw new ParseFault(line, `expected a field and found ${token?.text ?? 'the end'}`);
-    this.#at += 1;
+    this.#cursor.step();
     const name = token.kind === 'text' ? unquote(token.text) : token.text;
-    const isOptional = this.#take('?');
+    const isOptional = this.#cursor.take('?');
     const more = { name, isOptional, line, ...(doc === undefined ? {} : { doc }) };
-    if (this.#next()?.text === '<') this.#generics();
-    if (this.#next()?.text === '(') {
+    if (this.#cursor.next()?.text === '<') this.#cursor.skipGenerics();
+    if (this.#cursor.next()?.text === '(') {
       const parameters = this.#parameters();
-      return { ...more, type: { kind: 'function', parameters, result: this.#take(':') ? this.#type() : { kind: 'word', word: 'any', line } } };
+      return { ...more, type: { kind: 'function', parameters, result: this.#cursor.take(':') ? this.#type() : { kind: 'word', word: 'any', line } } };
     }
-    return { ...more, type: this.#take(':') ? this.#type() : { kind: 'word', word: 'any', line } };
+    return { ...more, type: this.#cursor.take(':') ? this.#type() : { kind: 'word', word: 'any', line } };
   }
 }
