@@ -21,7 +21,7 @@ const apply = (document: ProjectDocument, edit: Edit | undefined): ProjectDocume
   return applied.value;
 };
 const check = (document: ProjectDocument): Promise<readonly string[]> =>
-  inFolder(new Map(Object.entries(document.files).map(([path, file]) => [path, textOfFile(file)])), async (folder) => (await diagnose(folder)).map(({ code, message }) => `${code} ${message}`));
+  inFolder(new Map(Object.entries(document.files).map(([path, file]) => [path, textOfFile(file)])), async (folder) => (await diagnose(folder)).filter(({ severity }) => severity !== 'info').map(({ code, message }) => `${code} ${message}`));
 
 describe('a model agent from the palette', () => {
   const first = apply(EMPTY, addNode(EMPTY, { kind: 'model agent', parent: 'root' }).edit);
