@@ -68,6 +68,16 @@ it('protocols that extend in 60 diamonds are read once each', async () => {
   expect(await told()).toEqual([expect.stringMatching(/^HAN008 .* does not export A0/), expect.stringMatching(/^PRO018 protocols\/B0/)]);
 });
 
+it('hundreds of overrides that are hard to compare cost no more than a few of them', async () => {
+  const hard = (type: string) => ({ anyOf: Array.from({ length: 12 }, (_, index) => ({ anyOf: Array.from({ length: 12 }, (_, inner) => ({ type: 'object', properties: { [`a${index}`]: { type }, [`b${inner}`]: { anyOf: [{ type }, { type: 'null' }] } } })) })) });
+  write('protocols/Hard.json', JSON.stringify({ operations: { ask: { kind: 'call', input: hard('integer'), output: hard('number') } } }));
+  for (let index = 0; index < 300; index += 1) write(`protocols/Over${index}.json`, JSON.stringify({ extends: ['Hard'], operations: { ask: { kind: 'call', input: hard('number'), output: hard('integer') } } }));
+  const before = process.cpuUsage();
+  const said = await told();
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(15_000);
+  expect(new Set(said.map((one) => one.slice(0, 6)))).toEqual(new Set(['PRO017', 'PRO018']));
+});
+
 it('schemas that double 40 times are refused by their parts', async () => {
   const definitions = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`d${index}`, index < 39 ? { anyOf: [{ $ref: `#/definitions/d${index + 1}` }, { $ref: `#/definitions/d${index + 1}` }] } : { type: 'string' }]));
   write('protocols/Screen.json', JSON.stringify({ definitions, operations: { show: { kind: 'cast', input: { $ref: '#/definitions/d0' } } } }));
