@@ -1,5 +1,5 @@
 /** `llm: Model` or just `Model`, as a port and its protocol. Pure. */
-import { freeId } from '../../shared/design/edits/node-edits';
+import { freeId } from '../../shared/design/edits/free-id';
 
 /** The name that a port gets from its protocol. */
 export const stemOf = (protocol: string): string => protocol.charAt(0).toLowerCase() + protocol.slice(1);

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../../json/json';
 import { NODE_ID } from '../../ids';
 import type { Edit } from './edit';
 import { Editing } from './editing';
-import { freeId } from './node-edits';
+import { freeId } from './free-id';
 import { fileBehind } from './own-file';
 import { copyRoutes } from './route-edits';
 

@@ -10,13 +10,9 @@ import { findModel, SCRIPTED_MODEL } from './new-model';
 import { EMPTY_HANDLER, ID_STEMS, newNode, type PaletteKind } from './new-node';
 import { promptFor } from './new-prompt';
 import { fileBehind, type OwnFile } from './own-file';
+import { freeId } from './free-id';
 import { dropRoutes, renameRoutes } from './route-edits';
 import { placeIn, type Place, type ViewName } from './layout-edits';
-
-export const freeId = (stem: string, taken: (id: string) => boolean): string => {
-  if (!taken(stem)) return stem;
-  for (let number = 2; ; number += 1) if (!taken(`${stem}-${number}`)) return `${stem}-${number}`;
-};
 
 /** Where a new node hangs: under what is selected if that can have children, else beside it. */
 export function parentFor(view: DesignView, selected: string | undefined): string | undefined {

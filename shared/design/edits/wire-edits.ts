@@ -6,7 +6,7 @@ import { designOf, isList, isObject, type ProjectDocument } from '../document';
 import type { Json, JsonObject } from '../../json/json';
 import type { Edit } from './edit';
 import { Editing } from './editing';
-import { freeId } from './node-edits';
+import { freeId } from './free-id';
 
 /** `port` absent: the wire begins at the node itself, and gets a port of its own. */
 export type WireEnds = { readonly from: string; readonly port?: string; readonly to: string };
