@@ -5,6 +5,7 @@ import { CheckMemory } from './check-memory';
 import { checkHandlers } from './check-handlers';
 import { checkModelAgents } from './check-model-agents';
 import { checkTree } from './check-tree';
+import { checkUses } from './check-uses';
 import { checkWires } from './check-wires';
 import { loadProject } from './load-project';
 import { planProgram } from './plan';
@@ -43,6 +44,7 @@ async function runPasses(project: { readonly dir: string; readonly memory: Check
   if (!design) return undefined;
   const parents = checkTree(design, problems);
   const wires = checkWires(design, { parents, protocols, unread: loaded.unread }, problems);
+  checkUses(design, { protocols, own: loaded.protocols.keys(), unread: loaded.unread }, problems);
   const modules = checkHandlers(project, design, protocols, problems);
   const models = checkModelAgents(project.dir, design, protocols, problems);
   if (problems.list.some(({ severity }) => severity === 'error')) return undefined;
