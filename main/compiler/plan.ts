@@ -48,7 +48,7 @@ export async function planProgram(project: { readonly dir: string; readonly memo
 const protocolsOf = (node: DesignNode): readonly string[] => (node.kind === 'supervisor' ? providedBy(node) : [...node.provides, ...Object.values(node.requires)]);
 
 /** Words are no part of what runs: a design with better ones is the same program, unless a model is told them. */
-const withoutWords = ({ operations }: ReadProtocol): ProgramProtocol => ({ operations: Object.fromEntries(Object.entries(operations).map(([name, { doc: _, ...operation }]) => [name, operation])) });
+const withoutWords = ({ operations, ...rest }: ReadProtocol): ProgramProtocol => ({ ...rest, operations: Object.fromEntries(Object.entries(operations).map(([name, { doc: _, ...operation }]) => [name, operation])) });
 
 /** Of `canonicalJson` of it, with the texts of the nodes that are there: piece by piece, since joining them takes longer than the hash. */
 function hashProgram(program: Omit<Program, 'hash'>, planned: ReadonlyMap<string, PlannedNode>): string {
