@@ -1,9 +1,12 @@
 import { compileProject } from '../core/compile';
+import type { GrantsFile } from '../../shared/design/grants';
 import type { Program } from '../../shared/program/program';
 import type { RunSpend } from '../../shared/run/run-spend';
 import { findMissingGrants } from '../core/grants';
+import { mockByFlags } from './mocks';
 import { runProject, wordLeftOpen } from '../core/run-project';
 import type { RunNote, RunResult } from '../core/run/run-result';
+import { withCommands } from '../core/tools/check-tools';
 import { printDiagnostics } from './diagnostics';
 import { EXIT, type ExitCode } from './exit-code';
 import { printJson, printLine, sayError, sayLine } from './output';
@@ -18,6 +21,8 @@ export type RunFlags = {
   readonly record?: boolean;
   readonly grant?: string;
   readonly out?: string;
+  /** `node=file`. */
+  readonly mock?: readonly string[];
   readonly unsafeNativeHandlers?: boolean;
   readonly json?: boolean;
   readonly dataDir?: string;
@@ -34,23 +39,40 @@ export async function runRun(project: string, flags: RunFlags): Promise<ExitCode
   return runProgram(program, projectDir, flags);
 }
 
+async function sayMissing(missing: GrantsFile, dataDir: string): Promise<ExitCode> {
+  const shown = await withCommands(missing, dataDir);
+  if (!shown.ok) sayError(shown.error);
+  else {
+    if (shown.value.commands.length > 0) sayLine('It would start these programs of your registry of tools, which can do whatever you can:');
+    for (const command of shown.value.commands) sayLine(`  ${command}`);
+    sayLine('This run needs grants that it was not given. Put this into a file, and name it with --grant:');
+    sayLine(JSON.stringify(shown.value.file, null, 2));
+  }
+  return EXIT.failed;
+}
+
 /** Said before anything runs. */
 const NATIVE_LABEL = 'UNSAFE: handlers run without their sandbox, as you chose. They can reach what this program can, they have no bounds, and this run cannot be replayed.';
 
 /** Where a bundle's own engine and store are. */
 export type RunParts = { readonly engineEntry?: string; readonly storeWorker?: string };
 
-export async function runProgram(program: Program, projectDir: string, flags: RunFlags, parts: RunParts = {}): Promise<ExitCode> {
-  const granted = await findMissingGrants(program, flags.grant === undefined ? undefined : fromHere(flags.grant));
+export async function runProgram(designed: Program, projectDir: string, flags: RunFlags, parts: RunParts = {}): Promise<ExitCode> {
+  const mocked = await mockByFlags(designed, flags.mock);
+  if (!mocked.ok) {
+    sayError(mocked.error);
+    return EXIT.failed;
+  }
+  const program = mocked.value;
+  // What a person has granted, they have granted the design: with a stand-in less of it is needed.
+  const granted = await findMissingGrants({ ...program, hash: designed.hash }, flags.grant === undefined ? undefined : fromHere(flags.grant));
   if (!granted.ok) {
     sayError(granted.error);
     return EXIT.failed;
   }
   const { given, missing } = granted.value;
   if (missing) {
-    sayLine('This run needs grants that it was not given. Put this into a file, and name it with --grant:');
-    sayLine(JSON.stringify(missing, null, 2));
-    return EXIT.failed;
+    return sayMissing(missing, dataDirOf(flags.dataDir));
   }
   const nativeHandlers = flags.unsafeNativeHandlers === true;
   if (nativeHandlers) sayLine(NATIVE_LABEL);

@@ -22,7 +22,7 @@ const SCHEMA_FIXES: Readonly<Record<SchemaProblem['code'], string>> = {
 
 /** With its words for people and models, which are no part of a program. */
 export type ReadOperation = ProgramOperation & { readonly doc?: string };
-export type ReadProtocol = Omit<ProgramProtocol, 'operations'> & { readonly operations: { readonly [operation: string]: ReadOperation } };
+export type ReadProtocol = ProgramProtocol & { readonly operations: { readonly [operation: string]: ReadOperation } };
 
 /** All protocols of a project and the built-in ones, with what they extend folded in. One whose file is at fault is there, and empty. */
 export function readProtocols({ protocols, unread }: Pick<LoadedProject, 'protocols' | 'unread'>, problems: Problems, allowance = new Allowance()): ReadonlyMap<string, ReadProtocol> {

@@ -6,11 +6,12 @@ import { grant, grantsFile } from '../../shared/design/grants';
 import { adaptedOperation, adapter } from '../../shared/design/adapter';
 import { GUARD_KINDS, guardSchemas } from '../../shared/design/guard';
 import { layoutFile } from '../../shared/design/layout';
-import { agentNode } from '../../shared/design/nodes/agent';
+import { agentNode, scriptedRule } from '../../shared/design/nodes/agent';
 import { LATER_NODE_KINDS } from '../../shared/design/nodes/node';
 import { routerNode } from '../../shared/design/nodes/router';
 import { sinkNode } from '../../shared/design/nodes/sink';
 import { sourceNode } from '../../shared/design/nodes/source';
+import { toolNode } from '../../shared/design/nodes/tool';
 import { supervisorNode } from '../../shared/design/nodes/supervisor';
 import { timerNode } from '../../shared/design/nodes/timer';
 import { operation, protocolFile } from '../../shared/design/protocol';
@@ -20,17 +21,19 @@ import { EXAMPLE_PROJECT } from '../../shared/errors/example-project';
 import { journalEvent, journalHeader, journalPlace } from '../../shared/journal/record-schema';
 import { cassetteFile } from '../../shared/run/cassette';
 import { endpointSettings, modelPrice, providersFile, recordedSettings } from '../../shared/run/provider-settings';
+import { mock, mockFault, recordedAnswer } from '../../shared/run/mock';
 import { SUBSET } from '../../main/compiler/read-schema';
 import { MADE } from './made';
 import { peel, rowsOf, table, type Fields, type Row } from './schema-table';
 
-const NODES = { supervisor: supervisorNode, agent: agentNode, router: routerNode, source: sourceNode, sink: sinkNode, timer: timerNode };
+const NODES = { supervisor: supervisorNode, agent: agentNode, router: routerNode, source: sourceNode, sink: sinkNode, timer: timerNode, tool: toolNode };
 const KIND_WORDS: Readonly<Record<keyof typeof NODES, string>> = {
   supervisor: 'Starts, stops and restarts its children. Words and defaults are those of Erlang/OTP.',
   agent: 'A process with a mailbox and a state of its own, which answers its protocols one message at a time.',
   router: 'Hands each message on to one of the nodes wired to its port `out`.',
   source: 'Brings items from outside, a bounded number at a time, each as one call over its port `out`.',
   sink: 'What it receives leaves the run. Its answer acknowledges.',
+  tool: 'An MCP server of whoever runs the design, as a provider of protocols.',
   timer: 'Calls `{tick}` over its port `out` every so often.',
 };
 
@@ -139,6 +142,17 @@ const cassettes = (): string =>
     section('The file', '', rowsOf(cassetteFile)),
   );
 
+const mockPage = (): string =>
+  page(
+    'A mock, format `prismatic-mock/1`',
+    'What stands in for a node in one run: `prismatic run <project> --mock brain=answers.json`, `simulate` too, the menu of a node in the app, and `mocks` of a scenario. A file may also be a bare list of rules, or of recorded answers, each with its `operation` and `input`. A mocked run has a hash of its own, and its journal says what was mocked.\n',
+    example(`{ "format": "prismatic-mock/1", "kind": "faults", "faults": [{ "kind": "error", "code": "overloaded", "rate": 0.2 }, { "kind": "delay", "ms": 800, "rate": 0.5 }], "answers": { "kind": "scripted", "rules": [{ "reply": { "text": "yes" } }] } }`),
+    ...membersOf(mock).map(([kind, member]) => section(`Kind ${kind}`, '', rowsOf(member))),
+    section('A rule', 'As of a scripted agent.', rowsOf(scriptedRule)),
+    section('A recorded answer', '', rowsOf(recordedAnswer)),
+    ...membersOf(mockFault).map(([kind, member]) => section(`Fault ${kind}`, '', rowsOf(member))),
+  );
+
 const layout = (): string =>
   page(
     'layout.json, format `prismatic-layout/1`',
@@ -161,7 +175,7 @@ const journal = (): string =>
 
 /** Path from the top of the checkout -> text. */
 export function formatPages(): ReadonlyMap<string, string> {
-  const pages = { design, protocol, scenario, grants, providers, cassettes, layout, journal };
+  const pages = { design, protocol, scenario, grants, providers, cassettes, layout, journal, mock: mockPage };
   const list = Object.entries(pages).map(([name, make]) => [`docs/formats/${name}.md`, make()] as const);
   const index = page('File formats', 'Made from the schemas that the program itself checks files with.\n', `${list.map(([path, text]) => `- [${text.slice(2, text.indexOf('\n'))}](${path.slice('docs/formats/'.length)})`).join('\n')}\n`);
   return new Map([['docs/formats/README.md', index], ...list]);

@@ -10,10 +10,10 @@ import { runRequests, type RunAnswers, type RunEvents } from './run';
 import { shellRequests, type ShellAnswers, type ShellEvents } from './shell';
 import { testRequests, type TestAnswers, type TestEvents } from './tests';
 
-export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests, ...providerRequests, ...testRequests } as const;
+export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests, ...testRequests, ...providerRequests } as const;
 export type RequestName = keyof typeof requestSchemas;
 export type RequestInput<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
-type Answers = ShellAnswers & ProjectAnswers & RunAnswers & ProviderAnswers & TestAnswers;
+type Answers = ShellAnswers & ProjectAnswers & RunAnswers & TestAnswers & ProviderAnswers;
 export type RequestAnswer<N extends RequestName> = Answers[N];
 
 export type Events = ShellEvents & ProjectEvents & RunEvents & TestEvents;

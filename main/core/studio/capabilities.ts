@@ -4,7 +4,7 @@ import { assertNever } from '../../../shared/assert';
 import type { Capability } from '../../../shared/api/run';
 import { canonicalJson } from '../../../shared/json/canonical';
 import { findPrice, findProvider, type Providers } from '../../../shared/run/provider-settings';
-import type { Program, ProgramAgent, ProgramNode, ProgramSink, ProgramSource } from '../../../shared/program/program';
+import type { Program, ProgramAgent, ProgramNode, ProgramSink, ProgramSource, ProgramToolNode } from '../../../shared/program/program';
 
 /**
  * In the order of the tree, one line for each thing that a node reaches. `needsGrant` is beyond the project and the output folder
@@ -26,6 +26,8 @@ function capabilityOf(node: ProgramNode, providers: Providers): readonly Capabil
       return [{ node: node.id, needsGrant: false, ...ofSource(node) }];
     case 'sink':
       return [{ node: node.id, needsGrant: false, ...ofSink(node) }];
+    case 'tool':
+      return [ofTool(node)];
     case 'supervisor':
     case 'router':
     case 'timer':
@@ -40,6 +42,11 @@ function ofAgent({ id, behaviour }: ProgramAgent, providers: Providers): readonl
   if (behaviour.type === 'model' && behaviour.provider !== undefined && behaviour.model !== undefined) return [{ node: id, kind: 'model', says: wordModel(behaviour.provider, behaviour.model, providers), needsGrant: true }];
   if (behaviour.type !== 'code') return [];
   return [{ node: id, kind: 'handler', says: `runs ${behaviour.file} in the sandbox, without files, network or environment`, needsGrant: false }];
+}
+
+/** The command line stands there in full: it is what would be started. */
+function ofTool(node: ProgramToolNode): Capability {
+  return { node: node.id, kind: 'mcp', says: `calls the MCP server ${node.server} on this machine, which can do whatever you can`, needsGrant: true };
 }
 
 function wordModel(provider: string, model: string, providers: Providers): string {

@@ -25,6 +25,7 @@ export function refuseWire(view: DesignView, { from, port, to }: WireEnds, answe
   if (!caller || !provider) return 'there is no such node';
   if (provider.kind === 'supervisor' && provider.strategy !== 'simple_one_for_one') return `${to} is a supervisor: it starts and restarts, and answers no calls`;
   if (caller.kind === 'supervisor') return `${from} is a supervisor: it calls nobody`;
+  if (caller.kind === 'tool') return `${from} is a tool: it answers, and calls nobody`;
   if (caller.kind === 'sink') return `${from} is a sink: what it gets leaves the run`;
   if (from === to) return `${from} cannot call itself: it handles one message at a time`;
   const template = findTemplateAbove(view, to);
@@ -100,9 +101,9 @@ export function deleteWires(document: ProjectDocument, indices: readonly number[
 }
 
 /** All guards of a wire, in the order in which a call meets them. */
-export function setGuards(document: ProjectDocument, index: number, guards: readonly JsonObject[], group?: string): Edit | undefined {
+export function setGuards(document: ProjectDocument, index: number, guards: readonly JsonObject[], { label = 'change the guards of a wire', group }: { readonly label?: string; readonly group?: string | undefined } = {}): Edit | undefined {
   const editing = new Editing(document);
   if (!isObject(editing.at(DESIGN_FILE, ['wires', index]))) return undefined;
   editing.set(DESIGN_FILE, ['wires', index, 'guards'], guards.length === 0 ? undefined : guards);
-  return editing.finish('change the guards of a wire', group);
+  return editing.finish(label, group);
 }

@@ -10,6 +10,7 @@ import { guardFixes } from './guard-fixes';
 import { usesFixes } from './uses-fixes';
 import { handlerFixes } from './handler-fixes';
 import { nameFixes } from './name-fixes';
+import { promptFixes } from './prompt-fixes';
 import { protocolFixes } from './protocol-fixes';
 import { ruleFixes } from './rule-fixes';
 import { schemaFixes } from './schema-fixes';
@@ -19,7 +20,7 @@ import { wireFixes } from './wire-fixes';
 
 export type { Fix } from './fix-value';
 
-const fixers: ReadonlyMap<string, Fixer> = new Map(Object.entries({ ...fieldFixes, ...treeFixes, ...supervisionFixes, ...wireFixes, ...protocolFixes, ...schemaFixes, ...nameFixes, ...handlerFixes, ...ruleFixes, ...guardFixes, ...usesFixes }));
+const fixers: ReadonlyMap<string, Fixer> = new Map(Object.entries({ ...fieldFixes, ...treeFixes, ...supervisionFixes, ...wireFixes, ...protocolFixes, ...schemaFixes, ...nameFixes, ...handlerFixes, ...promptFixes, ...ruleFixes, ...guardFixes, ...usesFixes }));
 
 export const FIXED_CODES: readonly string[] = [...fixers.keys()];
 
