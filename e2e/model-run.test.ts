@@ -1,4 +1,5 @@
 /** Runs whose agents ask a model: a fake endpoint on loopback that answers well, and badly in every way. */
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -92,6 +93,24 @@ describe('a run whose agent asks a model', () => {
     expect((await project.prismatic('run', project.dir, '--grant', grant)).stderr).toMatch(/MDL006.*brain asks provider main.*Did you mean mian/s);
     writeFileSync(join(project.home, 'data/providers.json'), '{"format":"prismatic-providers/1","providers":{"main":{"kind":"openai-compatible","baseUrl":"http://example.com/v1","keyFrom":{"env":"X"}}}}');
     expect((await project.prismatic('run', project.dir, '--grant', grant)).stderr).toMatch(/MDL002.*a key goes over https/s);
+  });
+});
+
+describe('an exported project whose agent asks a model', () => {
+  it('asks by the providers and grants of whoever runs it', async () => {
+    const { project, server } = await setUp();
+    const out = join(project.home, 'out');
+    expect((await project.prismatic('export', project.dir, '--target', 'node', '--out', out)).code).toBe(0);
+    expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('wants grants for that');
+    const bundle = (...args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> =>
+      new Promise((resolve) => {
+        execFile(process.execPath, [join(out, 'main.mjs'), ...args, '--data-dir', join(project.home, 'data')], (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }));
+      });
+    const refused = await bundle();
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('"kind": "model"')]);
+    const run = await bundle('--input', project.inputs(['Hi']), '--grant', await project.grants(), '--json');
+    expect([run.code, run.stdout]).toEqual([0, expect.stringContaining('{"text":"Hello there"}')]);
+    expect(server.seen).toHaveLength(1);
   });
 });
 
