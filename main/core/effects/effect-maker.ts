@@ -45,7 +45,7 @@ export class EffectMaker {
   /** Gives up what is under way, and waits until that is on record. */
   async close(): Promise<void> {
     this.#end.abort();
-    await Promise.all([...this.#underWay.values()].map((making) => making.catch(() => undefined)));
+    for (const making of [...this.#underWay.values()]) await making.catch(() => undefined);
     await Promise.allSettled(Object.values(this.#options.performers).map((performer) => performer.close?.()));
   }
 
