@@ -1,7 +1,8 @@
 /** Runs whose agents ask a model: a fake endpoint on loopback that answers well, and badly in every way. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Json } from '../shared/json/json';
 import { realWorld } from '../main/core/core-world';
 import { Models } from '../main/core/effects/model';
@@ -10,6 +11,9 @@ import { readProviders } from '../main/core/providers/provider-file';
 import { openModelServer, type Behave, type ModelServer } from '../main/core/testing/model-server';
 import { journalOf, ModelProject, repliesIn, textsIn, type ModelProjectOptions } from './model-project';
 import { inputFile, startRun } from './project';
+
+/** Each test is several runs of the command line, on a machine that may have other things to do. */
+vi.setConfig({ testTimeout: 180_000 });
 
 const KEY = 'sk-canary-91c2e7d4f0ab';
 process.env['PRISMATIC_TEST_KEY'] = KEY;
@@ -92,6 +96,24 @@ describe('a run whose agent asks a model', () => {
   });
 });
 
+describe('an exported project whose agent asks a model', () => {
+  it('asks by the providers and grants of whoever runs it', async () => {
+    const { project, server } = await setUp();
+    const out = join(project.home, 'out');
+    expect((await project.prismatic('export', project.dir, '--target', 'node', '--out', out)).code).toBe(0);
+    expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('wants grants for that');
+    const bundle = (...args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> =>
+      new Promise((resolve) => {
+        execFile(process.execPath, [join(out, 'main.mjs'), ...args, '--data-dir', join(project.home, 'data')], (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }));
+      });
+    const refused = await bundle();
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('"kind": "model"')]);
+    const run = await bundle('--input', project.inputs(['Hi']), '--grant', await project.grants(), '--json');
+    expect([run.code, run.stdout]).toEqual([0, expect.stringContaining('{"text":"Hello there"}')]);
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
 describe('the key of a provider', () => {
   const rows: readonly Behave[] = [{ kind: 'text', text: 'fine' }, { kind: 'status', status: 401, body: JSON.stringify({ error: { message: `Incorrect API key provided: ${KEY}` } }) }, { kind: 'cutOff', text: 'fi', politely: false }, { kind: 'errorInStream', error: { message: `bad key ${KEY}` } }];
   it.each(rows)('reaches the endpoint and nothing else, when it does $kind', async (behave) => {
@@ -162,6 +184,30 @@ describe('cassettes', () => {
     const { project } = await setUp();
     await project.prismatic('run', project.dir, '--input', project.inputs(['one']), '--grant', await project.grants());
     expect(existsSync(join(project.dir, 'cassettes'))).toBe(false);
+  });
+});
+
+describe('a simulated run whose agent asks a model', () => {
+  const LOAD: Json = { format: 'prismatic-scenario/1', load: [{ to: 'desk', protocol: 'Ask', operation: 'ask', input: { text: 'one' }, atMs: 10 }], expectations: [{ name: 'all', kind: 'nothingLost' }] };
+
+  it('is answered by the cassettes, as late as they were, and the same each time; without one it has no verdict, and shows what was asked', async () => {
+    const { project, server } = await setUp({ behave: () => ({ kind: 'text', text: 'recorded word', delayMs: 200 }) });
+    mkdirSync(join(project.dir, 'scenarios'));
+    project.write('scenarios/default.json', JSON.stringify(LOAD));
+    const before = await project.prismatic('simulate', project.dir, '--json');
+    expect([before.code, JSON.parse(before.stdout)]).toMatchObject([3, { verdict: 'unknown', expectations: [{ name: 'all', verdict: 'unknown' }], unanswered: [{ node: 'brain', kind: 'model', request: { model: 'm-1', messages: [{ role: 'user', content: 'one' }] } }] }]);
+    expect((await project.prismatic('simulate', project.dir)).stdout).toContain('unanswered: brain asked (model) {');
+    await project.prismatic('run', project.dir, '--input', project.inputs(['one']), '--grant', await project.grants(), '--record');
+    expect(server.seen).toHaveLength(1);
+    const journal = join(project.home, 's.jsonl');
+    const after = await project.prismatic('simulate', project.dir, '--journal', journal, '--json');
+    const result = JSON.parse(after.stdout) as { readonly virtualMs: number };
+    expect([after.code, result]).toMatchObject([0, { verdict: 'pass', inputs: 1, handled: 1, expectations: [{ verdict: 'pass' }] }]);
+    expect(result).not.toHaveProperty('unanswered');
+    expect(result.virtualMs).toBeGreaterThanOrEqual(200);
+    expect(journalOf(journal)).toContainEqual(expect.objectContaining({ type: 'effect.settled', mode: 'recorded', value: expect.objectContaining({ text: 'recorded word' }) as unknown }));
+    expect((await project.prismatic('simulate', project.dir, '--json')).stdout).toBe(after.stdout);
+    expect(server.seen).toHaveLength(1);
   });
 });
 

@@ -39,5 +39,6 @@ export async function runSimulate(project: string, flags: SimulateFlags): Promis
 function printResult(result: SimulationResult): void {
   printLine(`${result.verdict}: ${result.virtualMs} virtual ms, ${result.steps} steps, seed ${result.seed}${result.scenario === null ? '' : `, scenario ${result.scenario}`}`);
   printLine(`  inputs ${result.inputs}: ${result.handled} handled, ${result.failed} failed, ${result.lost} lost; ${result.duplicated} effects made twice; ${result.restarts} restarts`);
+  for (const { node, kind, request } of result.unanswered ?? []) printLine(`  unanswered: ${node} asked (${kind}) ${JSON.stringify(request)}`);
   for (const { name, verdict, message } of result.expectations) printLine(`  ${verdict} ${name}: ${message}`);
 }

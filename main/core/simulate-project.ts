@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../shared/errors/diagnostic';
 import type { ScenarioPlan, SimulationResult, Verdict } from '../../shared/design/scenario-plan';
 import type { Program } from '../../shared/program/program';
 import { loadScenarioPlan } from './compile';
+import { readCassettes } from './models/cassettes';
 import { defaultSimulatorEntry, runSimulations } from './simulator-process';
 import type { Mocks } from '../../shared/run/mock';
 import type { ForkChild } from './fork-child';
@@ -40,6 +41,8 @@ export async function simulateProject(options: SimulateOptions): Promise<Answer>
   if (!mocked.ok) return mocked;
   const program = mocked.value;
   const files = await readDataFiles(program, projectDir);
+  const cassettes = await readCassettes(projectDir);
+  if (!cassettes.ok) return cassettes;
   const lines = new Map<number, string[]>();
   const onJournal = (of: number, more: readonly string[]): void => {
     const kept = lines.get(of) ?? [];
@@ -47,7 +50,7 @@ export async function simulateProject(options: SimulateOptions): Promise<Answer>
     lines.set(of, kept);
   };
   const wanted = Array.from({ length: seeds ?? 1 }, (_, index) => seed + index);
-  const answer = await runSimulations({ program, scenario: loaded.value ?? EMPTY_PLAN, seeds: wanted, files, ...(journalFile === undefined ? {} : { onJournal }) }, defaultSimulatorEntry(), options.forkChild);
+  const answer = await runSimulations({ program, scenario: loaded.value ?? EMPTY_PLAN, seeds: wanted, files, cassettes: cassettes.value, ...(journalFile === undefined ? {} : { onJournal }) }, defaultSimulatorEntry(), options.forkChild);
   if (!answer.ok) return failed(answer.error);
   const results = answer.value;
   const failing = results.filter(({ verdict }) => verdict === 'fail').map((result) => result.seed);

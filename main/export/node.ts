@@ -1,4 +1,5 @@
 /** Target `node`: program, code of the engine room, and the person's own files, flat in one folder (contract section 5). */
+import { neededGrants } from '../../shared/program/needed-grants';
 import type { Program } from '../../shared/program/program';
 
 export type NodeExport = {
@@ -29,7 +30,17 @@ export function nodeBundle({ program, code, own, licences }: NodeExport): Readon
   ]);
 }
 
-const readme = ({ name, hash, nodes }: Program): string => `# ${name}
+/** Whoever runs it grants it: what was granted here is for this person and this machine. */
+const wordGrants = (program: Program): string =>
+  neededGrants(program).length === 0
+    ? ''
+    : `
+It reaches beyond its folder, and wants grants for that: \`node main.mjs\` prints them, \`node main.mjs --grant <file>\` runs with them. Models are
+asked of your own providers, in \`providers.json\` of your data folder.
+`;
+
+const readme = (program: Program): string => readmeOf(program, wordGrants(program));
+const readmeOf = ({ name, hash, nodes }: Program, grants: string): string => `# ${name}
 
 Exported by Prismatic Studio. It needs Node 24 or newer, and nothing else.
 
@@ -39,4 +50,4 @@ Exported by Prismatic Studio. It needs Node 24 or newer, and nothing else.
 It has ${Object.keys(nodes).length} nodes; the program is ${hash}. What runs is \`program.json\`; the handlers beside it are the files it was made
 from, to read. Handlers run in the same sandbox as in the Studio. Runs are kept in your data folder (\`--data-dir\`), what sinks write goes to
 \`.prismatic/out\` (\`--out\`).
-`;
+${grants}`;

@@ -19,6 +19,8 @@ import { fault, loadLine, scenarioFile } from '../../shared/design/scenario';
 import { wire } from '../../shared/design/wire';
 import { EXAMPLE_PROJECT } from '../../shared/errors/example-project';
 import { journalEvent, journalHeader, journalPlace } from '../../shared/journal/record-schema';
+import { cassetteFile } from '../../shared/run/cassette';
+import { endpointSettings, modelPrice, providersFile, recordedSettings } from '../../shared/run/provider-settings';
 import { mock, mockFault, recordedAnswer } from '../../shared/run/mock';
 import { SUBSET } from '../../main/compiler/read-schema';
 import { MADE } from './made';
@@ -121,6 +123,25 @@ const grants = (): string =>
     section('A grant', '', rowsOf(grant)),
   );
 
+const providers = (): string =>
+  page(
+    'The person’s providers of models, `providers.json`, format `prismatic-providers/1`',
+    'In the folder for data, never in a project. Where a key is to be found, and never the key. A field that is not known is refused.\n',
+    example(`{ "format": "prismatic-providers/1", "providers": { "main": { "kind": "openai-compatible", "baseUrl": "https://api.example.com/v1", "keyFrom": { "env": "EXAMPLE_KEY" }, "models": { "m-1": { "inputUsd": 2, "outputUsd": 10 } } } } }`),
+    section('The file', '', rowsOf(providersFile)),
+    section('A provider with an endpoint', 'A key goes over https, or to this computer.', rowsOf(endpointSettings)),
+    section('A provider that is recorded', '', rowsOf(recordedSettings)),
+    section('A price', '', rowsOf(modelPrice)),
+  );
+
+const cassettes = (): string =>
+  page(
+    'A cassette, `cassettes/<hash>.json`, format `prismatic-cassette/1`',
+    'What was asked of a model or a tool, and what it answered. `run --record` writes them; providers of kind `recorded` and the simulated world answer from them. The name is the SHA-256 of the canonical JSON of `{kind, request}`.\n',
+    example(`{ "format": "prismatic-cassette/1", "kind": "model", "request": { "provider": "main", "model": "m-1", "operation": "complete", "messages": [{ "role": "user", "content": "Hello" }] }, "answer": { "text": "Good day" }, "tookMs": 640 }`),
+    section('The file', '', rowsOf(cassetteFile)),
+  );
+
 const mockPage = (): string =>
   page(
     'A mock, format `prismatic-mock/1`',
@@ -154,7 +175,7 @@ const journal = (): string =>
 
 /** Path from the top of the checkout -> text. */
 export function formatPages(): ReadonlyMap<string, string> {
-  const pages = { design, protocol, scenario, grants, layout, journal, mock: mockPage };
+  const pages = { design, protocol, scenario, grants, providers, cassettes, layout, journal, mock: mockPage };
   const list = Object.entries(pages).map(([name, make]) => [`docs/formats/${name}.md`, make()] as const);
   const index = page('File formats', 'Made from the schemas that the program itself checks files with.\n', `${list.map(([path, text]) => `- [${text.slice(2, text.indexOf('\n'))}](${path.slice('docs/formats/'.length)})`).join('\n')}\n`);
   return new Map([['docs/formats/README.md', index], ...list]);

@@ -49,4 +49,8 @@ export type SimulationResult = {
   readonly duplicated: number;
   readonly restarts: number;
   readonly expectations: readonly { readonly name: string; readonly verdict: Verdict; readonly seq: number | null; readonly message: string }[];
+  /** What was asked of the world outside that nothing is recorded for: the run ends with the first, and its verdict is unknown. */
+  readonly unanswered?: readonly UnansweredRequest[];
 };
+
+export type UnansweredRequest = { readonly node: string; readonly kind: string; readonly request: Json };

@@ -45,8 +45,8 @@ export class EffectMaker {
   /** Gives up what is under way, and waits until that is on record. */
   async close(): Promise<void> {
     this.#end.abort();
-    await Promise.allSettled(this.#underWay.values());
-    await Promise.allSettled(Object.values(this.#options.performers).map((performer) => performer.close?.()));
+    for (const making of [...this.#underWay.values()]) await making.catch(() => undefined);
+    await Promise.allSettled(Object.values(this.#options.performers).map(async (performer) => performer.close?.()));
   }
 
   async #makeGated(effect: EffectRequest, depends: Depends): Promise<EffectAnswer | undefined> {

@@ -19,7 +19,7 @@ type Kind = EndpointSettings['kind'];
 const settingsOf = (kind: Kind, origin: string, more: object = {}): EndpointSettings =>
   providerSettings.parse({ kind, baseUrl: kind === 'ollama' ? origin : `${origin}/v1`, models: { 'm-1': { inputUsd: 2, outputUsd: 10 } }, ...more }) as EndpointSettings;
 
-async function ask(behave: Behave | ModelServer['behave'], { kind = 'openai-compatible' as Kind, request = {}, settings = {} }: { readonly kind?: Kind; readonly request?: Partial<ModelRequest>; readonly settings?: object } = {}): Promise<Asked> {
+async function ask(behave: Behave | ModelServer['behave'], { kind = 'openai-compatible', request = {}, settings = {} }: { readonly kind?: Kind; readonly request?: Partial<ModelRequest>; readonly settings?: object } = {}): Promise<Asked> {
   server = await openModelServer(typeof behave === 'function' ? behave : () => behave);
   return askEndpoint({
     request: { provider: 'main', model: 'm-1', operation: 'complete', messages: [{ role: 'user', content: 'Hello' }], timeoutMs: PATIENCE_MS, ...request },

@@ -51,7 +51,7 @@ function errorOf(error: unknown): unknown {
   if (error instanceof Error) return error;
   const { message, type, code } = (error ?? {}) as { readonly message?: unknown; readonly type?: unknown; readonly code?: unknown };
   const words = typeof message === 'string' ? message : JSON.stringify(error);
-  const kind = `${String(type ?? '')} ${String(code ?? '')}`;
+  const kind = [type, code].filter((word) => typeof word === 'string').join(' ');
   if (/rate_limit/.test(kind)) return new ModelCallError('RateLimited', words);
   if (/content_filter/.test(kind)) return new ModelCallError('Refused', words);
   if (/context_length/.test(kind)) return new ModelCallError('ContextTooLong', words);

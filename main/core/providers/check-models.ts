@@ -14,7 +14,7 @@ export async function checkModels(program: Program, dataDir: string, grants: rea
   const read = await readProviders(dataDir);
   if (!read.ok) return read;
   for (const { node, resource } of needs) {
-    const name = String(resource['provider']);
+    const name = modelResource.parse(resource).provider;
     if (!findProvider(read.value, name)) return noProvider(node, name, read.value);
   }
   return checkCaps(grants, read.value);

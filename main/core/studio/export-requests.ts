@@ -2,6 +2,8 @@
 import type { ExportReport, RunAnswers } from '../../../shared/api/run';
 import { ok } from '../../../shared/errors/result';
 import type { Json } from '../../../shared/json/json';
+import { modelResource } from '../../../shared/design/grants';
+import { neededGrants } from '../../../shared/program/needed-grants';
 import type { Program } from '../../../shared/program/program';
 import { exportFiles, exportProject } from '../export-project';
 import { shownPath } from '../project/shown-path';
@@ -44,6 +46,10 @@ function needsOf(program: Program): readonly string[] {
   return [
     'Node 24 or newer',
     ...(readsStdin.length > 0 ? [`lines at its standard input, for ${readsStdin.join(', ')}`] : []),
+    ...neededGrants(program).flatMap(({ node, kind, resource }) => {
+      const asked = kind === 'model' ? modelResource.safeParse(resource).data : undefined;
+      return asked ? [`a provider ${asked.provider} in providers.json that has the model ${asked.model}, and a grant, for ${node}`] : [];
+    }),
     ...(nodes.some((node) => node.kind === 'sink' && node.behaviour.type === 'file') ? ['a folder that can be written, .prismatic/out beside it or --out'] : []),
   ];
 }

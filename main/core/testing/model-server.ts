@@ -30,11 +30,14 @@ export type ModelServer = {
   behave: (request: SeenRequest, count: number) => Behave;
   /** Connections that are open at this moment. */
   readonly open: () => number;
+  /** Requests that have come and are not answered to their end. */
+  readonly underWay: () => number;
   readonly close: () => Promise<void>;
 };
 
 export async function openModelServer(behave: ModelServer['behave']): Promise<ModelServer> {
   const seen: SeenRequest[] = [];
+  let underWay = 0;
   const server = createServer((request, response) => void answer(request, response));
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
@@ -42,6 +45,13 @@ export async function openModelServer(behave: ModelServer['behave']): Promise<Mo
     const text = Buffer.concat(chunks).toString('utf8');
     const one: SeenRequest = { path: request.url ?? '', headers: request.headers, body: text === '' ? {} : (JSON.parse(text) as SeenRequest['body']), atMs: performance.now() };
     seen.push(one);
+    underWay += 1;
+    let isOver = false;
+    const over = (): void => {
+      if (!isOver) underWay -= 1;
+      isOver = true;
+    };
+    response.on('finish', over).on('close', over);
     send(one, response, opened.behave(one, seen.length));
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -49,7 +59,8 @@ export async function openModelServer(behave: ModelServer['behave']): Promise<Mo
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
     behave,
-    open: () => [...connections].length,
+    open: () => connections.size,
+    underWay: () => underWay,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
