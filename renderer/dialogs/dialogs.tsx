@@ -16,6 +16,7 @@ import { selectDialog, useDialogs } from '../stores/dialogs';
 
 /** Its forms are held against schemas, which come when they are wanted. */
 const MockDialog = lazy(() => import('../mocks/mock-dialog').then((module) => ({ default: module.MockDialog })));
+const ProvidersDialog = lazy(() => import('../providers/providers-dialog').then((module) => ({ default: module.ProvidersDialog })));
 
 /** The one dialog that is open. */
 export function Dialogs() {
@@ -45,6 +46,8 @@ export function Dialogs() {
       return <NewProjectDialog {...(dialog.example === undefined ? {} : { example: dialog.example })} />;
     case 'name':
       return <NameDialog {...dialog} />;
+    case 'providers':
+      return <Suspense><ProvidersDialog /></Suspense>;
     case 'settings':
       return <SettingsDialog />;
     case 'licences':
