@@ -6,7 +6,9 @@ import type { ProjectDocument } from '../design/document';
 import type { Severity } from '../errors/catalog-entry';
 import type { Diagnostic } from '../errors/diagnostic';
 import type { Result } from '../errors/result';
-import type { Json } from '../json/json';
+import type { Json, JsonObject } from '../json/json';
+import { IMPORT_KINDS, LONGEST_IMPORT } from '../protocols/import/import-protocol';
+import type { ImportNote } from '../protocols/import/imported';
 import { handle, type Handle } from './shell';
 
 /** Names an open project in this process. */
@@ -35,6 +37,8 @@ export const projectRequests = {
   /** Settles a conflict of an outside change: which of the two values stays. */
   'project.resolve': z.strictObject({ project: projectKey, conflict: z.string().max(100), keep: z.enum(['mine', 'theirs']) }),
   'project.check': ofProject,
+  /** Reads a text of others (an MCP server's list of tools, OpenAPI, TypeScript) as a protocol; nothing is changed: the answer's edit adds the file. */
+  'protocol.import': z.strictObject({ project: projectKey, kind: z.enum(IMPORT_KINDS), text: z.string().max(LONGEST_IMPORT), name: z.string().max(100).optional() }),
 } as const;
 
 export type RecentProject = { readonly handle: Handle; readonly name: string; readonly shownPath: string; readonly openedAtMs: number; readonly nodes: number; readonly isMissing: boolean };
@@ -94,6 +98,8 @@ export type ProjectAnswers = {
   'project.history': readonly HistoryEntry[];
   'project.resolve': Result<{ readonly revision: number }>;
   'project.check': Result<CheckReport>;
+  /** `names`: operation -> its name where it comes from, where that is another. */
+  'protocol.import': Result<{ readonly file: string; readonly protocol: JsonObject; readonly notes: readonly ImportNote[]; readonly names: { readonly [operation: string]: string }; readonly edit: Edit }>;
 };
 
 export type ProjectEvents = {

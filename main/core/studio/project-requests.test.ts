@@ -164,3 +164,18 @@ describe('the workspace', () => {
     expect(project.snapshot.otherFiles.map(({ path }) => path)).toEqual(['.gitignore', 'data/names.txt']);
   });
 });
+
+describe('an import', () => {
+  it('answers with the file and the edit that adds it, and changes nothing itself', async () => {
+    const project = await studio.openWell(studio.folder('p'), client);
+    const ask = (text: string, name?: string) => studio.projects.handlers['protocol.import']({ project: project.snapshot.project, kind: 'mcp', text, ...(name === undefined ? {} : { name }) }, client);
+    const answer = await ask('{"tools":[{"name":"get_weather","inputSchema":{"type":"object"}}]}', 'Weather');
+    if (!answer.ok) throw new Error(answer.error.message);
+    expect(answer.value).toMatchObject({ file: 'protocols/Weather.json', names: { getWeather: 'get_weather' }, protocol: { operations: { getWeather: { kind: 'call' } } } });
+    expect(client.of('project.edited')).toEqual([]);
+    expect(await studio.projects.handlers['project.edit']({ project: project.snapshot.project, edit: answer.value.edit, origin: 'w1', number: 1 }, client)).toEqual({ ok: true, value: { revision: 1 } });
+    expect(await ask('{"tools":[]}', 'Weather')).toMatchObject({ ok: false, error: { code: 'PRO051' } });
+    expect(await ask('tools:', 'Weather')).toMatchObject({ ok: false, error: { code: 'PRO050' } });
+    expect(await studio.projects.handlers['protocol.import']({ project: 'x', kind: 'mcp', text: '' }, client)).toMatchObject({ ok: false, error: { code: 'OPN007' } });
+  });
+});

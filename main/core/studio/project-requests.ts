@@ -16,6 +16,7 @@ import { makeProject, openSharedProject, shareProject } from '../project/make-pr
 import { OpenProjects, type OpenedProject } from '../project/open-projects';
 import { NOT_OPEN, UNKNOWN_HANDLE } from '../project/project-error';
 import { shownPath } from '../project/shown-path';
+import { importInto } from './import-into';
 import type { Client, OpenProject, StudioContext } from './context';
 
 export type ProjectsBase = Omit<StudioContext, 'findProject' | 'workspace'> & {
@@ -23,7 +24,7 @@ export type ProjectsBase = Omit<StudioContext, 'findProject' | 'workspace'> & {
   /** Where new projects go, unless another folder is chosen. */
   readonly designsDir: string;
 };
-type ProjectRequestName = Extract<RequestName, `project.${string}` | `workspace.${string}`>;
+type ProjectRequestName = Extract<RequestName, `project.${string}` | `workspace.${string}` | 'protocol.import'>;
 export type Projects = {
   readonly handlers: Pick<RequestHandlers<Client>, ProjectRequestName>;
   readonly find: (key: ProjectKey) => OpenProject | undefined;
@@ -108,7 +109,7 @@ async function snapshotOf({ dataDir }: ProjectsBase, { key, session, dir }: Open
   return { project: key, shownPath: shownPath(dir), hasRunHere: session.hasRun || runs.length > 0, ...snapshot };
 }
 
-function editHandlers(projects: OpenProjects): Handlers<'project.edit' | 'project.undo' | 'project.redo' | 'project.history' | 'project.resolve' | 'project.check'> {
+function editHandlers(projects: OpenProjects): Handlers<'project.edit' | 'project.undo' | 'project.redo' | 'project.history' | 'project.resolve' | 'project.check' | 'protocol.import'> {
   const at = <T>(project: ProjectKey, work: (session: OpenedProject['session']) => Promise<Result<T>>): Promise<Result<T>> => {
     const opened = projects.find(project);
     return opened ? work(opened.session) : Promise.resolve(failed(NOT_OPEN));
@@ -120,6 +121,7 @@ function editHandlers(projects: OpenProjects): Handlers<'project.edit' | 'projec
     'project.history': ({ project, count }) => projects.find(project)?.session.history(count) ?? [],
     'project.resolve': ({ project, conflict, keep }) => at(project, (session) => session.resolve(conflict, keep)),
     'project.check': ({ project }) => at(project, (session) => session.check()),
+    'protocol.import': ({ project, ...wanted }) => at(project, async (session) => importInto((await session.snapshot()).document, wanted)),
   };
 }
 
@@ -163,6 +165,6 @@ function refusingHandlers(error: AppError): Projects['handlers'] {
   return {
     'workspace.recent': () => [], 'workspace.forget': () => null, 'workspace.examples': () => listExamples(),
     'project.open': refuse, 'project.create': refuse, 'project.openShared': refuse, 'project.share': refuse, 'project.close': () => null, 'project.edit': refuse,
-    'project.undo': refuse, 'project.redo': refuse, 'project.history': () => [], 'project.resolve': refuse, 'project.check': refuse,
+    'project.undo': refuse, 'project.redo': refuse, 'project.history': () => [], 'project.resolve': refuse, 'project.check': refuse, 'protocol.import': refuse,
   };
 }
