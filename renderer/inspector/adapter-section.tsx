@@ -1,18 +1,17 @@
 import { Plus, X } from 'lucide-react';
 import { useId, useMemo } from 'react';
 import { refuseValue } from '../../shared/design/check-field';
-import { providedBy, type DesignView, type WireView } from '../../shared/design/design-view';
+import { providedBy, type WireView } from '../../shared/design/design-view';
 import { adapter as adapterSchema } from '../../shared/design/adapter';
 import { isObject } from '../../shared/design/document';
 import { connectAdapted, setAdapter } from '../../shared/design/edits/adapter-edits';
 import { documentNow, edit, selectDesign, useDocument } from '../stores/document';
 import { useProblemsOfWire } from '../stores/problems';
 import { select } from '../stores/selection';
+import { isAboutAdapter, listOthers } from './adapter-ends';
 import { FieldProblem } from './field-row';
 import { JsonInput, useJsonDraft } from './json-field';
 import { Section } from './section';
-
-export const isAboutAdapter = (field: string | undefined, wire: number): boolean => field === `wires.${wire}.adapter` || field?.startsWith(`wires.${wire}.adapter.`) === true;
 
 /** How the node's own protocol does for that of the port: as JSON, checked at each letter and by the compiler. Absent where nothing is to be adapted. */
 export function AdapterSection({ wire }: { readonly wire: WireView }) {
@@ -42,12 +41,6 @@ function AdapterJson({ wire }: { readonly wire: WireView }) {
     </div>
   );
 }
-
-type Other = { readonly node: string; readonly protocol: string };
-
-/** Nodes that provide other protocols than the port requires. */
-export const listOthers = ({ order, nodes }: DesignView, { from, protocol }: Pick<WireView, 'from' | 'protocol'>): readonly Other[] =>
-  order.filter((id) => id !== from.node && nodes.get(id)!.kind !== 'supervisor').flatMap((id) => nodes.get(id)!.provides.filter((one) => one !== protocol).map((one): Other => ({ node: id, protocol: one })));
 
 /** Puts the wire on a node that provides another protocol, with an adapter to begin with. */
 function AdaptTo({ wire }: { readonly wire: WireView }) {

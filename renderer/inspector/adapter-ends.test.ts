@@ -2,17 +2,17 @@ import { expect, it } from 'vitest';
 import { adapter } from '../../shared/design/adapter';
 import { refuseValue } from '../../shared/design/check-field';
 import { providedBy, viewDesign } from '../../shared/design/design-view';
-import { isAboutAdapter, listOthers } from './adapter-section';
+import { isAboutAdapter, listOthers } from './adapter-ends';
 
 const nodes = { root: { kind: 'supervisor', children: ['desk', 'brain', 'chat'] }, desk: { kind: 'agent', provides: ['Triage'], requires: { llm: 'Model' } }, brain: { kind: 'agent', provides: ['Model'] }, chat: { kind: 'agent', provides: ['Chat', 'Model'] } };
 
 it('a wire with an adapter ends at the protocol that the adapter names', () => {
-  const { wires } = viewDesign({ root: 'root', nodes, wires: [{ from: 'desk.llm', to: 'brain' }, { from: 'desk.llm', to: 'chat', adapter: { protocol: 'Chat', operations: {} } }, { from: 'desk.llm', to: 'chat', adapter: { protocol: 7 } }] } as never);
+  const { wires } = viewDesign({ root: 'root', nodes, wires: [{ from: 'desk.llm', to: 'brain' }, { from: 'desk.llm', to: 'chat', adapter: { protocol: 'Chat', operations: {} } }, { from: 'desk.llm', to: 'chat', adapter: { protocol: 7 } }] });
   expect(wires.map(providedBy)).toEqual(['Model', 'Chat', undefined]);
 });
 
 it('it can be put on nodes that provide other protocols, not on its own', () =>
-  expect(listOthers(viewDesign({ root: 'root', nodes } as never), { from: { node: 'desk', port: 'llm' }, protocol: 'Model' })).toEqual([{ node: 'chat', protocol: 'Chat' }]));
+  expect(listOthers(viewDesign({ root: 'root', nodes }), { from: { node: 'desk', port: 'llm' }, protocol: 'Model' })).toEqual([{ node: 'chat', protocol: 'Chat' }]));
 
 it('an adapter is refused as a whole, in words', () => {
   expect(refuseValue(adapter, { protocol: 'Chat' }, [], { protocol: 'Chat' })).toBeUndefined();
