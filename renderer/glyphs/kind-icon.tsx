@@ -1,4 +1,4 @@
-import { CircleHelp, LogIn, LogOut, Network, ScrollText, Split, SquareFunction, Timer, type LucideIcon } from 'lucide-react';
+import { CircleHelp, LogIn, LogOut, Network, ScrollText, Split, SquareFunction, Timer, User, type LucideIcon } from 'lucide-react';
 
 /** Icons of look.md section 5, by the kind's word. */
 const ICONS: Readonly<Record<string, LucideIcon>> = {
@@ -9,6 +9,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   source: LogIn,
   sink: LogOut,
   timer: Timer,
+  human: User,
 };
 
 export function KindIcon({ kind, size = 15 }: { readonly kind: string; readonly size?: number }) {

@@ -4,6 +4,7 @@ import { AgentFields } from './agent-fields';
 import { ChoiceField } from './choice-fields';
 import { ChildFields, IsolationFields } from './child-fields';
 import { ConsequenceSection } from './consequence-section';
+import { HumanFields } from './human-fields';
 import { NodeProblems } from './node-problems';
 import { ProvidesField } from './provides-field';
 import { RequiresField } from './requires-field';
@@ -49,6 +50,8 @@ function OwnFields({ node }: { readonly node: NodeView }) {
       return <><SinkFields node={node} /><ProtocolFields node={node} /></>;
     case 'timer':
       return <><TimerFields node={node} /><ProtocolFields node={node} /></>;
+    case 'human':
+      return <><HumanFields /><ProtocolFields node={node} /></>;
     case 'unknown':
       return <Section title="Kind"><p className="note">This version does not know nodes of kind <b>{node.kindWord}</b>. It is kept as it is, and left out of every run.</p></Section>;
   }

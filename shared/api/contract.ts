@@ -4,17 +4,18 @@
  * has the project open; a shell's own go to one window.
  */
 import type { z } from 'zod';
+import { approvalRequests, type ApprovalAnswers, type ApprovalEvents } from './approvals';
 import { projectRequests, type ProjectAnswers, type ProjectEvents } from './project';
 import { runRequests, type RunAnswers, type RunEvents } from './run';
 import { shellRequests, type ShellAnswers, type ShellEvents } from './shell';
 
-export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests } as const;
+export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests, ...approvalRequests } as const;
 export type RequestName = keyof typeof requestSchemas;
 export type RequestInput<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
-type Answers = ShellAnswers & ProjectAnswers & RunAnswers;
+type Answers = ShellAnswers & ProjectAnswers & RunAnswers & ApprovalAnswers;
 export type RequestAnswer<N extends RequestName> = Answers[N];
 
-export type Events = ShellEvents & ProjectEvents & RunEvents;
+export type Events = ShellEvents & ProjectEvents & RunEvents & ApprovalEvents;
 export type EventName = keyof Events;
 export type StudioEvent = { readonly [N in EventName]: { readonly name: N; readonly payload: Events[N] } }[EventName];
 

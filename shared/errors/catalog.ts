@@ -7,6 +7,7 @@ import { editsCatalog } from './catalog-edits';
 import { designCatalog } from './catalog-design';
 import { exportCatalog } from './catalog-export';
 import { handlerCatalog } from './catalog-handlers';
+import { approvalCatalog, humanCatalog } from './catalog-humans';
 import { mockCatalog } from './catalog-mocks';
 import { modelsCatalog } from './catalog-models';
 import { modelAgentCatalog } from './catalog-model-agents';
@@ -29,6 +30,7 @@ export const compilerCatalog = {
   ...supervisionCatalog,
   ...wireCatalog,
   ...routerCatalog,
+  ...humanCatalog,
   ...protocolCatalog,
   ...handlerCatalog,
   ...modelAgentCatalog,
@@ -36,7 +38,7 @@ export const compilerCatalog = {
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
 
-const all = { ...compilerCatalog, ...runCatalog, ...mockCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...studioRunsCatalog } as const;
+const all = { ...compilerCatalog, ...runCatalog, ...mockCatalog, ...approvalCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...studioRunsCatalog } as const;
 export type ErrorCode = keyof typeof all;
 export const catalog: Readonly<Record<ErrorCode, CatalogEntry>> = all;
 

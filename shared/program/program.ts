@@ -157,7 +157,10 @@ export type ProgramTimer = ProcessBase & {
   readonly operation: OperationName;
 };
 
-export type ProgramNode = ProgramSupervisor | ProgramAgent | ProgramRouter | ProgramSource | ProgramSink | ProgramTimer;
+/** Ports: `escalation`, where it is wired. */
+export type ProgramHuman = ProcessBase & { readonly kind: 'human'; readonly question?: string; readonly deadlineMs: number };
+
+export type ProgramNode = ProgramSupervisor | ProgramAgent | ProgramRouter | ProgramSource | ProgramSink | ProgramTimer | ProgramHuman;
 export type ProgramProcess = Exclude<ProgramNode, ProgramSupervisor>;
 
 export type ProgramOperation = {

@@ -27,6 +27,7 @@ function capabilityOf(node: ProgramNode): readonly Capability[] {
     case 'supervisor':
     case 'router':
     case 'timer':
+    case 'human':
       return [];
     default:
       return assertNever(node);

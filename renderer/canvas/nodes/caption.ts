@@ -22,6 +22,8 @@ function wordsOf(node: NodeView): string {
     }
     case 'timer':
       return typeof node.raw['everyMs'] === 'number' ? `every ${wordMs(node.raw['everyMs'])}` : 'timer';
+    case 'human':
+      return typeof node.raw['deadlineMs'] === 'number' ? `human, within ${wordMs(node.raw['deadlineMs'])}` : 'human';
     case 'supervisor':
       return node.strategy;
     case 'unknown':

@@ -2,6 +2,7 @@
 import { DESIGN_FILE } from '../project-files';
 import { viewDesign, type DesignView } from '../design-view';
 import { designOf, isList, isObject, type ProjectDocument } from '../document';
+import { fixedPortOf } from '../nodes/words';
 import type { Json, JsonObject } from '../../json/json';
 import type { Edit } from './edit';
 import { Editing } from './editing';
@@ -9,9 +10,6 @@ import { freeId } from './node-edits';
 
 /** `port` absent: the wire begins at the node itself, and gets a port of its own. */
 export type WireEnds = { readonly from: string; readonly port?: string; readonly to: string };
-
-/** Kinds that call over one port, always named `out`. */
-const OUT_KINDS: ReadonlySet<string> = new Set(['router', 'source', 'timer']);
 
 /** Why a wire cannot be drawn, or nothing: said while the person still drags. */
 export function refuseWire(view: DesignView, { from, port, to }: WireEnds): string | undefined {
@@ -78,7 +76,8 @@ export function connect(document: ProjectDocument, ends: WireEnds): Edit | strin
 function choosePort(view: DesignView, { from, to }: WireEnds): string {
   const caller = view.nodes.get(from)!;
   const [protocol] = view.nodes.get(to)!.provides;
-  if (OUT_KINDS.has(caller.kind)) return 'out';
+  const fixed = fixedPortOf(caller.kind);
+  if (fixed !== undefined) return fixed;
   const isOpen = (port: string): boolean => !view.wires.some((wire) => wire.from.node === from && wire.from.port === port);
   const open = caller.requires.find((one) => view.nodes.get(to)!.provides.includes(one.protocol) && isOpen(one.port));
   if (open) return open.port;

@@ -1,6 +1,7 @@
 /** All kinds of nodes that this version runs. A new kind is one file beside this one and one line in each list here. */
 import type { z } from 'zod';
 import { agentNode, type AgentNode } from './agent';
+import { humanNode, type HumanNode } from './human';
 import { routerNode, type RouterNode } from './router';
 import { sinkNode, type SinkNode } from './sink';
 import { sourceNode, type SourceNode } from './source';
@@ -8,7 +9,7 @@ import { supervisorNode, type SupervisorNode } from './supervisor';
 import type { NodeKind } from './words';
 import { timerNode, type TimerNode } from './timer';
 
-export type ProcessNode = AgentNode | RouterNode | SourceNode | SinkNode | TimerNode;
+export type ProcessNode = AgentNode | RouterNode | SourceNode | SinkNode | TimerNode | HumanNode;
 export type DesignNode = SupervisorNode | ProcessNode;
 
 export const nodeSchemas: { readonly [kind in NodeKind]: z.ZodType<Extract<DesignNode, { kind: kind }>> } = {
@@ -18,7 +19,8 @@ export const nodeSchemas: { readonly [kind in NodeKind]: z.ZodType<Extract<Desig
   source: sourceNode,
   sink: sinkNode,
   timer: timerNode,
+  human: humanNode,
 };
 
 /** Kinds that the format names and this version does not run yet. */
-export const LATER_NODE_KINDS: ReadonlySet<string> = new Set(['tool', 'memory', 'saga', 'projection', 'human']);
+export const LATER_NODE_KINDS: ReadonlySet<string> = new Set(['tool', 'memory', 'saga', 'projection']);
