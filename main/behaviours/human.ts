@@ -75,9 +75,10 @@ export class Human implements Behaviour {
     this.#goOn(self);
   }
 
-  #escalate(self: Self, call: CallSignal, late: CallResult): void {
+  #escalate(self: Self, call: CallSignal, late: Extract<CallResult, { ok: false }>): void {
     const wire = wiresOf(self.program, self.node.id, ESCALATION_PORT)[0];
     if (!wire || wire.protocol !== call.protocol || call.deadlineMs <= self.nowMs) return self.reply(call, late);
+    self.log('info', `${call.operation}: ${late.error.message}; ${wire.to} is asked instead`);
     this.#escalated.set(callOver(self, wire, call), call);
   }
 
