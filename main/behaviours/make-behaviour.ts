@@ -11,6 +11,7 @@ import { ScriptedAgent } from './scripted-agent';
 import { Sink } from './sink';
 import { Source } from './source';
 import { Timer } from './timer';
+import { Tool } from './tool';
 
 /** One behaviour per kind of node; only code agents need guests. */
 export const behavioursWith =
@@ -39,6 +40,8 @@ export const behavioursWith =
         return new Timer(node);
       case 'human':
         return new Human(node);
+      case 'tool':
+        return new Tool(node);
       default:
         return assertNever(node);
     }

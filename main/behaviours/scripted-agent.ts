@@ -31,7 +31,7 @@ export class ScriptedAgent implements Behaviour {
   }
 
   #answer(self: Self, call: CallSignal): void {
-    const rule = this.#rules.find((one) => matchesRule(one, call));
+    const rule = findRule(this.#rules, call);
     if (!rule) return self.reply(call, { ok: false, error: callError('invalid', `no rule of ${self.name} fits this ${call.operation}`, self.name) });
     const result = answerByRule(rule, call, self.name);
     const output = findOperation(self.program, call.protocol, call.operation)?.output;
@@ -46,6 +46,9 @@ export class ScriptedAgent implements Behaviour {
   }
 }
 
+/** The rule that answers, if one does. */
+export const findRule = (rules: readonly ScriptedRule[], call: CallSignal): ScriptedRule | undefined => rules.find((one) => matchesRule(one, call));
+
 export function matchesRule(rule: ScriptedRule, call: CallSignal): boolean {
   if (rule.operation !== undefined && rule.operation !== call.operation) return false;
   return Object.entries(rule.contains ?? {}).every(([path, text]) => textAt(call.input, path).toLowerCase().includes(text.toLowerCase()));
@@ -57,9 +60,9 @@ export function answerByRule(rule: ScriptedRule, call: CallSignal, node: string)
   return { ok: false, error: { ...callError(name, `${name}, as the script says`, node), ...(data === undefined ? {} : { data }) } };
 }
 
-/** Replaces `{{input.a.b}}` in every string of a reply. */
+/** Replaces `{{input.a.b}}` in every string of a reply. A step of a path into a list is a number; -1 is its last item. */
 export function fillTemplate(template: Json, input: Json): Json {
-  if (typeof template === 'string') return template.replace(/\{\{\s*input\.([\w.]+)\s*\}\}/g, (_, path: string) => textAt(input, path));
+  if (typeof template === 'string') return template.replace(/\{\{\s*input\.([\w.-]+)\s*\}\}/g, (_, path: string) => textAt(input, path));
   if (template === null || typeof template !== 'object') return template;
   if (Array.isArray(template)) return (template as readonly Json[]).map((item) => fillTemplate(item, input));
   return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillTemplate(value, input)]));
@@ -67,6 +70,9 @@ export function fillTemplate(template: Json, input: Json): Json {
 
 function textAt(value: Json, path: string): string {
   let at: Json | undefined = value;
-  for (const key of path.split('.')) at = at !== null && typeof at === 'object' && Object.hasOwn(at, key) ? (at as { readonly [key: string]: Json })[key] : undefined;
+  for (const step of path.split('.')) {
+    const key: string = Array.isArray(at) && /^-\d+$/.test(step) ? String(at.length + Number(step)) : step;
+    at = at !== null && typeof at === 'object' && Object.hasOwn(at, key) ? (at as { readonly [key: string]: Json })[key] : undefined;
+  }
   return at === undefined ? '' : typeof at === 'string' ? at : JSON.stringify(at);
 }

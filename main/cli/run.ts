@@ -1,10 +1,12 @@
 import { compileProject } from '../core/compile';
+import type { GrantsFile } from '../../shared/design/grants';
 import type { Program } from '../../shared/program/program';
 import type { RunSpend } from '../../shared/run/run-spend';
 import { findMissingGrants } from '../core/grants';
 import { mockByFlags } from './mocks';
 import { runProject, wordLeftOpen } from '../core/run-project';
 import type { RunNote, RunResult } from '../core/run/run-result';
+import { withCommands } from '../core/tools/check-tools';
 import { printDiagnostics } from './diagnostics';
 import { EXIT, type ExitCode } from './exit-code';
 import { printJson, printLine, sayError, sayLine } from './output';
@@ -37,6 +39,18 @@ export async function runRun(project: string, flags: RunFlags): Promise<ExitCode
   return runProgram(program, projectDir, flags);
 }
 
+async function sayMissing(missing: GrantsFile, dataDir: string): Promise<ExitCode> {
+  const shown = await withCommands(missing, dataDir);
+  if (!shown.ok) sayError(shown.error);
+  else {
+    if (shown.value.commands.length > 0) sayLine('It would start these programs of your registry of tools, which can do whatever you can:');
+    for (const command of shown.value.commands) sayLine(`  ${command}`);
+    sayLine('This run needs grants that it was not given. Put this into a file, and name it with --grant:');
+    sayLine(JSON.stringify(shown.value.file, null, 2));
+  }
+  return EXIT.failed;
+}
+
 /** Said before anything runs. */
 const NATIVE_LABEL = 'UNSAFE: handlers run without their sandbox, as you chose. They can reach what this program can, they have no bounds, and this run cannot be replayed.';
 
@@ -58,9 +72,7 @@ export async function runProgram(designed: Program, projectDir: string, flags: R
   }
   const { given, missing } = granted.value;
   if (missing) {
-    sayLine('This run needs grants that it was not given. Put this into a file, and name it with --grant:');
-    sayLine(JSON.stringify(missing, null, 2));
-    return EXIT.failed;
+    return sayMissing(missing, dataDirOf(flags.dataDir));
   }
   const nativeHandlers = flags.unsafeNativeHandlers === true;
   if (nativeHandlers) sayLine(NATIVE_LABEL);

@@ -11,6 +11,7 @@ import { runFile, runsDir, unheldRuns } from '../store/data-dir';
 import { openRunStore, StoreFailure, type OpenedRunStore } from '../store/store-client';
 import { realWorld } from './core-world';
 import { AppendFiles } from './effects/append-file';
+import { Tools } from './effects/mcp';
 import { Models } from './effects/model';
 import type { EffectOutput } from './effects/show-output';
 import { defaultEngineEntry, mostRssBytes, startEngineFrom } from './engine-process';
@@ -25,6 +26,8 @@ import type { RunNote, RunReply, RunResult } from './run/run-result';
 import { FileReader } from './sources/file-reader';
 import type { SourceReader } from './sources/source-reader';
 import { StreamReader } from './sources/stream-reader';
+import { checkTools } from './tools/check-tools';
+import { readTools } from './tools/tool-file';
 import { writeJournal } from './write-journal';
 
 /** Equal for a run and its export, so that both give the same result. */
@@ -110,6 +113,8 @@ export async function beginRun(options: BeginRunOptions): Promise<Result<BegunRu
   if (changed !== undefined) return failed({ code: 'RUN002', message: `${changed} since the design was compiled`, fix: 'Check the design again and run it; an exported one is exported again.' });
   const models = await checkModels(program, options.dataDir, options.grants?.() ?? []);
   if (!models.ok) return models;
+  const tools = await checkTools(program, options.dataDir, options.grants?.() ?? []);
+  if (!tools.ok) return tools;
   await sealLeftOpen(folder, options);
   const startedMs = realWorld.unixMs();
   const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: DEFAULT_SEED, scenario: null, startedAt: new Date(startedMs).toISOString() };
@@ -136,6 +141,15 @@ function askingModels({ dataDir, grants, keys, records, onNote }: BeginRunOption
   });
 }
 
+function callingTools({ dataDir, grants, onNote }: BeginRunOptions): Tools {
+  return new Tools({
+    world: realWorld,
+    grants: grants ?? (() => []),
+    servers: () => readTools(dataDir),
+    onRestarted: (server, starts) => onNote({ kind: 'trouble', text: `the MCP server ${server} was gone and has been started again (start ${starts})` }),
+  });
+}
+
 type Parts = { readonly store: OpenedRunStore; readonly models: Models; readonly spend: () => RunSpend | undefined };
 
 function makeRun(options: BeginRunOptions, projectDir: string, { store, models, spend }: Parts): Run {
@@ -149,7 +163,7 @@ function makeRun(options: BeginRunOptions, projectDir: string, { store, models, 
     store,
     startEngine: startEngineFrom(options.engineEntry ?? defaultEngineEntry(), { mostRssBytes: mostRssBytes(program.hosts.length, instances) }, options.forkChild),
     files: new AppendFiles(options.outDir),
-    performers: { model: models, human: options.people ?? new People({ world: realWorld, isAttended: false, onChange: () => undefined }) },
+    performers: { model: models, mcp: callingTools(options), human: options.people ?? new People({ world: realWorld, isAttended: false, onChange: () => undefined }) },
     spend,
     world: realWorld,
     openSource: (source) => readerOf(source, projectDir, stdin),

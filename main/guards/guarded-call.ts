@@ -78,8 +78,10 @@ export class GuardedCall implements Passing, AttemptOwner {
 
   /** Nobody waits for it any more. */
   cancel(): void {
-    this.#dropAttempt(true);
+    const { host, process, wire } = this.#options;
+    this.#dropAttempt(false);
     this.#cancelLayers(0, 'nobody');
+    host.record({ type: 'call.abandoned', from: process.name, to: wire.wire.to });
     this.#end();
     this.#moved();
   }
@@ -144,8 +146,8 @@ export class GuardedCall implements Passing, AttemptOwner {
     this.#options.onEnd();
   }
 
-  #dropAttempt(isAbandoned: boolean): void {
-    if (this.#attempt !== undefined) this.#options.host.forget(this.#options.process, this.#attempt, isAbandoned);
+  #dropAttempt(hasFailed: boolean): void {
+    if (this.#attempt !== undefined) this.#options.host.forget(this.#options.process, this.#attempt, hasFailed);
     this.#attempt = undefined;
   }
 
@@ -186,7 +188,7 @@ export class GuardedCall implements Passing, AttemptOwner {
       this.#goOnAtMs = NEVER;
       this.#enter(this.#depth);
     } else if (this.#attempt !== undefined && this.#attemptDeadlineMs <= nowMs) {
-      this.#dropAttempt(false);
+      this.#dropAttempt(true);
       this.#leave(this.#returnsTo, this.#timeout(`within ${DEFAULT_CALL_TIMEOUT_MS} ms`));
     }
     this.#moved();
@@ -195,7 +197,7 @@ export class GuardedCall implements Passing, AttemptOwner {
   /** The time of the layer at `place` is over: all behind it is late, and those before it hear `timeout`. */
   #late(place: number, words: string): void {
     this.#goOnAtMs = NEVER;
-    this.#dropAttempt(false);
+    this.#dropAttempt(true);
     this.#cancelLayers(place, 'late');
     this.#leave(place - 1, this.#timeout(words));
   }

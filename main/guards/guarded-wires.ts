@@ -8,7 +8,6 @@ import type { GuardForce, GuardSample } from '../../shared/run/engine-protocol';
 import type { ProgramWire } from '../../shared/program/program';
 import { nameOfWire } from '../../shared/program/wire-name';
 import { equalJson } from '../../shared/schema/validate-value';
-import type { Json } from '../../shared/json/json';
 import { assertNever } from '../../shared/assert';
 import type { CallRequest } from '../kernel/behaviour';
 import type { GuardedHost, Guarding, GuardsFactory } from '../kernel/guarding';
@@ -53,7 +52,12 @@ class GuardedWires implements Guarding {
   }
 
   bury(process: Process): void {
-    for (const ref of [...(process.guardedCalls ?? [])]) this.#calls.get(ref)?.cancel();
+    if (!process.guardedCalls) return;
+    // What one of its calls held must not go to another of them.
+    this.#isGoingOn = true;
+    for (const ref of [...process.guardedCalls]) this.#calls.get(ref)!.cancel();
+    this.#isGoingOn = false;
+    this.#goOn();
   }
 
   force({ wire, guard, force }: GuardForce): void {
@@ -63,7 +67,7 @@ class GuardedWires implements Guarding {
   }
 
   samples(): readonly GuardSample[] {
-    return [...this.#byName.values()].flatMap(({ name, layers }) => layers.map((layer, guard) => ({ wire: name, guard, ...layer.sample() })));
+    return [...this.#byName.values()].flatMap(({ name, layers }) => layers.map((layer, guard) => ({ wire: name, guard, ...layer.sample(this.#host.nowMs) })));
   }
 
   #forget(process: Process, ref: number): void {
@@ -84,7 +88,7 @@ class GuardedWires implements Guarding {
     if (known) return known;
     const name = this.#freeName(wire);
     const before = this.#byName.get(name);
-    const isSame = before !== undefined && equalJson(before.wire.guards as unknown as Json, wire.guards as unknown as Json);
+    const isSame = before !== undefined && equalJson(before.wire.guards, wire.guards);
     const guarded = { name, wire, layers: isSame ? before.layers : wire.guards.map((guard, place) => this.#makeLayer(guard, place, { name, wire })) };
     if (before) this.#wires.delete(before.wire);
     this.#wires.set(wire, guarded);
@@ -115,7 +119,7 @@ class GuardedWires implements Guarding {
       case 'bulkhead':
         return new BulkheadLayer({ guard, ...on, resume: (call: Passing, at) => this.#freed.push({ call: call as GuardedCall, place: at }) });
       case 'rateLimit':
-        return new RateLimitLayer({ guard, ...on, nowMs });
+        return new RateLimitLayer({ guard, ...on });
       case 'fallback':
         return new FallbackLayer(guard);
       default:

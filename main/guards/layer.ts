@@ -30,7 +30,7 @@ export interface Layer {
   leave(call: Passing, place: number, result: CallResult): CallResult | undefined;
   /** It has been entered and will not be left any more: gives back what the call holds of it. */
   cancel(call: Passing, place: number, why: Cancelled): void;
-  sample(): Omit<GuardSample, 'wire' | 'guard'>;
+  sample(nowMs: number): Omit<GuardSample, 'wire' | 'guard'>;
   /** A breaker's: by a person. */
   force?(force: Force): void;
 }

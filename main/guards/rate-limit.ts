@@ -1,24 +1,31 @@
-/** A token bucket: `calls` at once, and so many again in `perMs`. A call that waits has its token already, of the future. */
+/**
+ * A token bucket of `calls`, filled anew in `perMs`, kept as the moment at which it is full again (GCRA, ITU-T I.371 annex A): whole numbers,
+ * so that nothing drifts. A call that waits has its token already, of the future.
+ */
 import type { GuardOf } from '../../shared/design/guard';
 
 type RateLimit = GuardOf<'rateLimit'>;
-/** `tokens` below zero: so many of those to come are promised. */
-export type RateLimitState = { readonly tokens: number; readonly atMs: number };
+/** When the bucket is full again, in `calls`-ths of a millisecond. */
+export type RateLimitState = { readonly fullAt: number };
 
-export const fullBucket = (guard: RateLimit, nowMs: number): RateLimitState => ({ tokens: guard.calls, atMs: nowMs });
+export const FULL_BUCKET: RateLimitState = { fullAt: 0 };
 
-export function refilled(guard: RateLimit, state: RateLimitState, nowMs: number): RateLimitState {
-  if (nowMs <= state.atMs) return state;
-  return { tokens: Math.min(guard.calls, state.tokens + ((nowMs - state.atMs) * guard.calls) / guard.perMs), atMs: nowMs };
+/** How much is missing from a full bucket: each call takes `perMs`. */
+const missing = ({ calls }: RateLimit, { fullAt }: RateLimitState, nowMs: number): number => Math.max(0, fullAt - nowMs * calls);
+
+/** How long a call that comes now has to wait, in ms: 0, more where it may wait, or nothing where it is refused. */
+export function waitFor(guard: RateLimit, state: RateLimitState, nowMs: number): number | undefined {
+  const { calls, perMs, queue } = guard;
+  const beyond = missing(guard, state, nowMs) - (calls - 1) * perMs;
+  if (beyond <= 0) return 0;
+  return beyond > queue * perMs ? undefined : Math.ceil(beyond / calls);
 }
 
-/** How long a call that comes now has to wait, in ms: 0, more where it may wait, or nothing where it is refused. `state` is refilled. */
-export function waitFor(guard: RateLimit, state: RateLimitState): number | undefined {
-  if (state.tokens >= 1) return 0;
-  if (state.tokens - 1 < -guard.queue) return undefined;
-  return Math.ceil(((1 - state.tokens) * guard.perMs) / guard.calls);
-}
-
-export const afterTaking = ({ tokens, atMs }: RateLimitState): RateLimitState => ({ tokens: tokens - 1, atMs });
+export const afterTaking = (guard: RateLimit, state: RateLimitState, nowMs: number): RateLimitState => ({ fullAt: nowMs * guard.calls + missing(guard, state, nowMs) + guard.perMs });
 /** One that waited gives up: its token is there for others. */
-export const afterGivingBack = ({ tokens, atMs }: RateLimitState): RateLimitState => ({ tokens: tokens + 1, atMs });
+export const afterGivingBack = (guard: RateLimit, { fullAt }: RateLimitState): RateLimitState => ({ fullAt: fullAt - guard.perMs });
+
+/** Calls that have a token of the future. */
+export function waitingFor(guard: RateLimit, state: RateLimitState, nowMs: number): number {
+  return Math.max(0, Math.ceil(missing(guard, state, nowMs) / guard.perMs) - guard.calls);
+}

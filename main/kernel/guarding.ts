@@ -33,8 +33,8 @@ export interface GuardedHost {
   cancelTimer(timer: number): void;
   /** A call without a time limit of its own: its owner hears of the answer, or forgets it. */
   attempt(process: Process, attempt: Attempt): number;
-  /** Its answer is not waited for any more. `isAbandoned`: nobody ever will, and the journal says so. */
-  forget(process: Process, ref: number, isAbandoned: boolean): void;
+  /** Its answer is not waited for any more. `hasFailed` is counted on its wire. */
+  forget(process: Process, ref: number, hasFailed: boolean): void;
   answer(process: Process, ref: number, result: CallResult): void;
   isIdempotent(request: CallRequest): boolean;
   /** At least 0, below 1; the same for the same words in every run of the seed. */

@@ -36,9 +36,8 @@ export class HostOfGuards implements GuardedHost {
   attempt(process: Process, attempt: Attempt): number {
     return this.#host.calls.attempt(process, attempt);
   }
-  forget(process: Process, ref: number, isAbandoned: boolean): void {
-    const open = this.#host.calls.close(process, ref, !isAbandoned);
-    if (open && isAbandoned) this.#host.journal.record({ type: 'call.abandoned', from: process.name, to: open.to });
+  forget(process: Process, ref: number, hasFailed: boolean): void {
+    this.#host.calls.close(process, ref, hasFailed);
   }
   answer(process: Process, ref: number, result: CallResult): void {
     this.#host.delivery.answer(process, { kind: 'reply', ref, result });

@@ -18,6 +18,7 @@ const TOPICS: readonly (readonly [string, string])[] = [
   ['PRO', 'Protocols'],
   ['HAN', 'Handlers'],
   ['MDL', 'Models'],
+  ['MCP', 'Tools'],
   ['SCN', 'Scenarios'],
   ['RUN', 'Runs and simulations'],
   ['MOC', 'Mocks'],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { designFile } from '../../shared/design/design';
 import { expectation } from '../../shared/design/expectation';
 import { grant, grantsFile } from '../../shared/design/grants';
+import { adaptedOperation, adapter } from '../../shared/design/adapter';
 import { GUARD_KINDS, guardSchemas } from '../../shared/design/guard';
 import { layoutFile } from '../../shared/design/layout';
 import { agentNode, scriptedRule } from '../../shared/design/nodes/agent';
@@ -11,6 +12,7 @@ import { LATER_NODE_KINDS } from '../../shared/design/nodes/node';
 import { routerNode } from '../../shared/design/nodes/router';
 import { sinkNode } from '../../shared/design/nodes/sink';
 import { sourceNode } from '../../shared/design/nodes/source';
+import { toolNode } from '../../shared/design/nodes/tool';
 import { supervisorNode } from '../../shared/design/nodes/supervisor';
 import { timerNode } from '../../shared/design/nodes/timer';
 import { operation, protocolFile } from '../../shared/design/protocol';
@@ -23,7 +25,7 @@ import { SUBSET } from '../../main/compiler/read-schema';
 import { MADE } from './made';
 import { peel, rowsOf, table, type Fields, type Row } from './schema-table';
 
-const NODES = { supervisor: supervisorNode, agent: agentNode, router: routerNode, source: sourceNode, sink: sinkNode, timer: timerNode, human: humanNode };
+const NODES = { supervisor: supervisorNode, agent: agentNode, router: routerNode, source: sourceNode, sink: sinkNode, timer: timerNode, tool: toolNode, human: humanNode };
 const KIND_WORDS: Readonly<Record<keyof typeof NODES, string>> = {
   supervisor: 'Starts, stops and restarts its children. Words and defaults are those of Erlang/OTP.',
   agent: 'A process with a mailbox and a state of its own, which answers its protocols one message at a time.',
@@ -31,8 +33,25 @@ const KIND_WORDS: Readonly<Record<keyof typeof NODES, string>> = {
   source: 'Brings items from outside, a bounded number at a time, each as one call over its port `out`.',
   sink: 'What it receives leaves the run. Its answer acknowledges.',
   human: 'Asks a person, in the app or over the API, for the answer to each call.',
+  tool: 'An MCP server of whoever runs the design, as a provider of protocols.',
   timer: 'Calls `{tick}` over its port `out` every so often.',
 };
+
+const TEMPLATES = `A template is JSON that says what to build; it ends for every value and runs no code.
+
+| template | builds |
+| --- | --- |
+| \`"text"\`, \`7\`, \`true\`, \`null\`, lists, objects | itself, with the templates in it built |
+| \`"{{input.name}} asks"\` | the text, with values written in; what is missing is nothing |
+| \`{ "$": "input.ticket.text" }\` | the value at that place, as it is; \`"default"\` stands in where it is missing |
+| \`{ "$concat": [..] }\` | the texts of all of them, one after the other |
+| \`{ "$join": { "of": "input.tags", "with": ", " } }\` | the texts of a list as one text |
+| \`{ "$merge": [..] }\` | one object with the fields of all of them; the last one wins |
+| \`{ "$map": { "of": "input.messages", "as": .. } }\` | a list: \`as\` built for each \`item\` (and its \`index\`); a \`$map\` inside another begins at \`item\` |
+| \`{ "$match": { "of": "input.size", "cases": { "small": .. }, "else": .. } }\` | the case of that text, number or boolean |
+| \`{ "$literal": .. }\` | what stands there, whatever it looks like |
+
+A template whose value is missing is left out of the object or list in which it stands; alone it is \`null\`.`;
 
 const example = (text: string): string => `\`\`\`json\n${text.trimEnd()}\n\`\`\`\n`;
 const section = (title: string, words: string, rows: readonly Row[]): string => [`## ${title}\n`, ...(words === '' ? [] : [`${words}\n`]), table(rows)].join('\n');
@@ -69,6 +88,8 @@ const design = (): string =>
     ...(Object.keys(NODES) as (keyof typeof NODES)[]).map(nodeSection),
     `Kinds that the format names and this version does not run: ${[...LATER_NODE_KINDS].map((kind) => `\`${kind}\``).join(', ')}.\n`,
     section('A wire', 'From a port to a node that provides the port’s protocol. Supervision is only in `children`, never in wires.', rowsOf(wire)),
+    section('An adapter', 'How a wire ends at a node that provides another protocol than its port requires. It stands inside the guards, next to the node: guards see the calls and failures of the port’s protocol.', rowsOf(adapter)),
+    section('An adapted operation', TEMPLATES, rowsOf(adaptedOperation)),
     ...GUARD_KINDS.map((kind) => section(`Guard ${kind}`, '', rowsOf(guardSchemas[kind]))),
   );
 

@@ -2,6 +2,7 @@
  * The compiled design: frozen plain data that both worlds run. It holds everything a run needs but the bytes of data files,
  * which it names by hash. Same folder, same program, same hash.
  */
+import type { ProgramAdapter } from '../adapters/adapt';
 import type { Condition } from '../design/condition';
 import type { Guard } from '../design/guard';
 import type { Collect } from '../design/nodes/router';
@@ -160,7 +161,16 @@ export type ProgramTimer = ProcessBase & {
 /** Ports: `escalation`, where it is wired. */
 export type ProgramHuman = ProcessBase & { readonly kind: 'human'; readonly question?: string; readonly deadlineMs: number };
 
-export type ProgramNode = ProgramSupervisor | ProgramAgent | ProgramRouter | ProgramSource | ProgramSink | ProgramTimer | ProgramHuman;
+/** An MCP server of whoever runs it, as a provider. */
+export type ProgramToolNode = ProcessBase & {
+  readonly kind: 'tool';
+  /** Name in the registry of whoever runs it. */
+  readonly server: string;
+  /** Operation -> what the server calls it, where that is another name. */
+  readonly operations: { readonly [operation: OperationName]: string };
+};
+
+export type ProgramNode = ProgramSupervisor | ProgramAgent | ProgramRouter | ProgramSource | ProgramSink | ProgramTimer | ProgramToolNode | ProgramHuman;
 export type ProgramProcess = Exclude<ProgramNode, ProgramSupervisor>;
 
 export type ProgramOperation = {
@@ -171,7 +181,11 @@ export type ProgramOperation = {
   readonly idempotent: boolean;
 };
 /** With everything that it extends folded in, and every `$ref` resolved. */
-export type ProgramProtocol = { readonly operations: { readonly [operation: OperationName]: ProgramOperation } };
+export type ProgramProtocol = {
+  readonly operations: { readonly [operation: OperationName]: ProgramOperation };
+  /** All that it extends, also over others; who provides it answers for each of them. Absent: none. */
+  readonly extends?: readonly ProtocolName[];
+};
 
 export type ProgramWire = {
   readonly from: { readonly node: NodeId; readonly port: PortName };
@@ -179,6 +193,8 @@ export type ProgramWire = {
   readonly to: NodeId;
   readonly protocol: ProtocolName;
   readonly guards: readonly ProgramGuard[];
+  /** Stands inside all guards, next to the provider: guards see the caller's protocol. */
+  readonly adapter?: ProgramAdapter;
 };
 export type ProgramGuard = Guard;
 

@@ -112,7 +112,7 @@ export class ModelAgent implements Behaviour {
     const { provider, model } = this.#behaviour;
     if (provider === undefined || model === undefined) return this.#askOver(self, task);
     const request = { ...task.question, provider, model, timeoutMs: Math.max(1, Math.ceil(task.deadlineMs - self.nowMs)) };
-    const key = self.effect('model', request as Json, task.message.origin);
+    const key = self.effect('model', request, task.message.origin);
     this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), task]);
   }
 

@@ -16,7 +16,7 @@ type Asked = { readonly system: string; readonly prompt: string; readonly histor
 
 export function putQuestion({ maxTokens, temperature }: ProgramModelBehaviour, { system, prompt, history, tools, output }: Asked): Question {
   const said = { system: system === '' ? undefined : system, tools: tools.length === 0 ? undefined : tools, output, maxTokens, temperature };
-  return { operation: 'complete', messages: [...history, { role: 'user', content: prompt }], ...trim(said) } as Question;
+  return { operation: 'complete', messages: [...history, { role: 'user', content: prompt }], ...trim(said) };
 }
 
 /** What is asked of an agent that provides `Model` and has no prompt: the input has passed the door, so it has the protocol's shape. */
@@ -41,7 +41,7 @@ export function inputOf({ operation, messages, ...rest }: Question): Json {
   if (operation === 'embed') return { texts: messages.map(({ content }) => content) };
   const last = messages.at(-1);
   const asked: object = last?.role === 'user' ? { ...(messages.length > 1 ? { messages: messages.slice(0, -1) } : {}), prompt: last.content } : { messages };
-  return { ...asked, ...rest } as Json;
+  return { ...asked, ...rest };
 }
 
 export function lengthOf({ system, messages }: Question): number {

@@ -66,6 +66,6 @@ export class Task {
   /** The answer as `Model` says it, with all that it cost. */
   asCompletion(answer: ModelAnswer): Json {
     const { text, toolCalls, output, finish, model } = answer;
-    return { text, toolCalls, ...(output === undefined ? {} : { output }), finish, usage: this.usage, costUsd: this.costUsd, model } as Json;
+    return { text, toolCalls, ...(output === undefined ? {} : { output }), finish, usage: this.usage, costUsd: this.costUsd, model };
   }
 }

@@ -75,6 +75,7 @@ export class Models implements EffectPerformer {
     const read = await this.#cassettes;
     if (!read.ok) return notDone(effect, 'BadRequest', `${read.error.code}: ${read.error.message}. ${read.error.fix}`);
     const found = read.value.get(cassetteText('model', effect.request));
+    if (!found) this.spend.failed(node);
     if (!found) return notDone(effect, 'Unavailable', `no cassette answers this request of ${node}: ${wordRequest(request)}`);
     this.spend.answered(node, { usage: { inputTokens: 0, outputTokens: 0 }, costUsd: 0 }, 'recorded');
     return { mode: 'recorded', ok: true, value: found.answer };

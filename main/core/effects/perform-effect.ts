@@ -15,6 +15,8 @@ export interface EffectPerformer {
   readonly isOutput: boolean;
   /** Never throws for what may fail in honest use: that is an outcome. `signal`: the run is over, nobody hears the answer. */
   perform(effect: EffectRequest, signal: AbortSignal): Promise<EffectOutcome>;
+  /** The run is over, and all its effects are answered. */
+  close?(): Promise<void>;
   /** A repeatable one is made again, since what became of it is unknown. */
   noteLost?(effect: EffectRequest): void;
 }

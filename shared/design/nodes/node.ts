@@ -8,8 +8,9 @@ import { sourceNode, type SourceNode } from './source';
 import { supervisorNode, type SupervisorNode } from './supervisor';
 import type { NodeKind } from './words';
 import { timerNode, type TimerNode } from './timer';
+import { toolNode, type ToolNode } from './tool';
 
-export type ProcessNode = AgentNode | RouterNode | SourceNode | SinkNode | TimerNode | HumanNode;
+export type ProcessNode = AgentNode | RouterNode | SourceNode | SinkNode | TimerNode | ToolNode | HumanNode;
 export type DesignNode = SupervisorNode | ProcessNode;
 
 export const nodeSchemas: { readonly [kind in NodeKind]: z.ZodType<Extract<DesignNode, { kind: kind }>> } = {
@@ -20,7 +21,8 @@ export const nodeSchemas: { readonly [kind in NodeKind]: z.ZodType<Extract<Desig
   sink: sinkNode,
   timer: timerNode,
   human: humanNode,
+  tool: toolNode,
 };
 
 /** Kinds that the format names and this version does not run yet. */
-export const LATER_NODE_KINDS: ReadonlySet<string> = new Set(['tool', 'memory', 'saga', 'projection']);
+export const LATER_NODE_KINDS: ReadonlySet<string> = new Set(['memory', 'saga', 'projection']);
