@@ -5,6 +5,7 @@ import { BrowseDialog } from './browse-dialog';
 import { CommandPalette } from './command-palette';
 import { ExportDialog } from './export-dialog';
 import { HistoryDialog } from './history-dialog';
+import { ImportDialog } from './import-dialog';
 import { LicencesDialog } from './licences-dialog';
 import { NameDialog } from './name-dialog';
 import { NewProjectDialog } from './new-project-dialog';
@@ -46,6 +47,8 @@ export function Dialogs() {
       return <NewProjectDialog {...(dialog.example === undefined ? {} : { example: dialog.example })} />;
     case 'name':
       return <NameDialog {...dialog} />;
+    case 'import':
+      return <ImportDialog />;
     case 'providers':
       return <Suspense><ProvidersDialog /></Suspense>;
     case 'settings':
