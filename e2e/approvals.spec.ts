@@ -60,9 +60,9 @@ test('a request waits, is read, and is approved with a note by the keyboard', as
   await page.emulateMedia({ colorScheme: 'light' });
 
   await request.getByRole('button', { name: 'set' }).click();
-  await request.getByLabel('note').fill('fine');
+  await request.getByLabel('note', { exact: true }).fill('fine');
   await request.getByRole('switch', { name: 'approved' }).check();
-  await request.getByLabel('note').press('Control+Enter');
+  await request.getByLabel('note', { exact: true }).press('Control+Enter');
   await expect(approvals).toContainText('Nobody asks you anything', PATIENCE);
   await page.getByRole('tab', { name: 'Run', exact: true }).click();
   await page.getByRole('tab', { name: 'Logs' }).click();

@@ -7,7 +7,7 @@ import { Person } from './screen/person';
 import { root, ServedStudio } from './screen/served-studio';
 import { watchViolations } from './screen/violations';
 
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 90_000 };
 const scripted = { type: 'scripted', rules: [{ reply: { text: 'billing' } }] };
 const DESIGN = {
   format: 'prismatic/1', name: 'guarded', root: 'root',
@@ -27,7 +27,7 @@ let studio: ServedStudio;
 let folder: string;
 let violations: () => Promise<readonly string[]>;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   studio = new ServedStudio();
   folder = join(studio.home, 'guarded');
   for (const name of ['handlers', 'protocols']) mkdirSync(join(folder, name), { recursive: true });
