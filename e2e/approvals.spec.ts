@@ -77,6 +77,7 @@ test('a request waits, is read, and is approved with a note by the keyboard', as
   await request.getByRole('button', { name: 'NotNow' }).click(PATIENCE);
   await expect(approvals).toContainText('Nobody asks you anything', PATIENCE);
   await page.getByRole('tab', { name: 'Run', exact: true }).click();
+  await page.getByRole('tab', { name: 'Logs' }).click();
   await expect(page.getByRole('table', { name: 'Events' })).toContainText('"approved":false', PATIENCE);
   expect(await violations()).toEqual([]);
 });
