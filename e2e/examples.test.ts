@@ -124,7 +124,7 @@ describe('log-watch', () => {
 });
 
 describe('a simulation', () => {
-  it.each(['word-count', 'log-watch', 'support-desk'])('of %s gives the same bytes twice, on one core and on two', async (example) => {
+  it.each(['word-count', 'log-watch', 'support-desk', 'research-team'])('of %s gives the same bytes twice, on one core and on two', async (example) => {
     project = new Project(example);
     const simulate = (prefix: readonly string[]): string => {
       const [command, ...args] = [...prefix, process.execPath, '--no-warnings', join(root, 'dist/core/cli.js'), 'simulate', project.dir, '--seed', '9', '--json', '--journal', join(project.home, 'j')];

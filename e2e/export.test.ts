@@ -20,7 +20,7 @@ const lastLine = (stdout: string): Record<string, unknown> => {
   return result;
 };
 
-describe.each([['word-count', []], ['log-watch', ['--for', '12s']], ['support-desk', []]])('%s, exported', (example, flags) => {
+describe.each([['word-count', []], ['log-watch', ['--for', '12s']], ['support-desk', []], ['research-team', []]])('%s, exported', (example, flags) => {
   it('gives the same result as run, from an empty place, and the same bytes twice', async () => {
     project = new Project(example);
     // Few enough lines that all are done long before the time is over, also on a busy machine: both runs then see the same.

@@ -8,7 +8,7 @@ import { Project } from './project';
 let project: Project;
 afterEach(() => project.remove());
 
-describe.each(['word-count', 'log-watch', 'support-desk', 'pool'])('the journal of %s', (example) => {
+describe.each(['word-count', 'log-watch', 'support-desk', 'pool', 'research-team'])('the journal of %s', (example) => {
   it.each([
     ['simulate', []],
     ['run', ['--trace', '--for', '2s', '--json']],

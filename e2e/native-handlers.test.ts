@@ -28,7 +28,7 @@ async function runAnew(example: string, flags: readonly string[]): Promise<{ rea
   return answer;
 }
 
-describe.each([['word-count', []], ['log-watch', ['--for', '4s']], ['support-desk', []]])('%s, with native handlers', (example, flags) => {
+describe.each([['word-count', []], ['log-watch', ['--for', '4s']], ['support-desk', []], ['research-team', []]])('%s, with native handlers', (example, flags) => {
   it('gives what it gives in the sandbox, and is labelled on stderr and in the journal', async () => {
     const sandboxed = await runAnew(example, flags);
     const native = await runAnew(example, [...flags, '--unsafe-native-handlers']);

@@ -20,7 +20,7 @@ const WORK = { operations: { handle: { kind: 'call', input: { type: 'object', pr
 let studio: ServedStudio;
 let folder: string;
 test.beforeEach(() => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   studio = new ServedStudio();
   folder = join(studio.home, 'routed');
   mkdirSync(join(folder, 'protocols'), { recursive: true });

@@ -43,7 +43,7 @@ const event = (page: Page) => page.getByRole('region', { name: 'Timeline' }).get
 test('the first screen has recent designs, examples, a folder to open and one to break', async ({ page }) => {
   const { person } = await example(page, 'word-count');
   await person.command('close');
-  for (const name of [/^Break an example/, /^New design/, /^Open folder/, /^Open \.prismatic file/, /^Example log-watch/, /^Example support-desk/]) await expect(page.getByRole('button', { name }).first()).toBeVisible();
+  for (const name of [/^Break an example/, /^New design/, /^Open folder/, /^Open \.prismatic file/, /^Example log-watch/, /^Example support-desk/, /^Example research-team/]) await expect(page.getByRole('button', { name }).first()).toBeVisible();
   await expect(page.getByText('word-count').first()).toBeVisible();
   expect(await violations()).toEqual([]);
 });

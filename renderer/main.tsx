@@ -19,6 +19,7 @@ import { open } from './commands/file-commands';
 import { listenToKeys } from './commands/listen-to-keys';
 import { pageNonce } from './page-nonce';
 import { ErrorPage } from './shell/error-page';
+import { findApprovals, listenToApprovals } from './stores/approvals';
 import { listenToDocument, resumeDocument } from './stores/document';
 import { nameWindow } from './stores/drafts';
 import { notify } from './stores/notices';
@@ -32,12 +33,14 @@ setNonce(pageNonce());
 applySettings();
 listenToDocument();
 listenToRun();
+listenToApprovals();
 listenToKeys();
 api.onCommand(runCommandById);
 api.subscribe('shell.notice', ({ level, text }) => notify({ kind: level === 'info' ? 'done' : level === 'warning' ? 'refused' : 'error', text }));
 api.onReconnect(() => {
   resumeDocument();
   void findRun();
+  void findApprovals();
 });
 
 // Whoever asked did not expect this answer; a person who waits for it is told.

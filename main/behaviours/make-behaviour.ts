@@ -3,6 +3,7 @@ import type { BehaviourFactory } from '../kernel/behaviour';
 import { SupervisorBehaviour } from '../supervision/supervisor-behaviour';
 import { CodeAgent } from './code-agent';
 import type { GuestFactory } from './guest';
+import { Human } from './human';
 import { MockedNode } from './mocked-node';
 import { ModelAgent } from './model-agent/model-agent';
 import { Router } from './router';
@@ -37,6 +38,8 @@ export const behavioursWith =
         return new Sink(node);
       case 'timer':
         return new Timer(node);
+      case 'human':
+        return new Human(node);
       case 'tool':
         return new Tool(node);
       default:

@@ -82,7 +82,7 @@ withDataDir(program.command('export <project>'))
 
 withDataDir(program.command('new <dir>'))
   .description('begin a project: a small one that works, an example, or a shared file')
-  .option('--example <name>', 'word-count, log-watch, support-desk or pool')
+  .option('--example <name>', 'word-count, log-watch, support-desk, pool or research-team')
   .option('--from <file>', 'a *.prismatic file that somebody shared')
   .action(async (dir: string, flags: DataDir & { example?: string; from?: string }) => ends((await import('./new')).runNew(dir, flags)));
 

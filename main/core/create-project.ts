@@ -10,7 +10,7 @@ import { readShared } from './shared-file';
 import { SMALL_PROJECT } from './small-project';
 import { unpackedPath } from '../../shared/unpacked-path';
 
-export const EXAMPLES: readonly string[] = ['word-count', 'log-watch', 'support-desk', 'pool'];
+export const EXAMPLES: readonly string[] = ['word-count', 'log-watch', 'support-desk', 'pool', 'research-team'];
 /** Examples lie beside the build, in a checkout and in an installed app. */
 export const examplesFolder = (): string => unpackedPath(resolve(import.meta.dirname, '..', '..', 'assets', 'examples'));
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { GUARD_KINDS } from '../../shared/design/guard';
 import type { Json } from '../../shared/json/json';
 import { modelRequest } from '../../shared/run/model-request';
+import { humanRequest } from '../../shared/run/human-request';
 import { toolRequest } from '../../shared/run/tool-request';
 import type { FromEngine } from '../../shared/run/engine-protocol';
 
@@ -21,6 +22,7 @@ const effect = z.discriminatedUnion('kind', [
   z.strictObject({ key: name, node: name, template: name.optional(), kind: z.literal('console'), request: consoleEffect }),
   z.strictObject({ key: name, node: name, template: name.optional(), kind: z.literal('file.append'), request: appendEffect }),
   z.strictObject({ key: name, node: name, template: name.optional(), kind: z.literal('model'), request: modelRequest }),
+  z.strictObject({ key: name, node: name, template: name.optional(), kind: z.literal('human'), request: humanRequest }),
   z.strictObject({ key: name, node: name, template: name.optional(), kind: z.literal('mcp'), request: toolRequest }),
 ]);
 const chunk = z.strictObject({ host: name, life: whole, first: whole.min(1), last: whole.min(1), text: z.string() });

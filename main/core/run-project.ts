@@ -16,6 +16,7 @@ import { Models } from './effects/model';
 import type { EffectOutput } from './effects/show-output';
 import { defaultEngineEntry, mostRssBytes, startEngineFrom } from './engine-process';
 import { describeFileError } from './file-error';
+import { People } from './effects/people';
 import type { ForkChild } from './fork-child';
 import { checkModels } from './providers/check-models';
 import type { KeySources } from './providers/find-key';
@@ -66,11 +67,13 @@ export type BeginRunOptions = {
   /** Where engine and store are, if not beside the core: an exported bundle has its own. */
   readonly engineEntry?: string;
   readonly storeWorker?: string;
+  /** Who answers what nodes of kind `human` ask; without it nobody does, and every request is late at once. */
+  readonly people?: People;
   /** How the engine's process is started, if not by Node's `fork`. */
   readonly forkChild?: ForkChild;
 };
 
-export type RunProjectOptions = Omit<BeginRunOptions, 'input' | 'staysUp' | 'tap'> & {
+export type RunProjectOptions = Omit<BeginRunOptions, 'people' | 'input' | 'staysUp' | 'tap'> & {
   readonly journalFile?: string;
   /** `-` for the standard input. */
   readonly inputFile?: string;
@@ -160,7 +163,7 @@ function makeRun(options: BeginRunOptions, projectDir: string, { store, models, 
     store,
     startEngine: startEngineFrom(options.engineEntry ?? defaultEngineEntry(), { mostRssBytes: mostRssBytes(program.hosts.length, instances) }, options.forkChild),
     files: new AppendFiles(options.outDir),
-    performers: { model: models, mcp: callingTools(options) },
+    performers: { model: models, mcp: callingTools(options), human: options.people ?? new People({ world: realWorld, isAttended: false, onChange: () => undefined }) },
     spend,
     world: realWorld,
     openSource: (source) => readerOf(source, projectDir, stdin),

@@ -7,6 +7,8 @@ import type { GuestPool } from '../behaviours/guest';
 import { behavioursWith } from '../behaviours/make-behaviour';
 import { CONTROL_HOST } from '../../shared/ids';
 import type { TextItem } from '../../shared/sources/text-items';
+import { ESCALATION_PORT } from '../../shared/design/nodes/human';
+import type { HumanRequest } from '../../shared/run/human-request';
 import { Cluster } from './cluster';
 import { judge, worstOf } from './judge';
 import { Ledger } from './ledger';
@@ -21,6 +23,7 @@ const CORE_LATENCY_MS = 2;
 const MOST_TURNS_AT_ONCE = 2_000_000;
 /** 2000-01-01T00:00:00Z: what `self.now()` begins with. */
 const EPOCH_MS = 946_684_800_000;
+const LONGEST_SHOWN = 500;
 
 export type Simulation = {
   readonly program: Program;
@@ -62,6 +65,8 @@ class SimulatedRun {
   #rootReason: string | undefined;
   #isStopping = false;
   readonly #unanswered: UnansweredRequest[] = [];
+  /** What was asked of people, and nobody stood in for: the first. */
+  #unheard: string | undefined;
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
@@ -153,12 +158,24 @@ class SimulatedRun {
   }
 
   #makeEffect(effect: EffectRequest): void {
+    if (effect.kind === 'human') return this.#askNobody(effect);
     this.#ledger.makeEffect(effect);
     const simulated = simulateEffect(effect, this.#simulation.cassettes ?? NONE_RECORDED, CORE_LATENCY_MS);
     if (!simulated) return void this.#unanswered.push({ node: effect.node, kind: effect.kind, request: effect.request });
     const { answer, afterMs } = simulated;
     // The host of the node may be gone when the answer comes; whoever runs under its name then did not ask.
-    this.#cluster.schedule(this.#cluster.nowMs + afterMs, () => this.#cluster.give(this.#cluster.hostOf(effect.node), { type: 'effectAnswer', answer }));
+    this.#cluster.schedule(this.#cluster.nowMs + afterMs, () => this.#cluster.give(this.#cluster.hostOf(effect.template ?? effect.node), { type: 'effectAnswer', answer }));
+  }
+
+  /** There are no people in virtual time: the deadline passes. Where nobody stands in after it, what they would have said is not known. */
+  #askNobody({ key, node: name, template, request }: EffectRequest): void {
+    const node = template ?? name;
+    const { operation, input, deadlineMs } = request as unknown as HumanRequest;
+    const message = `nobody answers ${operation} for ${node}`;
+    const hasEscalation = this.#simulation.program.wires.some(({ from }) => from.node === node && from.port === ESCALATION_PORT);
+    if (!hasEscalation) this.#unheard ??= `${message}: ${JSON.stringify(input).slice(0, LONGEST_SHOWN)}; give the scenario a mock of ${node}`;
+    const answer = { key, mode: 'simulated', ok: false, error: { code: 'timeout', message: `${message} within ${Math.round(deadlineMs)} ms`, node } } as const;
+    this.#cluster.schedule(this.#cluster.nowMs + Math.max(deadlineMs, CORE_LATENCY_MS), () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'effectAnswer', answer }));
   }
 
   #settle(settlement: Settlement): void {
@@ -245,11 +262,12 @@ class SimulatedRun {
   #judge(end: End, rootReason: string | undefined): SimulationResult {
     const { program, scenario, seed } = this.#simulation;
     const virtualMs = this.#cluster.nowMs;
-    const expectations = scenario.expectations.map((expectation) => {
+    const judgedAll: SimulationResult['expectations'] = scenario.expectations.map((expectation) => {
       const judged = end === 'unanswered' ? { name: expectation.name, verdict: 'unknown' as const, message: NOT_RECORDED } : judge(expectation, this.#ledger, end !== 'time');
       const seq = judged.verdict === 'fail' ? this.#writeOwn({ type: 'expectation.failed', name: judged.name }) : null;
       return { ...judged, seq };
     });
+    const expectations = this.#unheard === undefined ? judgedAll : [...judgedAll, { name: 'people answer', verdict: 'unknown' as const, seq: null, message: this.#unheard }];
     this.#writeOwn({ type: 'run.ended', reason: end === 'stuck' || end === 'unanswered' ? 'time' : end });
     const own = this.#ownVerdict(end, rootReason);
     const { inputs, handled, failed, lost, duplicated } = this.#ledger.counts();

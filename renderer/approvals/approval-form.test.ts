@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findVerdict, isUrgent, listInputRows, nextShown, withVerdict, wordLeft } from './approval-form';
+import { findVerdict, isUrgent, listInputRows, withVerdict, wordLeft } from './approval-form';
+import { nextShown } from './next-shown';
 
 describe('yes or no', () => {
   const approval = { type: 'object', properties: { approved: { type: 'boolean' }, note: { type: 'string' } }, required: ['approved'] } as const;

@@ -51,10 +51,3 @@ export function wordLeft(ms: number): string {
 
 /** From here on the time left is told in the hue of what wants attention. */
 export const isUrgent = (ms: number): boolean => ms < MINUTE_MS;
-
-/** Which request is shown after a change: the same one, else the one that has come to its place, else the last. */
-export function nextShown(before: readonly string[], after: readonly string[], shown: string | undefined): string | undefined {
-  if (shown !== undefined && after.includes(shown)) return shown;
-  const place = shown === undefined ? 0 : Math.max(0, before.indexOf(shown));
-  return after[Math.min(place, after.length - 1)];
-}

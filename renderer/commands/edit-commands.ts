@@ -1,4 +1,4 @@
-import { ClipboardPaste, Copy, CopyPlus, LayoutGrid, Pencil, Plus, Redo2, Scissors, Trash2, Undo2 } from 'lucide-react';
+import { ClipboardPaste, Copy, CopyPlus, FileInput, LayoutGrid, Pencil, Plus, Redo2, Scissors, Trash2, Undo2 } from 'lucide-react';
 import { viewDesign, type WireView } from '../../shared/design/design-view';
 import { designOf } from '../../shared/design/document';
 import { copyNodes, duplicateNodes, parseClip, pasteNodes } from '../../shared/design/edits/clip-edits';
@@ -129,6 +129,7 @@ export function listEditCommands(): readonly Command[] {
     { id: 'edit.rename', label: one === undefined ? 'Rename' : `Rename ${one}`, icon: Pencil, keys: 'F2', run: () => askRename(one!), ...(nodes.length === 1 ? {} : { refusal: 'select one node' }) },
     { id: 'edit.layout', label: `Lay out the ${useViewport.getState().view} anew`, icon: LayoutGrid, run: () => void edit(forgetPlaces(documentNow(), useViewport.getState().view)) },
     ...(selectedWire() ? GUARD_KINDS.map((kind): Command => ({ id: `edit.guard.${kind}`, label: `Guard the wire with a ${GUARD_WORDS[kind].title.toLowerCase()}`, icon: Plus, run: () => addGuardToSelection(kind) })) : []),
+    { id: 'edit.import-protocol', label: 'Import protocol', icon: FileInput, run: () => openDialog({ kind: 'import' }) },
     { id: 'edit.add-protocol', label: 'Add protocol', icon: Plus, run: () => askNewProtocol() },
     ...PALETTE_KINDS.map((kind): Command => ({ id: `edit.add.${kind.replace(' ', '-')}`, label: `Add ${kind}`, icon: Plus, ...(parent === undefined ? {} : { place: `under ${parent}` }), ...(kind === 'code agent' ? { keys: 'A' } : {}), run: () => addToSelection(kind) })),
   ];

@@ -3,6 +3,7 @@ import { api } from '../api/studio';
 import { closeDialog, openDialog } from '../stores/dialogs';
 import { closeProject, openProject, projectNow, useDocument } from '../stores/document';
 import { notify } from '../stores/notices';
+import { findApprovals } from '../stores/approvals';
 import { findRun } from '../stores/run';
 import { simulate, closeSimulation } from '../stores/simulation';
 import { shellInfo } from '../stores/shell';
@@ -17,6 +18,7 @@ export async function open(handle: Handle): Promise<boolean> {
   if (isOpen) {
     closeDialog();
     await findRun();
+    await findApprovals();
   }
   return isOpen;
 }
@@ -25,6 +27,7 @@ async function leave(): Promise<void> {
   await closeSimulation();
   await closeProject();
   await findRun();
+  await findApprovals();
 }
 
 export async function openFolder(): Promise<void> {

@@ -1,4 +1,4 @@
-import { FileInput, FileOutput, Globe, Lock, Monitor } from 'lucide-react';
+import { FileInput, FileOutput, Globe, Lock, LogIn, Monitor, Sparkles, SquareFunction, User, Wrench } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Capabilities, Capability } from '../../shared/api/run';
 import { api } from '../api/studio';
@@ -7,7 +7,7 @@ import { projectNow } from '../stores/document';
 import { applyConfirmed, startConfirmed } from '../stores/run';
 import { Sheet } from './sheet';
 
-const ICONS: Readonly<Record<string, typeof Lock>> = { 'file.read': FileInput, 'file.append': FileOutput, console: Monitor, http: Globe };
+const ICONS: Readonly<Record<string, typeof Lock>> = { 'file.read': FileInput, 'file.append': FileOutput, console: Monitor, http: Globe, model: Sparkles, mcp: Wrench, handler: SquareFunction, stdin: LogIn, human: User };
 
 /** What the run may do, in one readable list, asked once for each list. The default is no. */
 export function AllowDialog({ andThen }: { readonly andThen: 'run' | 'apply' }) {

@@ -5,6 +5,7 @@ import { BrowseDialog } from './browse-dialog';
 import { CommandPalette } from './command-palette';
 import { ExportDialog } from './export-dialog';
 import { HistoryDialog } from './history-dialog';
+import { ImportDialog } from './import-dialog';
 import { LicencesDialog } from './licences-dialog';
 import { NameDialog } from './name-dialog';
 import { NewProjectDialog } from './new-project-dialog';
@@ -16,6 +17,7 @@ import { selectDialog, useDialogs } from '../stores/dialogs';
 
 /** Its forms are held against schemas, which come when they are wanted. */
 const MockDialog = lazy(() => import('../mocks/mock-dialog').then((module) => ({ default: module.MockDialog })));
+const ProvidersDialog = lazy(() => import('../providers/providers-dialog').then((module) => ({ default: module.ProvidersDialog })));
 
 /** The one dialog that is open. */
 export function Dialogs() {
@@ -45,6 +47,10 @@ export function Dialogs() {
       return <NewProjectDialog {...(dialog.example === undefined ? {} : { example: dialog.example })} />;
     case 'name':
       return <NameDialog {...dialog} />;
+    case 'import':
+      return <ImportDialog />;
+    case 'providers':
+      return <Suspense><ProvidersDialog /></Suspense>;
     case 'settings':
       return <SettingsDialog />;
     case 'licences':

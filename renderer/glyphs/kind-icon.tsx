@@ -1,4 +1,4 @@
-import { CircleHelp, LogIn, LogOut, Network, ScrollText, Sparkles, Split, SquareFunction, Timer, Wrench, type LucideIcon } from 'lucide-react';
+import { CircleHelp, LogIn, LogOut, Network, ScrollText, Sparkles, Split, SquareFunction, Timer, User, Wrench, type LucideIcon } from 'lucide-react';
 
 /** Icons of look.md section 5, by the kind's word. */
 const ICONS: Readonly<Record<string, LucideIcon>> = {
@@ -10,6 +10,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   source: LogIn,
   sink: LogOut,
   timer: Timer,
+  human: User,
   tool: Wrench,
 };
 

@@ -2,6 +2,7 @@ import type { NodeView } from '../../shared/design/design-view';
 import { AgentFields } from './agent-fields';
 import { ChildFields, IsolationFields } from './child-fields';
 import { ConsequenceSection } from './consequence-section';
+import { HumanFields } from './human-fields';
 import { NodeProblems } from './node-problems';
 import { ProvidesField } from './provides-field';
 import { RequiresField } from './requires-field';
@@ -44,6 +45,8 @@ function OwnFields({ node }: { readonly node: NodeView }) {
       return <><SinkFields node={node} /><ProtocolFields node={node} /></>;
     case 'timer':
       return <><TimerFields node={node} /><ProtocolFields node={node} /></>;
+    case 'human':
+      return <><HumanFields /><ProtocolFields node={node} /></>;
     case 'tool':
       return <><ToolFields /><ProtocolFields node={node} /></>;
     case 'unknown':

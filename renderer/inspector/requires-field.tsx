@@ -4,6 +4,7 @@ import { listKnownProtocols, listShownProtocols } from '../../shared/design/coun
 import type { NodeView, PortView } from '../../shared/design/design-view';
 import { addPort, deletePort, renamePort, setPortProtocol } from '../../shared/design/edits/protocol-edits';
 import { connect, deleteWires } from '../../shared/design/edits/wire-edits';
+import { fixedPortOf } from '../../shared/design/nodes/words';
 import { PortGlyph } from '../glyphs/port-glyph';
 import { documentNow, edit, selectDesign, selectDocument, useDocument } from '../stores/document';
 import { MOST_CHOICES } from './choice-fields';
@@ -21,11 +22,11 @@ export function RequiresField({ node }: { readonly node: NodeView }) {
   const id = useId();
   const [text, setText] = useKeptText(`field ${node.id}.requires-new`);
   const [refusal, setRefusal] = useState<string>();
-  const isOut = node.kind === 'router' || node.kind === 'source' || node.kind === 'timer';
+  const fixed = fixedPortOf(node.kind);
   const press = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || text.trim() === '') return;
     event.preventDefault();
-    const parsed = parsePort(text, node.requires.map(({ port }) => port), isOut ? 'out' : undefined);
+    const parsed = parsePort(text, node.requires.map(({ port }) => port), fixed);
     const made = addPort(documentNow(), node.id, parsed.port, parsed.protocol);
     setRefusal(typeof made === 'string' ? made : undefined);
     if (typeof made !== 'string' && edit(made)) setText('');
@@ -33,12 +34,12 @@ export function RequiresField({ node }: { readonly node: NodeView }) {
   return (
     <div className="ports">
       {node.requires.map((port) => <PortRow key={port.port} node={node} port={port} protocols={protocols} known={known} />)}
-      {!(isOut && node.requires.some(({ port }) => port === 'out')) && (
+      {!(fixed !== undefined && node.requires.some(({ port }) => port === fixed)) && (
         <FieldRow label="Requires" field="requires-new" refusal={refusal}>
           <span className="in box m">
-            <input aria-label="Requires" list={id} placeholder={isOut ? 'protocol at "out"' : 'port: Protocol'} spellCheck={false} value={text} onChange={(event) => { setText(event.target.value); setRefusal(undefined); }} onKeyDown={press} />
+            <input aria-label="Requires" list={id} placeholder={fixed === undefined ? 'port: Protocol' : `protocol at "${fixed}"`} spellCheck={false} value={text} onChange={(event) => { setText(event.target.value); setRefusal(undefined); }} onKeyDown={press} />
           </span>
-          <datalist id={id}>{known.map((one) => <option key={one} value={isOut ? one : `${stemOf(one)}: ${one}`} />)}</datalist>
+          <datalist id={id}>{known.map((one) => <option key={one} value={fixed !== undefined ? one : `${stemOf(one)}: ${one}`} />)}</datalist>
         </FieldRow>
       )}
     </div>
@@ -52,7 +53,7 @@ function PortRow({ node, port, protocols, known }: PortRowProps) {
   const { problemsOf } = useFieldTarget();
   const wires = useMemo(() => design.wires.filter(({ from }) => from.node === node.id && from.port === port.port), [design.wires, node.id, port.port]);
   const providers = useMemo(() => design.order.filter((id) => id !== node.id && design.nodes.get(id)!.provides.includes(port.protocol)), [design, node.id, port.protocol]);
-  const isOut = node.kind === 'router' || node.kind === 'source' || node.kind === 'timer';
+  const fixed = fixedPortOf(node.kind);
   const name = useDraft(port.port, (next) => {
     const made = renamePort(documentNow(), node.id, port.port, next);
     if (typeof made === 'string') return next === port.port ? undefined : `${made}.`;
@@ -66,7 +67,7 @@ function PortRow({ node, port, protocols, known }: PortRowProps) {
     <div className="port" data-field={`requires.${port.port}`} role="group" aria-label={`Port ${port.port}`}>
       <div className="port-line">
         <PortGlyph protocol={port.protocol} protocols={protocols} />
-        <PortName draft={name} isFixed={isOut} port={port.port} />
+        <PortName draft={name} isFixed={fixed !== undefined} port={port.port} />
         <select className="in" aria-label={`Protocol of ${port.port}`} value={port.protocol} onChange={(event) => edit(setPortProtocol(documentNow(), node.id, port.port, event.target.value))}>
           {options.map((one) => <option key={one} value={one}>{one}</option>)}
         </select>

@@ -8,6 +8,8 @@ import { KindIcon } from '../glyphs/kind-icon';
 import { documentNow, edit, selectDesign, selectDocument, useDocument } from '../stores/document';
 import { useProblemsOfWire } from '../stores/problems';
 import { select, selectProtocol } from '../stores/selection';
+import { isAboutAdapter } from './adapter-ends';
+import { AdapterSection } from './adapter-section';
 import { FieldProblem } from './field-row';
 import { FieldTargetContext, type FieldTarget } from './field-target';
 import { GuardList } from './guards/guard-list';
@@ -43,7 +45,7 @@ function WireFields({ wire, chosen }: WirePanelProps & { readonly wire: WireView
         </div>
         <div className="tabpage">
           <Section isFirst>
-            {problemsOfEnds(problems, wire.index).map((problem) => <FieldProblem key={problem.code} problem={problem} />)}
+            {problemsOfEnds(problems, wire.index).filter(({ at }) => !isAboutAdapter(at.field, wire.index)).map((problem) => <FieldProblem key={problem.code} problem={problem} />)}
             <div className="f"><span>From</span><button type="button" className="in link-in" onClick={() => select([from.node])}><KindIcon kind={design.nodes.get(from.node)?.kindWord ?? 'unknown'} size={13} />{from.node}<span className="u">port {from.port}</span></button></div>
             <div className="f">
               <span aria-hidden="true">To</span>
@@ -57,6 +59,7 @@ function WireFields({ wire, chosen }: WirePanelProps & { readonly wire: WireView
           <Section title="Guards" note="in the order a call meets them">
             <GuardList wire={wire} chosen={chosen} />
           </Section>
+          <AdapterSection wire={wire} />
           {operations.length > 0 && (
             <Section title="What goes over it">
               {operations.map((one) => <div key={one.name} className="row flat"><span className="t m">{one.name}</span><span className="badge">{one.kind}</span><span className="x">{one.isIdempotent ? 'idempotent' : ''}</span></div>)}

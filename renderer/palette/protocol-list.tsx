@@ -1,9 +1,10 @@
-import { ChevronDown, ChevronRight, Plus } from 'lucide-react';
+import { ChevronDown, ChevronRight, FileInput, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { listShownProtocols, usesOf } from '../../shared/design/count-uses';
 import { askNewProtocol } from '../commands/edit-commands';
 import { PortGlyph } from '../glyphs/port-glyph';
 import { ProblemMark } from '../problems/problem-mark';
+import { openDialog } from '../stores/dialogs';
 import { selectDesign, selectDocument, useDocument } from '../stores/document';
 import { useProblemsOfProtocol } from '../stores/problems';
 import { selectProtocol, selectShownProtocol, useSelection } from '../stores/selection';
@@ -23,6 +24,7 @@ export function ProtocolList({ query }: { readonly query: string }) {
         </button>
         <span className="r">
           {protocols.length > 0 && <span>{protocols.length}</span>}
+          <button type="button" className="b ic small" aria-label="Import protocol" title="Import protocol" onClick={() => openDialog({ kind: 'import' })}><FileInput size={13} aria-hidden="true" /></button>
           <button type="button" className="b ic small" aria-label="Add protocol" title="Add protocol" onClick={() => askNewProtocol(selectProtocol)}><Plus size={13} aria-hidden="true" /></button>
         </span>
       </div>

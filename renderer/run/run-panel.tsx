@@ -15,6 +15,7 @@ import { AgentsTable } from './agents-table';
 import { EventsTable } from './events-table';
 import { MockedLine } from './mocked-line';
 import { OutputsTable } from './outputs-table';
+import { SpendLine } from './spend-line';
 
 type Group = RecordWords['group'] | 'all';
 
@@ -43,6 +44,7 @@ export function RunPanel() {
           <input className="in narrow" type="search" aria-label="Filter" placeholder="Filter" value={query} onChange={(event) => setQuery(event.target.value)} />
         </div>
         <MockedLine />
+        <SpendLine />
         {!hasRun && !isSimulated ? <NotRunning /> : (
           <>
             <Tabs.Content value="agents" className="run-page"><AgentsTable query={query} /></Tabs.Content>

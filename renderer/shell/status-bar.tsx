@@ -1,8 +1,10 @@
-import { CircleX, FlaskConical, Lock, TriangleAlert } from 'lucide-react';
+import { CircleX, FlaskConical, Lock, TriangleAlert, User } from 'lucide-react';
 import { StateGlyph } from '../glyphs/state-glyph';
+import { selectApprovalCount, useApprovals } from '../stores/approvals';
 import { selectOpen, selectReport, useDocument } from '../stores/document';
 import { selectIsLive, useRun } from '../stores/run';
 import { selectIsSimulated, useSimulation } from '../stores/simulation';
+import { showBottom } from '../stores/viewport';
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
@@ -17,11 +19,19 @@ export function StatusBar() {
       {report && report.counts.error > 0 && <span><CircleX size={13} color="var(--st-crashed)" /> {count(report.counts.error, 'error', 'errors')}</span>}
       {report && report.counts.warning > 0 && <span><TriangleAlert size={13} color="var(--st-restarting)" /> {count(report.counts.warning, 'warning', 'warnings')}</span>}
       {open?.unsaved && <span className="bad"><TriangleAlert size={13} /> Files can’t be written: {open.unsaved}. Your edits are kept, and written once it works again.</span>}
+      <Waiting />
       <span className="sp" />
       {open ? <span>{count(open.design.nodes.size, 'node', 'nodes')}</span> : <span><Lock size={12} /> No account, no telemetry. Works offline.</span>}
       {open && <span className="dim">{open.shownPath}</span>}
     </footer>
   );
+}
+
+/** People are asked from anywhere in the window. */
+function Waiting() {
+  const waiting = useApprovals(selectApprovalCount);
+  if (waiting === 0) return null;
+  return <button type="button" className="waits" onClick={() => showBottom('approvals')}><User size={13} aria-hidden="true" /> {count(waiting, 'request waits', 'requests wait')} for you</button>;
 }
 
 function LiveWords() {

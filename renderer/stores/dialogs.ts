@@ -12,6 +12,8 @@ export type Dialog =
   | { readonly kind: 'browse'; readonly why: 'open' | 'new' | 'exportTo' }
   | { readonly kind: 'newProject'; readonly example?: string }
   | { readonly kind: 'name'; readonly title: string; readonly label: string; readonly value: string; readonly submit: (name: string) => string | undefined }
+  | { readonly kind: 'providers' }
+  | { readonly kind: 'import' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'licences' }
   | { readonly kind: 'about' }

@@ -137,6 +137,11 @@ export const selectIsLive = (state: LiveRun): boolean => state.state !== undefin
 export const selectAgent = (node: string) => (state: LiveRun): AgentTelemetry | undefined => state.agents.get(node);
 /** Whether something stands in for a node in the run that is there. */
 export const selectIsMocked = (node: string) => ({ state }: LiveRun): boolean => state?.mocked.includes(node) === true;
+/** In words, where models of a node were answered from cassettes. */
+export const selectRecorded = (node: string) => ({ telemetry }: LiveRun): string | undefined => {
+  const spend = telemetry?.spend?.nodes.find((one) => one.node === node);
+  return spend === undefined || spend.recorded === 0 ? undefined : `recorded: ${spend.recorded} of ${spend.calls} answers came from cassettes`;
+};
 export const selectCopies = (node: string) => (state: LiveRun): number => state.copies.get(node) ?? 0;
 export const selectWire = (from: string, to: string) => (state: LiveRun): WireTelemetry | undefined => state.wires.get(`${from} ${to}`);
 

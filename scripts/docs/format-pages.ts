@@ -7,6 +7,7 @@ import { adaptedOperation, adapter } from '../../shared/design/adapter';
 import { GUARD_KINDS, guardSchemas } from '../../shared/design/guard';
 import { layoutFile } from '../../shared/design/layout';
 import { agentNode, scriptedRule } from '../../shared/design/nodes/agent';
+import { humanNode } from '../../shared/design/nodes/human';
 import { LATER_NODE_KINDS } from '../../shared/design/nodes/node';
 import { routerNode } from '../../shared/design/nodes/router';
 import { sinkNode } from '../../shared/design/nodes/sink';
@@ -26,13 +27,14 @@ import { SUBSET } from '../../main/compiler/read-schema';
 import { MADE } from './made';
 import { peel, rowsOf, table, type Fields, type Row } from './schema-table';
 
-const NODES = { supervisor: supervisorNode, agent: agentNode, router: routerNode, source: sourceNode, sink: sinkNode, timer: timerNode, tool: toolNode };
+const NODES = { supervisor: supervisorNode, agent: agentNode, router: routerNode, source: sourceNode, sink: sinkNode, timer: timerNode, tool: toolNode, human: humanNode };
 const KIND_WORDS: Readonly<Record<keyof typeof NODES, string>> = {
   supervisor: 'Starts, stops and restarts its children. Words and defaults are those of Erlang/OTP.',
   agent: 'A process with a mailbox and a state of its own, which answers its protocols one message at a time.',
   router: 'Hands each message on to one of the nodes wired to its port `out`.',
   source: 'Brings items from outside, a bounded number at a time, each as one call over its port `out`.',
   sink: 'What it receives leaves the run. Its answer acknowledges.',
+  human: 'Asks a person, in the app or over the API, for the answer to each call.',
   tool: 'An MCP server of whoever runs the design, as a provider of protocols.',
   timer: 'Calls `{tick}` over its port `out` every so often.',
 };

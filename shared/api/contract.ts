@@ -4,19 +4,20 @@
  * has the project open; a shell's own go to one window.
  */
 import type { z } from 'zod';
+import { approvalRequests, type ApprovalAnswers, type ApprovalEvents } from './approvals';
 import { projectRequests, type ProjectAnswers, type ProjectEvents } from './project';
 import { providerRequests, type ProviderAnswers } from './providers';
 import { runRequests, type RunAnswers, type RunEvents } from './run';
 import { shellRequests, type ShellAnswers, type ShellEvents } from './shell';
 import { testRequests, type TestAnswers, type TestEvents } from './tests';
 
-export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests, ...testRequests, ...providerRequests } as const;
+export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests, ...testRequests, ...providerRequests, ...approvalRequests } as const;
 export type RequestName = keyof typeof requestSchemas;
 export type RequestInput<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
-type Answers = ShellAnswers & ProjectAnswers & RunAnswers & TestAnswers & ProviderAnswers;
+type Answers = ShellAnswers & ProjectAnswers & RunAnswers & TestAnswers & ProviderAnswers & ApprovalAnswers;
 export type RequestAnswer<N extends RequestName> = Answers[N];
 
-export type Events = ShellEvents & ProjectEvents & RunEvents & TestEvents;
+export type Events = ShellEvents & ProjectEvents & RunEvents & TestEvents & ApprovalEvents;
 export type EventName = keyof Events;
 export type StudioEvent = { readonly [N in EventName]: { readonly name: N; readonly payload: Events[N] } }[EventName];
 

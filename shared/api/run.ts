@@ -71,7 +71,7 @@ export type RunState = {
 export type AgentTelemetry = {
   /** The node's id, or the name of a dynamic child. */
   readonly node: string;
-  readonly kind: 'agent' | 'supervisor' | 'router' | 'source' | 'sink' | 'timer' | 'tool';
+  readonly kind: 'agent' | 'supervisor' | 'router' | 'source' | 'sink' | 'timer' | 'tool' | 'human';
   readonly status: NodeStatus;
   readonly host: string;
   readonly mailbox: number;

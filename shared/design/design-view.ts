@@ -40,7 +40,10 @@ export type WireView = {
   readonly key: string;
   readonly from: { readonly node: string; readonly port: string };
   readonly to: string;
+  /** What the port requires. */
   readonly protocol?: string;
+  /** Where the node provides another protocol: how that one does for it. */
+  readonly adapter?: JsonObject;
   readonly guards: readonly JsonObject[];
 };
 export type DesignView = {
@@ -157,12 +160,16 @@ function viewWires(raw: Json | undefined, nodes: ReadonlyMap<string, NodeView>, 
     seen.set(ends, count);
     const protocol = nodes.get(node)?.requires.find((required) => required.port === port)?.protocol;
     const guards = isList(one['guards']) ? one['guards'].filter(isObject) : [];
-    const wire: WireView = { index, key: count === 1 ? ends : `${ends} ${count}`, from: { node, port }, to, guards, ...(protocol === undefined ? {} : { protocol }) };
+    const adapter = isObject(one['adapter']) ? one['adapter'] : undefined;
+    const wire: WireView = { index, key: count === 1 ? ends : `${ends} ${count}`, from: { node, port }, to, guards, ...(protocol === undefined ? {} : { protocol }), ...(adapter === undefined ? {} : { adapter }) };
     const before = known.get(wire.key);
-    const isSame = before?.index === index && before.protocol === protocol && before.guards.length === guards.length && before.guards.every((guard, place) => guard === guards[place]);
+    const isSame = before?.index === index && before.protocol === protocol && before.adapter === adapter && before.guards.length === guards.length && before.guards.every((guard, place) => guard === guards[place]);
     return [isSame ? before : wire];
   });
 }
+
+/** The protocol by which a wire ends at its node: what the port requires, or what an adapter makes of it. */
+export const providedBy = ({ protocol, adapter }: Pick<WireView, 'protocol' | 'adapter'>): string | undefined => (adapter === undefined ? protocol : text(adapter['protocol']));
 
 /** The node itself and everything below it, in tree order; nothing for a name of nobody. */
 export function listSubtree(view: DesignView, id: string): readonly string[] {

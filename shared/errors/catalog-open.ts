@@ -149,7 +149,7 @@ export const openCatalog = {
   NEW004: {
     severity: 'error',
     title: 'there is no such example',
-    meaning: 'The examples are `word-count`, `log-watch`, `support-desk` and `pool`.',
+    meaning: 'The examples are `word-count`, `log-watch`, `support-desk`, `pool` and `research-team`.',
     in: 'words',
     wrong: 'a new project from the example wordcount',
     right: 'a new project from the example word-count',

@@ -8,6 +8,7 @@ import { designCatalog } from './catalog-design';
 import { exportCatalog } from './catalog-export';
 import { guardCatalog } from './catalog-guards';
 import { handlerCatalog } from './catalog-handlers';
+import { approvalCatalog, humanCatalog } from './catalog-humans';
 import { importCatalog } from './catalog-imports';
 import { mockCatalog } from './catalog-mocks';
 import { modelsCatalog } from './catalog-models';
@@ -34,6 +35,7 @@ export const compilerCatalog = {
   ...wireCatalog,
   ...guardCatalog,
   ...routerCatalog,
+  ...humanCatalog,
   ...protocolCatalog,
   ...handlerCatalog,
   ...modelAgentCatalog,
@@ -43,7 +45,7 @@ export const compilerCatalog = {
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
 
-const all = { ...compilerCatalog, ...runCatalog, ...mockCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...importCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...toolRunCatalog, ...studioRunsCatalog, ...testRunCatalog } as const;
+const all = { ...compilerCatalog, ...runCatalog, ...mockCatalog, ...approvalCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...importCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...toolRunCatalog, ...studioRunsCatalog, ...testRunCatalog } as const;
 export type ErrorCode = keyof typeof all;
 export const catalog: Readonly<Record<ErrorCode, CatalogEntry>> = all;
 

@@ -160,6 +160,9 @@ export type ProgramTimer = ProcessBase & {
   readonly operation: OperationName;
 };
 
+/** Ports: `escalation`, where it is wired. */
+export type ProgramHuman = ProcessBase & { readonly kind: 'human'; readonly question?: string; readonly deadlineMs: number };
+
 /** An MCP server of whoever runs it, as a provider. */
 export type ProgramToolNode = ProcessBase & {
   readonly kind: 'tool';
@@ -169,7 +172,7 @@ export type ProgramToolNode = ProcessBase & {
   readonly operations: { readonly [operation: OperationName]: string };
 };
 
-export type ProgramNode = ProgramSupervisor | ProgramAgent | ProgramRouter | ProgramSource | ProgramSink | ProgramTimer | ProgramToolNode;
+export type ProgramNode = ProgramSupervisor | ProgramAgent | ProgramRouter | ProgramSource | ProgramSink | ProgramTimer | ProgramToolNode | ProgramHuman;
 export type ProgramProcess = Exclude<ProgramNode, ProgramSupervisor>;
 
 export type ProgramOperation = {

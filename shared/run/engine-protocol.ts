@@ -38,7 +38,7 @@ export type EffectRequest = {
   /** A dynamic child’s: the node that it is a copy of, and whose grants it has. */
   readonly template?: NodeId | undefined;
   readonly kind: EffectKind;
-  /** console: `{port, value}`; file.append: `{path, text}`; model: `ModelRequest`. */
+  /** console: `{port, value}`; file.append: `{path, text}`; model: `ModelRequest`; human: `HumanRequest`. */
   readonly request: Json;
 };
 

@@ -31,6 +31,7 @@ function capabilityOf(node: ProgramNode, providers: Providers): readonly Capabil
     case 'supervisor':
     case 'router':
     case 'timer':
+    case 'human':
       return [];
     default:
       return assertNever(node);

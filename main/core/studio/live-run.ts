@@ -4,6 +4,7 @@
  */
 import { basename, join } from 'node:path';
 import type { RequestInput } from '../../../shared/api/contract';
+import type { Approval } from '../../../shared/api/approvals';
 import type { RunAnswers, RunState, RunStatus } from '../../../shared/api/run';
 import type { Grant } from '../../../shared/design/grants';
 import { failed, ok, type AppError, type Result } from '../../../shared/errors/result';
@@ -12,6 +13,8 @@ import { applyRecord, EMPTY_STATE, type RecordedState } from '../../../shared/jo
 import type { Program } from '../../../shared/program/program';
 import type { RunSpend } from '../../../shared/run/run-spend';
 import { nameOfWire } from '../../../shared/program/wire-name';
+import { People } from '../effects/people';
+import type { HumanAnswer } from '../../../shared/run/human-request';
 import { findProblem } from '../run/input-feed';
 import type { Run } from '../run/run';
 import type { RunNote, RunReply, RunResult } from '../run/run-result';
@@ -37,7 +40,7 @@ const MOST_OUTPUTS = 100;
 
 /** `design`: the hash of what is drawn, which that of a program with mocks is not. */
 export type LiveRunOptions = { readonly project: OpenProject; readonly program: Program; readonly design: string; readonly context: StudioContext; readonly parts: RunParts; readonly grants: readonly Grant[]; readonly records: boolean };
-type Begun = { readonly key: string; readonly run: Run; readonly spend: () => RunSpend | undefined; readonly store: OpenedRunStore };
+type Begun = { readonly key: string; readonly run: Run; readonly spend: () => RunSpend | undefined; readonly store: OpenedRunStore; readonly prompt: PromptReader; readonly people: People };
 type Ended = NonNullable<RunState['ended']>;
 
 /** No standard input: a source that reads it ends at once. */
@@ -54,6 +57,7 @@ export class LiveRun {
   #project: OpenProject;
   readonly #journal: LiveJournal;
   readonly #prompt: PromptReader;
+  readonly #people: People;
   readonly #run: Run;
   readonly #store: OpenedRunStore;
   readonly #spend: () => RunSpend | undefined;
@@ -75,13 +79,14 @@ export class LiveRun {
   /** Resolves when the run has ended, however it did. */
   readonly ended: Promise<void>;
 
-  private constructor(options: LiveRunOptions, journal: LiveJournal, prompt: PromptReader, { key, run, store, spend }: Begun) {
+  private constructor(options: LiveRunOptions, journal: LiveJournal, { key, run, store, spend, prompt, people }: Begun) {
     this.#options = options;
     this.#project = options.project;
     this.program = options.program;
     this.#design = options.design;
     this.#journal = journal;
     this.#prompt = prompt;
+    this.#people = people;
     this.key = key;
     this.#run = run;
     this.#store = store;
@@ -104,7 +109,9 @@ export class LiveRun {
       () => tell((run) => run.#tailSoon()),
       (record) => tell((run) => (run.#recorded = applyRecord(run.#recorded, record, run.program.nodes))),
     );
+    const people = new People({ world: context.world, isAttended: true, onChange: () => tell((run) => run.#emitApprovals()) });
     const begun = await beginRun({
+      people,
       program,
       projectDir: project.dir,
       dataDir: context.dataDir,
@@ -130,7 +137,7 @@ export class LiveRun {
     });
     if (!begun.ok) return begun;
     const { run, store, file, spend } = begun.value;
-    const live = new LiveRun(options, journal, prompt, { key: basename(file, '.db'), run, store, spend });
+    const live = new LiveRun(options, journal, { key: basename(file, '.db'), run, store, spend, prompt, people });
     made.live = live;
     live.#emitState();
     for (const word of early) word(live);
@@ -158,7 +165,21 @@ export class LiveRun {
     return this.#ended !== undefined;
   }
 
+  /** What waits for a person, oldest first. */
+  get approvals(): readonly Approval[] {
+    return this.#people.questions.map(({ key, node, request, askedAtUnixMs, deadlineAtUnixMs }) => {
+      const { deadlineMs: _, question, ...asked } = request;
+      return { id: `${this.key}/${key}`, run: this.key, node, ...asked, ...(question === undefined ? {} : { question }), askedAtUnixMs, deadlineAtUnixMs };
+    });
+  }
+
   // ---- what a person asks ----
+
+  /** Fails with HUM006, HUM007 or HUM008. */
+  answerApproval(id: string, answer: HumanAnswer): Result<null> {
+    return this.#people.answer(id.slice(this.key.length + 1), answer);
+  }
+
 
   /** Ordered; asked again while it is under way, the engine is killed. */
   stop(): void {
@@ -311,6 +332,10 @@ export class LiveRun {
     this.#outputs = 0;
     const tail = this.#journal.takeTail();
     if (tail.records.length > 0) this.#emit({ name: 'run.records', payload: { run: this.key, ...tail } });
+  }
+
+  #emitApprovals(): void {
+    this.#emit({ name: 'approvals.changed', payload: { project: this.#project.key, approvals: this.approvals } });
   }
 
   #emitState(): void {

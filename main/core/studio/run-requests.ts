@@ -1,5 +1,6 @@
 /** Answers to the requests of `shared/api/run.ts`: live runs, simulations, exports. */
 import type { RequestHandlers } from '../../../shared/api/contract';
+import type { approvalRequests } from '../../../shared/api/approvals';
 import type { runRequests } from '../../../shared/api/run';
 import { failed, ok, type Result } from '../../../shared/errors/result';
 import type { Client, OpenProject, StudioContext } from './context';
@@ -9,7 +10,7 @@ import type { RunParts } from './parts';
 import { ProjectRuns } from './project-runs';
 import { Simulations } from './simulations';
 
-export type RunHandlers = Pick<RequestHandlers<Client>, keyof typeof runRequests>;
+export type RunHandlers = Pick<RequestHandlers<Client>, keyof typeof runRequests | keyof typeof approvalRequests>;
 export type OpenedRuns = {
   readonly handlers: RunHandlers;
   /** Stops every run in order, and ends every simulation. */
@@ -55,6 +56,11 @@ export function openRuns(context: StudioContext, parts: RunParts = {}): OpenedRu
           return runs.apply(live, confirmed);
         }),
       'run.journal': ({ run, from, count }) => withRun(run, (live) => live.journal(from, count)),
+      'approvals.list': ({ project }) => inProject(project, async () => ok({ approvals: runs.current(project)?.approvals ?? [] })),
+      'approvals.answer': ({ id, ...answer }) => {
+        const run = runs.find(id.slice(0, id.indexOf('/')));
+        return run ? run.answerApproval(id, answer) : failed({ code: 'HUM006', message: 'this request is not waiting any more: its run has ended', fix: 'Look at the list again.' });
+      },
       'simulation.start': (asked) => inProject(asked.project, (open) => simulations.start(open, asked)),
       'simulation.journal': (asked) => simulations.journal(asked),
       'simulation.close': ({ simulation }) => {

@@ -1,5 +1,5 @@
 /** The Flow as a graph of ELK, and what ELK answers as places and ways of wires. Pure. */
-import type { DesignView, NodeView } from '../../../shared/design/design-view';
+import { providedBy, type DesignView, type NodeView } from '../../../shared/design/design-view';
 import { listFallbackWires } from '../../../shared/design/fallback-wires';
 import type { Places } from '../../../shared/design/edits/layout-edits';
 import type { Point } from '../geometry';
@@ -62,8 +62,9 @@ function listEdges(design: DesignView, tree: FlowTree, drawn: ReadonlySet<string
     const [from, to] = [drawnHolder(design, drawn, wire.from.node), drawnHolder(design, drawn, wire.to)];
     if (!drawn.has(from) || !drawn.has(to) || from === to || tree.has(from) || tree.has(to)) return [];
     const isOwn = from === wire.from.node && design.nodes.get(from)!.requires.some(({ port }) => port === wire.from.port);
-    const isProvided = to === wire.to && wire.protocol !== undefined && design.nodes.get(to)!.provides.includes(wire.protocol);
-    return [{ id: wire.key, sources: [isOwn ? outKey(from, wire.from.port) : nodeKey(from)], targets: [isProvided ? inKey(to, wire.protocol) : nodeKey(to)] }];
+    const provided = providedBy(wire);
+    const isProvided = to === wire.to && provided !== undefined && design.nodes.get(to)!.provides.includes(provided);
+    return [{ id: wire.key, sources: [isOwn ? outKey(from, wire.from.port) : nodeKey(from)], targets: [isProvided ? inKey(to, provided) : nodeKey(to)] }];
   });
 }
 

@@ -1,5 +1,5 @@
 /** All wires of a Flow as they are drawn: their ends at the ports, a way around what stands between, dots where they join. */
-import type { WireView } from '../../../shared/design/design-view';
+import { providedBy, type WireView } from '../../../shared/design/design-view';
 import { listFallbackWires, type FallbackWire } from '../../../shared/design/fallback-wires';
 import { overlaps, type Box, type Point } from '../geometry';
 import { drawnHolder } from './flow-scene';
@@ -79,7 +79,8 @@ export function wireStart(wire: WireView, from: SceneNode): Point {
   return endAt(from, 'requires', row);
 }
 export function wireEnd(wire: WireView, to: SceneNode): Point {
-  const row = to.id === wire.to && wire.protocol !== undefined ? to.node.provides.indexOf(wire.protocol) : -1;
+  const provided = providedBy(wire);
+  const row = to.id === wire.to && provided !== undefined ? to.node.provides.indexOf(provided) : -1;
   return endAt(to, 'provides', row);
 }
 
@@ -142,7 +143,7 @@ function* otherWays(start: Point, end: Point, lane: number, obstacles: readonly 
 function withJoins(wires: readonly SceneWire[]): readonly SceneWire[] {
   const groups = new Map<string, SceneWire[]>();
   for (const one of wires) {
-    const key = `${one.to.id} ${one.wire.protocol ?? ''}`;
+    const key = `${one.to.id} ${providedBy(one.wire) ?? ''}`;
     const group = groups.get(key);
     if (group) group.push(one);
     else groups.set(key, [one]);

@@ -23,6 +23,8 @@ function wordsOf(node: NodeView): string {
     }
     case 'timer':
       return typeof node.raw['everyMs'] === 'number' ? `every ${wordMs(node.raw['everyMs'])}` : 'timer';
+    case 'human':
+      return typeof node.raw['deadlineMs'] === 'number' ? `human, within ${wordMs(node.raw['deadlineMs'])}` : 'human';
     case 'tool':
       return typeof node.raw['server'] === 'string' ? `server ${node.raw['server']}` : 'tool';
     case 'supervisor':

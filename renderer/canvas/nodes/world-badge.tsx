@@ -1,15 +1,17 @@
 /** Where a node's answers come from, where that is not the live world: a badge on its lower edge (look.md section 5). */
-import { FlaskConical, VenetianMask } from 'lucide-react';
+import { CassetteTape, FlaskConical, VenetianMask } from 'lucide-react';
 import { selectMock, useMocks } from '../../stores/mocks';
-import { selectIsLive, selectIsMocked, useRun } from '../../stores/run';
+import { selectIsLive, selectIsMocked, selectRecorded, useRun } from '../../stores/run';
 import { wordMock } from '../../words/mock-words';
 
 export function WorldBadge({ id, isSimulated }: { readonly id: string; readonly isSimulated: boolean }) {
   const mock = useMocks(selectMock(id));
   const isMocked = useRun(selectIsMocked(id));
   const isLive = useRun(selectIsLive);
+  const recorded = useRun(selectRecorded(id));
   // While it runs, the run says who is mocked; before, what the next one will begin with.
   if (isLive && !isSimulated ? isMocked : mock !== undefined) return <MockedBadge says={mock ? wordMock(mock) : 'in this run'} />;
+  if (!isSimulated && recorded !== undefined) return <span className="nd-world recorded" title={recorded} role="img" aria-label={recorded}><CassetteTape size={11} aria-hidden="true" />recorded</span>;
   return isSimulated ? <span className="nd-world" title="simulated"><FlaskConical size={11} aria-hidden="true" /></span> : null;
 }
 

@@ -1,7 +1,8 @@
 /** What sits on a wire: its guards in the order a call meets them, the counter where messages are too fast to see, problems. */
-import { TriangleAlert } from 'lucide-react';
+import { Replace, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { providedBy } from '../../../shared/design/design-view';
 import { GuardIcon } from '../../glyphs/guard-icon';
 import { useDocument } from '../../stores/document';
 import { selectWire, useRun } from '../../stores/run';
@@ -34,7 +35,7 @@ function OwnChips({ one }: { readonly one: SceneWire }) {
   const rate = useRun((run) => selectWire(wire.from.node, wire.to)(run)?.rate ?? 0);
   const problems = useDocument(useShallow((state) => problemsAtWire(state.open?.report, wire.index, `${wire.from.node}.${wire.from.port}`) ?? NO_PROBLEMS));
   const hasCounter = rate >= COUNTER_FROM;
-  if (wire.guards.length === 0 && !hasCounter && problems.length === 0) return null;
+  if (wire.guards.length === 0 && !wire.adapter && !hasCounter && problems.length === 0) return null;
   const words = problems.map(({ code, message }) => `${code}: ${message}`).join('\n');
   return (
     <div className={`wr-chips${isSelected ? ' selected' : ''}`} data-wire={wire.key} style={{ left: at.x, top: at.y }}>
@@ -44,9 +45,16 @@ function OwnChips({ one }: { readonly one: SceneWire }) {
           {wire.guards.map((guard, index) => <GuardChip key={index} wire={wire.key} place={index} guard={guard} hasValue={isSelected || isFullSize} />)}
         </span>
       )}
+      {wire.adapter && <AdapterChip to={providedBy(wire)} hasValue={isSelected || isFullSize} />}
       {hasCounter && detail === 'full' && <span className="wr-counter">{wordRate(rate)}</span>}
     </div>
   );
+}
+
+/** After all guards: what goes on is of another protocol. */
+function AdapterChip({ to, hasValue }: { readonly to: string | undefined; readonly hasValue: boolean }) {
+  const words = to === undefined ? 'adapter' : `as ${to}`;
+  return <span className="wr-guards"><span role="group" aria-label="adapter" title={`adapted, ${words}`} className="wr-guard"><Replace size={11} aria-hidden="true" /><span className={hasValue ? 'value' : 'value hid'}>{words}</span></span></span>;
 }
 
 /** What a dashed wire is, in a word; its name is that of the wire. */

@@ -3,11 +3,11 @@ import type { JsonObject } from '../../json/json';
 import { promptPath } from './new-prompt';
 
 /** A kind as the palette has it; agents are told apart by their behaviour. */
-export const PALETTE_KINDS = ['supervisor', 'code agent', 'model agent', 'scripted agent', 'router', 'source', 'sink', 'timer', 'tool'] as const;
+export const PALETTE_KINDS = ['supervisor', 'code agent', 'model agent', 'scripted agent', 'router', 'source', 'sink', 'timer', 'tool', 'human'] as const;
 export type PaletteKind = (typeof PALETTE_KINDS)[number];
 
 /** Beginning of the ids that nodes of a kind get: `agent`, `agent-2`, ... */
-export const ID_STEMS: Readonly<Record<PaletteKind, string>> = { supervisor: 'supervisor', 'code agent': 'agent', 'model agent': 'assistant', 'scripted agent': 'scripted', router: 'router', source: 'source', sink: 'sink', timer: 'timer', tool: 'tool' };
+export const ID_STEMS: Readonly<Record<PaletteKind, string>> = { supervisor: 'supervisor', 'code agent': 'agent', 'model agent': 'assistant', 'scripted agent': 'scripted', router: 'router', source: 'source', sink: 'sink', timer: 'timer', tool: 'tool', human: 'human' };
 
 export const handlerPath = (id: string): string => `handlers/${id}.ts`;
 
@@ -27,6 +27,8 @@ export function newNode(kind: PaletteKind, id: string): JsonObject {
       return { kind: 'source', behaviour: { type: 'stdin', parse: 'json' }, requires: {}, operation: 'handle' };
     case 'sink':
       return { kind: 'sink', behaviour: { type: 'console' }, provides: [] };
+    case 'human':
+      return { kind: 'human', question: 'What do you say?', deadlineMs: 3_600_000, provides: [], requires: {} };
     case 'timer':
       return { kind: 'timer', everyMs: 1000, requires: {}, operation: 'tick' };
     case 'tool':

@@ -3,6 +3,7 @@ import { DESIGN_FILE } from '../project-files';
 import { viewDesign, type DesignView } from '../design-view';
 import { findAnswering } from '../extended';
 import { designOf, isList, isObject, type ProjectDocument } from '../document';
+import { fixedPortOf } from '../nodes/words';
 import type { Json, JsonObject } from '../../json/json';
 import type { Edit } from './edit';
 import { Editing } from './editing';
@@ -10,9 +11,6 @@ import { freeId } from './free-id';
 
 /** `port` absent: the wire begins at the node itself, and gets a port of its own. */
 export type WireEnds = { readonly from: string; readonly port?: string; readonly to: string };
-
-/** Kinds that call over one port, always named `out`. */
-const OUT_KINDS: ReadonlySet<string> = new Set(['router', 'source', 'timer']);
 
 /** Whether a node that provides these answers for a protocol: by its name, or as one that extends it. */
 export type Answers = (provides: readonly string[], protocol: string) => boolean;
@@ -85,7 +83,8 @@ export function connect(document: ProjectDocument, ends: WireEnds, answers = ans
 function choosePort(view: DesignView, answers: Answers, { from, to }: WireEnds): string {
   const caller = view.nodes.get(from)!;
   const [protocol] = view.nodes.get(to)!.provides;
-  if (OUT_KINDS.has(caller.kind)) return 'out';
+  const fixed = fixedPortOf(caller.kind);
+  if (fixed !== undefined) return fixed;
   const isOpen = (port: string): boolean => !view.wires.some((wire) => wire.from.node === from && wire.from.port === port);
   const open = caller.requires.find((one) => answers(view.nodes.get(to)!.provides, one.protocol) && isOpen(one.port));
   if (open) return open.port;

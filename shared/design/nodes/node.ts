@@ -1,6 +1,7 @@
 /** All kinds of nodes that this version runs. A new kind is one file beside this one and one line in each list here. */
 import type { z } from 'zod';
 import { agentNode, type AgentNode } from './agent';
+import { humanNode, type HumanNode } from './human';
 import { routerNode, type RouterNode } from './router';
 import { sinkNode, type SinkNode } from './sink';
 import { sourceNode, type SourceNode } from './source';
@@ -9,7 +10,7 @@ import type { NodeKind } from './words';
 import { timerNode, type TimerNode } from './timer';
 import { toolNode, type ToolNode } from './tool';
 
-export type ProcessNode = AgentNode | RouterNode | SourceNode | SinkNode | TimerNode | ToolNode;
+export type ProcessNode = AgentNode | RouterNode | SourceNode | SinkNode | TimerNode | ToolNode | HumanNode;
 export type DesignNode = SupervisorNode | ProcessNode;
 
 export const nodeSchemas: { readonly [kind in NodeKind]: z.ZodType<Extract<DesignNode, { kind: kind }>> } = {
@@ -19,8 +20,9 @@ export const nodeSchemas: { readonly [kind in NodeKind]: z.ZodType<Extract<Desig
   source: sourceNode,
   sink: sinkNode,
   timer: timerNode,
+  human: humanNode,
   tool: toolNode,
 };
 
 /** Kinds that the format names and this version does not run yet. */
-export const LATER_NODE_KINDS: ReadonlySet<string> = new Set(['memory', 'saga', 'projection', 'human']);
+export const LATER_NODE_KINDS: ReadonlySet<string> = new Set(['memory', 'saga', 'projection']);
