@@ -123,6 +123,46 @@ describe('log-watch', () => {
   }, 30_000);
 });
 
+describe('research-team', () => {
+  const reports = (): readonly string[] => readFileSync(join(project.dir, '.prismatic/out/reports.jsonl'), 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { readonly id: string }).id);
+  const shown = { questions: 5, published: 4, refused: 1, findings: 7 };
+
+  it('ends by itself, with the deputy in the place of a person who is not there', async () => {
+    project = new Project('research-team');
+    const { code, lines, stderr } = await project.prismatic('run', project.dir, '--json');
+    expect(code).toBe(0);
+    expect(lines.findLast(({ type }) => type === 'output')!['value']).toEqual(shown);
+    expect(lines.at(-1)).toMatchObject({ ok: true, reason: 'drained', inputs: 5, handled: 5, failed: 0, deadLetters: 0, restarts: 1, effects: { unknown: 0 } });
+    expect(reports()).toEqual(['q-1', 'q-2', 'q-3', 'q-4']);
+    expect(stderr).toContain('nobody is here to answer approve for editor; deputy is asked instead');
+  }, 60_000);
+
+  it('publishes what the editor of a mock wants', async () => {
+    project = new Project('research-team');
+    writeFileSync(join(project.home, 'yes.json'), JSON.stringify([{ reply: { isApproved: true } }]));
+    const { lines } = await project.prismatic('run', project.dir, '--json', '--mock', 'editor=yes.json');
+    expect(lines.findLast(({ type }) => type === 'output')!['value']).toEqual({ ...shown, published: 5, refused: 0 });
+  }, 60_000);
+
+  it.each([['default', 'pass'], ['nobody', 'pass'], ['outage', 'pass']])('in the scenario %s of virtual time: %s', async (scenario, verdict) => {
+    project = new Project('research-team');
+    const { lines } = await project.prismatic('simulate', project.dir, '--scenario', scenario, '--seeds', '5', '--json');
+    expect(lines[0]).toMatchObject({ verdict, failing: [] });
+  }, 60_000);
+
+  it('without anybody who stands in for a person, the verdict is not known, and the question is shown', async () => {
+    project = new Project('research-team');
+    const design = JSON.parse(project.read('design.json')) as { nodes: { editor: { requires: object } }; wires: readonly { readonly from: string }[] };
+    design.nodes.editor.requires = {};
+    project.write('design.json', JSON.stringify({ ...design, wires: design.wires.filter(({ from }) => from !== 'editor.escalation') }));
+    const scenario = JSON.parse(project.read('scenarios/nobody.json')) as { readonly expectations: readonly unknown[] };
+    project.write('scenarios/nobody.json', JSON.stringify({ ...scenario, untilMs: 86_400_000, expectations: [] }));
+    const { code, lines } = await project.prismatic('simulate', project.dir, '--scenario', 'nobody', '--json');
+    expect([code, lines[0]!['verdict']]).toEqual([3, 'unknown']);
+    expect(lines[0]!['expectations']).toMatchObject([{ name: 'people answer', verdict: 'unknown', message: expect.stringContaining('nobody answers approve for editor: {"question":"Why did the bridge') as string }]);
+  }, 60_000);
+});
+
 describe('a simulation', () => {
   it.each(['word-count', 'log-watch', 'support-desk', 'research-team'])('of %s gives the same bytes twice, on one core and on two', async (example) => {
     project = new Project(example);

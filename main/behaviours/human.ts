@@ -56,7 +56,7 @@ export class Human implements Behaviour {
       // Nobody is shown what no caller waits for any more.
       deadlineMs: Math.max(Math.min(deadlineMs, call.deadlineMs - self.nowMs), 0),
     };
-    const key = self.effect('human', request as unknown as Json, call.origin);
+    const key = self.effect('human', request, call.origin);
     this.#asked.set(key, [...(this.#asked.get(key) ?? []), call]);
     if (this.#open >= MOST_OPEN) self.hold();
   }

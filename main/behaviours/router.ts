@@ -72,7 +72,8 @@ export class Router implements Behaviour {
     const place = targets.indexOf(choice.to);
     this.#turn = place + 1;
     const wire = wires[place]!;
-    if (message.kind === 'cast' || (policy.strategy !== 'least_loaded' && wire.guards.length === 0)) return self.forward(message, choice.to);
+    if (message.kind === 'cast') return passOn(self, message, wire);
+    if (policy.strategy !== 'least_loaded' && wire.guards.length === 0 && !wire.adapter) return self.forward(message, choice.to);
     this.#callAll(self, message, { kind: 'race' }, [wire]);
   }
 
@@ -86,7 +87,7 @@ export class Router implements Behaviour {
     const up = wires.filter(({ to }) => self.isReachable(to));
     if (up.length === 0) return refuse(self, message, 'noproc', `no node behind ${self.name} is running`);
     // There is no answer to race for: the first that is up has it, and no work is done twice.
-    for (const { to } of policy.strategy === 'race' ? up.slice(0, 1) : up) self.forward(message, to);
+    for (const wire of policy.strategy === 'race' ? up.slice(0, 1) : up) passOn(self, message, wire);
   }
 
   #callAll(self: Self, call: CallSignal, rule: GatherRule, wires: readonly ProgramWire[], gatherMs?: number): void {
@@ -147,6 +148,13 @@ export class Router implements Behaviour {
     this.#byTimer.clear();
     this.#loads.clear();
   }
+}
+
+/** What is adapted on its way leaves as a cast of the router's own. */
+function passOn(self: Self, message: CastSignal, wire: ProgramWire): void {
+  const { operation, input, origin } = message;
+  if (wire.adapter) self.cast({ wire, operation, input, awaited: false, ...(origin ? { origin } : {}) });
+  else self.forward(message, wire.to);
 }
 
 function refuse(self: Self, message: CallSignal | CastSignal, code: 'noproc' | 'invalid', words: string): void {

@@ -36,7 +36,10 @@ export class EffectMaker {
   /** `undefined`: what it follows from was lost with its host, so it was never asked for. */
   make(effect: EffectRequest, depends: Depends): Promise<EffectAnswer | undefined> {
     const known = this.#underWay.get(effect.key);
-    if (known) return known;
+    if (known) {
+      this.#options.performers[effect.kind]?.askedAgain?.(effect);
+      return known;
+    }
     const making = this.#makeGated(effect, depends).finally(() => this.#underWay.delete(effect.key));
     this.#underWay.set(effect.key, making);
     return making;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { EffectRequest } from '../../../shared/run/engine-protocol';
-import type { Json } from '../../../shared/json/json';
 import type { CoreWorld } from '../core-world';
 import { People } from './people';
 import type { EffectOutcome } from './perform-effect';
@@ -29,18 +28,18 @@ class HandWorld implements CoreWorld {
   }
 }
 
-const effect = (key: string): EffectRequest => ({
+const effect = (key: string, deadlineMs = 500): EffectRequest => ({
   key,
   node: 'boss',
   kind: 'human',
-  request: { protocol: 'Approval', operation: 'approve', input: { text: 'a' }, question: 'Good?', output: { type: 'object', properties: { isGood: { type: 'boolean' } }, required: ['isGood'] }, errors: ['Rejected'], deadlineMs: 500 } as unknown as Json,
+  request: { protocol: 'Approval', operation: 'approve', input: { text: 'a' }, question: 'Good?', output: { type: 'object', properties: { isGood: { type: 'boolean' } }, required: ['isGood'] }, errors: ['Rejected'], deadlineMs },
 });
-function begin(isAttended = true): { readonly world: HandWorld; readonly people: People; readonly changes: number[]; readonly outcomes: EffectOutcome[]; readonly ask: (key: string, signal?: AbortSignal) => Promise<void> } {
+function begin(isAttended = true, deadlineMs = 500): { readonly world: HandWorld; readonly people: People; readonly changes: number[]; readonly outcomes: EffectOutcome[]; readonly ask: (key: string, signal?: AbortSignal) => Promise<void> } {
   const world = new HandWorld();
   const changes: number[] = [];
   const outcomes: EffectOutcome[] = [];
   const people: People = new People({ world, isAttended, onChange: () => void changes.push(people.questions.length) });
-  return { world, people, changes, outcomes, ask: (key, signal = new AbortController().signal) => people.perform(effect(key), signal).then((outcome) => void outcomes.push(outcome)) };
+  return { world, people, changes, outcomes, ask: (key, signal = new AbortController().signal) => people.perform(effect(key, deadlineMs), signal).then((outcome) => void outcomes.push(outcome)) };
 }
 
 describe('what a person is asked', () => {
@@ -82,6 +81,25 @@ describe('what a person is asked', () => {
     await ask('a');
     expect(outcomes).toMatchObject([{ ok: false, error: { code: 'timeout', message: 'nobody is here to answer approve for boss' } }]);
     expect(people.questions).toEqual([]);
+  });
+
+  it('is taken back some time after its node is gone, unless it is asked again', async () => {
+    const { world, people, outcomes, ask } = begin(true, 100_000);
+    const [lost, kept] = [ask('1/boss/1~2'), ask('2/boss/1~2')];
+    people.left('somebody-else');
+    world.pass(31_000);
+    expect(people.questions).toHaveLength(2);
+    people.left('boss');
+    people.askedAgain(effect('2/boss/1'));
+    // The record of the end may be heard of after who came next has asked.
+    people.left();
+    people.askedAgain(effect('2/boss/1'));
+    world.pass(30_000);
+    await lost;
+    expect(outcomes).toMatchObject([{ ok: false, error: { code: 'noconnection', message: 'whoever asked is gone' } }]);
+    expect(people.questions).toMatchObject([{ key: '2/boss/1~2' }]);
+    people.answer('2/boss/1~2', { output: { isGood: true } });
+    await kept;
   });
 
   it('is taken back when the run ends', async () => {

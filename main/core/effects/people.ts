@@ -6,7 +6,6 @@ import { failed, ok, type Result } from '../../../shared/errors/result';
 import { nearest } from '../../../shared/errors/nearest';
 import type { EffectRequest } from '../../../shared/run/engine-protocol';
 import type { HumanAnswer, HumanRequest } from '../../../shared/run/human-request';
-import type { Json } from '../../../shared/json/json';
 import { mismatchOf } from '../../../shared/schema/fits-schema';
 import { formatMismatch } from '../../../shared/schema/validate-value';
 import type { CoreWorld } from '../core-world';
@@ -22,7 +21,13 @@ export type PeopleOptions = {
   readonly onChange: () => void;
 };
 
-type Waiting = { readonly question: Question; readonly settle: (outcome: EffectOutcome) => void };
+/** How long after its asker is gone a question stays: a new engine, or a restarted node, asks again well within it. */
+const ASKED_AGAIN_WITHIN_MS = 30_000;
+/** The record of an end is heard of when it is on disk, which may be after who came next has asked again. */
+const HEARD_LATE_MS = 5000;
+
+/** `isAsked`: somebody waits for the answer, as far as is known. */
+type Waiting = { readonly question: Question; readonly settle: (outcome: EffectOutcome) => void; readonly withdraw: () => void; isAsked: boolean; askedAgainAtMs: number };
 
 export class People implements EffectPerformer {
   /** One that nobody answered may be asked again; an answer is an answer. */
@@ -57,10 +62,32 @@ export class People implements EffectPerformer {
       };
       const giveUp = (): void => settle(notDone(effect, 'noconnection', 'the run ended before anybody answered'));
       const timer = world.setTimer(request.deadlineMs, () => settle(notDone(effect, 'timeout', `nobody answered ${request.operation} for ${effect.node} within ${Math.round(request.deadlineMs)} ms`)));
-      this.#waiting.set(effect.key, { question, settle });
+      const withdraw = (): void => settle(notDone(effect, 'noconnection', 'whoever asked is gone'));
+      this.#waiting.set(effect.key, { question, settle, withdraw, isAsked: true, askedAgainAtMs: -Infinity });
       signal.addEventListener('abort', giveUp);
       onChange();
     });
+  }
+
+  /** A node is gone, or, without a name, all are: what it asked is taken back unless it is asked again soon. */
+  left(node?: string): void {
+    for (const waiting of this.#waiting.values()) {
+      const isOlder = this.#options.world.nowMs() - waiting.askedAgainAtMs < HEARD_LATE_MS;
+      if (isOlder || (node !== undefined && waiting.question.node !== node)) continue;
+      waiting.isAsked = false;
+      this.#options.world.setTimer(ASKED_AGAIN_WITHIN_MS, () => {
+        if (!waiting.isAsked) waiting.withdraw();
+      });
+    }
+  }
+
+  /** A later attempt waits under a key of its own (`<key>~2`). */
+  askedAgain({ key }: EffectRequest): void {
+    for (const [waits, waiting] of this.#waiting) {
+      if (waits !== key && !waits.startsWith(`${key}~`)) continue;
+      waiting.isAsked = true;
+      waiting.askedAgainAtMs = this.#options.world.nowMs();
+    }
   }
 
   /** Fails with HUM006 where it does not wait any more, with HUM007 or HUM008 where the answer does not fit; it then goes on waiting. */
@@ -76,7 +103,7 @@ export class People implements EffectPerformer {
       const mismatch = mismatchOf(request.output, answer.output);
       if (mismatch) return failed({ code: 'HUM007', message: `the answer does not fit ${request.operation}: ${formatMismatch(mismatch)}`, fix: 'Answer what the protocol says.' });
     }
-    waiting.settle(done(answer as unknown as Json));
+    waiting.settle(done(answer));
     return ok(null);
   }
 }

@@ -17,6 +17,8 @@ export interface EffectPerformer {
   perform(effect: EffectRequest, signal: AbortSignal): Promise<EffectOutcome>;
   /** The run is over, and all its effects are answered. */
   close?(): Promise<void>;
+  /** One that is under way was asked for again, after whoever asked first is gone. */
+  askedAgain?(effect: EffectRequest): void;
   /** A repeatable one is made again, since what became of it is unknown. */
   noteLost?(effect: EffectRequest): void;
 }

@@ -31,7 +31,7 @@ async function ask(mock: Mock, inputs: readonly Json[], seed = 1): Promise<Seen>
   const code = `({ Ask: { async ask(input, self) { let value; try { value = await self.use.llm.complete(input) } catch (error) { value = { failed: error.code ?? error.name ?? String(error), at: self.now() } } await self.use.out.show(value); return null } } })`;
   const program: Program = {
     ...PROGRAM,
-    nodes: { ...PROGRAM.nodes, root: { ...root, children: ['brain', 'screen', 'asker'] }, asker: { ...caller, requires: { llm: 'Model', out: 'Show' } } as ProgramNode, screen: sink },
+    nodes: { ...PROGRAM.nodes, root: { ...root, children: ['brain', 'screen', 'asker'] }, asker: { ...caller, requires: { llm: 'Model', out: 'Show' } }, screen: sink },
     protocols: { ...PROGRAM.protocols, Ask: { operations: { ask: { kind: 'call', input: {}, output: {}, errors: [], idempotent: false } } }, Show: { operations: { show: { kind: 'call', input: {}, output: {}, errors: [], idempotent: false } } } },
     wires: [{ from: { node: 'asker', port: 'llm' }, to: 'brain', protocol: 'Model', guards: [{ kind: 'timeout', ms: 700 }] }, { from: { node: 'asker', port: 'out' }, to: 'screen', protocol: 'Show', guards: [] }],
     modules: { 'a.ts': { file: 'a.ts', code } },

@@ -9,6 +9,7 @@ import type { RunAnswers, RunState, RunStatus } from '../../../shared/api/run';
 import type { Grant } from '../../../shared/design/grants';
 import { failed, ok, type AppError, type Result } from '../../../shared/errors/result';
 import type { Json } from '../../../shared/json/json';
+import type { JournalRecord } from '../../../shared/journal/record';
 import { applyRecord, EMPTY_STATE, type RecordedState } from '../../../shared/journal/state-at';
 import type { Program } from '../../../shared/program/program';
 import type { RunSpend } from '../../../shared/run/run-spend';
@@ -107,7 +108,7 @@ export class LiveRun {
     const prompt = new PromptReader();
     const journal = new LiveJournal(
       () => tell((run) => run.#tailSoon()),
-      (record) => tell((run) => (run.#recorded = applyRecord(run.#recorded, record, run.program.nodes))),
+      (record) => tell((run) => run.#take(record)),
     );
     const people = new People({ world: context.world, isAttended: true, onChange: () => tell((run) => run.#emitApprovals()) });
     const begun = await beginRun({
@@ -263,6 +264,12 @@ export class LiveRun {
   }
 
   // ---- what the run says ----
+
+  #take(record: JournalRecord): void {
+    this.#recorded = applyRecord(this.#recorded, record, this.program.nodes);
+    if (record.type === 'process.exited') this.#people.left(record.node);
+    else if (record.type === 'host.lost') this.#people.left();
+  }
 
   #up(): void {
     if (this.#status !== 'starting') return;
