@@ -16,23 +16,26 @@ const BRAIN: Json = [
 export const SERVER_SCRIPT = join(root, 'main/core/testing/mcp-server.mjs');
 
 export class ToolProject extends Project {
-  /** `tool`: what the server calls the operation `add`. */
-  constructor(tool = 'add') {
+  /** `tool`: what the server calls the operation `add`. `asked`: questions of a source, which waits longer than whoever asks from outside. */
+  constructor(tool = 'add', asked = 0) {
     super('support-desk');
     for (const name of readdirSync(this.dir)) rmSync(join(this.dir, name), { recursive: true });
-    for (const folder of ['protocols', 'prompts']) mkdirSync(join(this.dir, folder));
+    for (const folder of ['protocols', 'prompts', 'data']) mkdirSync(join(this.dir, folder));
     for (const [name, protocol] of Object.entries(PROTOCOLS)) this.write(`protocols/${name}.json`, JSON.stringify(protocol));
     this.write('prompts/clerk.md', 'Answer this: {{input.question}}\n');
+    this.write('data/questions.jsonl', Array.from({ length: asked }, (_, index) => JSON.stringify({ question: `n ${index}` })).join('\n'));
+    const source = { kind: 'source', behaviour: { type: 'file', path: 'data/questions.jsonl', parse: 'json' }, requires: { out: 'Ask' }, operation: 'answer', inFlight: 1 };
     this.write('design.json', JSON.stringify({
       format: 'prismatic/1', name: 'clerk', root: 'root',
       nodes: {
-        root: { kind: 'supervisor', children: ['sums', 'brain', 'clerk'] },
+        root: { kind: 'supervisor', children: ['sums', 'brain', 'clerk', ...(asked > 0 ? ['questions'] : [])] },
+        ...(asked > 0 ? { questions: source } : {}),
         sums: { kind: 'tool', server: 'sums', provides: ['Sums'], operations: { add: tool } },
         brain: { kind: 'agent', behaviour: { type: 'scripted', rules: BRAIN }, provides: ['Model'] },
         clerk: { kind: 'agent', behaviour: { type: 'model', prompt: 'prompts/clerk.md' }, provides: ['Ask'], requires: { model: 'Model', sums: 'Sums' } },
       },
       // Processes take their time to start on a machine under load.
-      wires: [{ from: 'clerk.model', to: 'brain' }, { from: 'clerk.sums', to: 'sums', guards: [{ kind: 'timeout', ms: 30_000 }] }],
+      wires: [...(asked > 0 ? [{ from: 'questions.out', to: 'clerk', guards: [{ kind: 'timeout', ms: 60_000 }] }] : []), { from: 'clerk.model', to: 'brain' }, { from: 'clerk.sums', to: 'sums', guards: [{ kind: 'timeout', ms: 30_000 }] }],
     }));
   }
 
