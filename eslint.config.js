@@ -20,7 +20,7 @@ export default tseslint.config(
     // The world comes in as an argument: no clock, timer or randomness of the real one in the rooms that both worlds share.
     files: ['main/{kernel,supervision,behaviours,guards,simulator,compiler}/**/*.ts', 'shared/**/*.ts'],
     // Entries of processes and threads stand in the real world.
-    ignores: ['**/*.test.ts', '**/*.bench.ts', 'main/simulator/process.ts', 'main/compiler/compiler-worker.ts', 'main/compiler/compiler-client.ts'],
+    ignores: ['**/*.test.ts', '**/*.bench.ts', 'main/simulator/process.ts', 'main/simulator/tests/process.ts', 'main/compiler/compiler-worker.ts', 'main/compiler/compiler-client.ts'],
     rules: {
       'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'setImmediate', 'performance', 'fetch', 'crypto'],
       'no-restricted-properties': [

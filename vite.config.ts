@@ -103,6 +103,7 @@ export default defineConfig({
       engine: at('./main/runtime/engine.ts'),
       host: at('./main/runtime/host.ts'),
       simulate: at('./main/simulator/process.ts'),
+      tests: at('./main/simulator/tests/process.ts'),
     }),
     conformance: nodeEnvironment('conformance', 'module', { run: at('./main/core/conformance/run.ts') }),
     // The engine as it is, beside hosts whose processes are those of a case.

@@ -31,7 +31,7 @@ export class ScriptedAgent implements Behaviour {
   }
 
   #answer(self: Self, call: CallSignal): void {
-    const rule = this.#rules.find((one) => matchesRule(one, call));
+    const rule = findRule(this.#rules, call);
     if (!rule) return self.reply(call, { ok: false, error: callError('invalid', `no rule of ${self.name} fits this ${call.operation}`, self.name) });
     const result = answerByRule(rule, call, self.name);
     const output = findOperation(self.program, call.protocol, call.operation)?.output;
@@ -45,6 +45,9 @@ export class ScriptedAgent implements Behaviour {
     this.#delayed = undefined;
   }
 }
+
+/** The rule that answers, if one does. */
+export const findRule = (rules: readonly ScriptedRule[], call: CallSignal): ScriptedRule | undefined => rules.find((one) => matchesRule(one, call));
 
 function matchesRule(rule: ScriptedRule, call: CallSignal): boolean {
   if (rule.operation !== undefined && rule.operation !== call.operation) return false;

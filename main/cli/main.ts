@@ -6,6 +6,7 @@ import { runCommand } from './run-command';
 import { toRunFlags, withRunOptions, type GivenRunFlags } from './run-options';
 import type { ServeFlags } from './serve';
 import type { SimulateFlags } from './simulate';
+import type { TestFlags } from './test';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 13)) {
@@ -21,6 +22,17 @@ const asCount = (text: string): number => {
   const count = asWhole(text);
   if (count < 1 || count > 100_000) throw new InvalidArgumentError(`${text} is not between 1 and 100000.`);
   return count;
+};
+
+const asSeed = (text: string): number => {
+  const seed = asWhole(text);
+  if (seed >= 2 ** 31) throw new InvalidArgumentError(`${text} is no seed: they go to 2147483647.`);
+  return seed;
+};
+const asCases = (text: string): number => {
+  const cases = asWhole(text);
+  if (cases < 1 || cases > 10_000) throw new InvalidArgumentError(`${text} is not between 1 and 10000.`);
+  return cases;
 };
 
 const asPort = (text: string): number => {
@@ -53,6 +65,14 @@ withDataDir(program.command('simulate <project>'))
   .option('--journal <file>', 'write the journal there: of the first seed that fails, else of the first')
   .option('--json', 'print the verdict as JSON')
   .action(async (project: string, flags: SimulateFlags) => ends((await import('./simulate')).runSimulate(project, flags)));
+
+withDataDir(program.command('test <project>'))
+  .description('hold each provider to its protocols, their examples, and the tests of tests/')
+  .option('--seed <n>', 'try the cases of that seed (default: made of the design)', asSeed)
+  .option('--cases <n>', 'cases of each property (default: 100)', asCases)
+  .option('--node <id>', 'only that provider')
+  .option('--json', 'print the report as JSON')
+  .action(async (project: string, flags: TestFlags) => ends((await import('./test')).runTest(project, flags)));
 
 withDataDir(program.command('export <project>'))
   .description('write a design as a program that runs without the Studio')

@@ -6,6 +6,7 @@ import { checkHandlers } from './check-handlers';
 import { checkModelAgents } from './check-model-agents';
 import { checkTools } from './check-tools';
 import { checkTree } from './check-tree';
+import { checkUses } from './check-uses';
 import { checkWires } from './check-wires';
 import { loadProject } from './load-project';
 import { planProgram } from './plan';
@@ -44,6 +45,7 @@ async function runPasses(project: { readonly dir: string; readonly memory: Check
   if (!design) return undefined;
   const parents = checkTree(design, problems);
   const wires = checkWires(design, { parents, protocols, unread: loaded.unread }, problems);
+  checkUses(design, { protocols, own: loaded.protocols.keys(), unread: loaded.unread }, problems);
   const modules = checkHandlers(project, design, protocols, problems);
   checkTools(design, protocols, problems);
   const models = checkModelAgents(project.dir, design, protocols, problems);

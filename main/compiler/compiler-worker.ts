@@ -4,9 +4,10 @@ import { assert } from '../../shared/assert';
 import { CheckMemory } from './check-memory';
 import { compileProject, type Compiled } from './compile';
 import { readScenario } from './scenario';
+import { readTestPlan } from './test-plan';
 import type { Program } from '../../shared/program/program';
 
-export type CompilerRequest = { readonly id: number } & ({ readonly kind: 'check' | 'compile'; readonly projectDir: string } | { readonly kind: 'scenario'; readonly projectDir: string; readonly program: Program; readonly name: string | undefined });
+export type CompilerRequest = { readonly id: number } & ({ readonly kind: 'check' | 'compile'; readonly projectDir: string } | { readonly kind: 'scenario'; readonly projectDir: string; readonly program: Program; readonly name: string | undefined } | { readonly kind: 'tests'; readonly projectDir: string; readonly program: Program });
 
 assert(parentPort, 'compiler-worker.js runs as a worker thread');
 const port = parentPort;
@@ -21,8 +22,14 @@ function send({ program, ...said }: Compiled, kind: 'check' | 'compile'): SentPr
 
 async function answer(request: CompilerRequest): Promise<void> {
   const { projectDir } = request;
-  const value = request.kind === 'scenario' ? readScenario(projectDir, request.program, request.name) : send(await compileProject(projectDir, memory), request.kind);
+  const value = await answerTo(request, projectDir);
   port.postMessage({ id: request.id, value, isSpent: memory.brokenAt !== undefined });
+}
+
+async function answerTo(request: CompilerRequest, projectDir: string): Promise<unknown> {
+  if (request.kind === 'scenario') return readScenario(projectDir, request.program, request.name);
+  if (request.kind === 'tests') return readTestPlan(projectDir, request.program, memory);
+  return send(await compileProject(projectDir, memory), request.kind);
 }
 
 port.on('message', (request: CompilerRequest) => {

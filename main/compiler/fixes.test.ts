@@ -58,6 +58,10 @@ const WITHOUT_FIX: Readonly<Record<string, string>> = {
   DES014: 'a file that is not there is for its owner to put there',
   SUP013: 'which of the intensities is too high is a matter of what they are for',
   WIR012: 'whom to call instead of a template is a matter of what the design is for',
+  WIR013: 'what an adapter is to do is for a person to say', WIR014: 'what an adapter is to do is for a person to say', WIR015: 'what a template is to build is for a person to say',
+  WIR016: 'what a template is to build is for a person to say', WIR017: 'nothing is wrong that is known', WIR018: 'what an error means to the caller is for a person to say',
+  GRD005: 'what stands in for an answer is for a person to say', GRD008: 'which of the times is wrong is a matter of what they are for',
+  PRO016: 'what the operation is to take and answer is for a person to say', PRO017: 'nothing is wrong that is known',
   WIR011: 'which of the calls should go is a matter of what they are for',
   MDL021: 'which variable was meant, or which field the input lacks, only the author of the prompt knows',
   MDL022: 'whom to ask is a choice: a scripted model, a router, a provider',
@@ -70,7 +74,7 @@ const WITHOUT_FIX: Readonly<Record<string, string>> = {
   MCP003: 'the names of the arguments are those of the tool',
   DES012: 'a file outside the project is for its owner to copy in',
   PRO001: 'the name of a file on disk',
-  HAN002: 'code', HAN003: 'code', HAN004: 'code', HAN005: 'code', HAN006: 'code', HAN007: 'code',
+  HAN002: 'code', HAN003: 'code', HAN004: 'code', HAN005: 'code', HAN006: 'code', HAN007: 'code', TST001: 'code', TST002: 'code',
 };
 
 describe.each(entries.filter(([code]) => FIXED_CODES.includes(code) && WITHOUT_FIX[code] === undefined))('%s', (code, entry) => {

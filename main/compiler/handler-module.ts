@@ -16,7 +16,14 @@ import { findInProject, readBounded } from './project-path';
 
 const MOST_SOURCE_BYTES = 2 * 1024 * 1024;
 
-export type HandlerModule = { readonly code: string; /** Exported name -> names of its members, where they can be seen. */ readonly exports: ReadonlyMap<string, readonly string[] | undefined> };
+export type HandlerModule = {
+  readonly code: string;
+  /** The same in two parts: the script, and what it exports as the inside of an object literal. */
+  readonly body: string;
+  readonly exported: string;
+  /** Exported name -> names of its members, where they can be seen. */
+  readonly exports: ReadonlyMap<string, readonly string[] | undefined>;
+};
 type Linked = { readonly file: string; readonly text: string; readonly exports: ReadonlyMap<string, Exported> };
 type Edit = { readonly start: number; readonly end: number; readonly text: string };
 
@@ -47,8 +54,8 @@ export function linkHandler(entry: string, named: Place, linking: Linking): Hand
   if (linked.some((one) => one === undefined)) return undefined;
   const [first, ...rest] = linked as readonly Linked[];
   const helpers = rest.map((one) => `\nfunction ${nameOf(one.file)}() { if (${nameOf(one.file)}.made) return ${nameOf(one.file)}.made; const __made = ${nameOf(one.file)}.made = {};\n${one.text}\nreturn Object.assign(__made, { ${listExports(one)} }); }`);
-  const code = `${first!.text}\n${helpers.join('\n')}\n;({ ${listExports(first!)} })\n`;
-  return { code, exports: new Map([...first!.exports].map(([name, { members }]) => [name, members])) };
+  const [body, exported] = [`${first!.text}\n${helpers.join('\n')}`, listExports(first!)];
+  return { code: `${body}\n;({ ${exported} })\n`, body, exported, exports: new Map([...first!.exports].map(([name, { members }]) => [name, members])) };
 }
 
 const listExports = ({ exports }: Linked): string => [...exports].map(([name, { local }]) => `${name}: ${local}`).join(', ');

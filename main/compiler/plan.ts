@@ -28,7 +28,8 @@ export async function planProgram(project: { readonly dir: string; readonly memo
   const instances = shareInstances(design, order, hosts, checked.parents, problems);
   const planned = new Map(order.map((id) => [id, planNode(id, { checked, hosts, instances }, project.memory)]));
   const isolated = order.filter((id) => design.nodes.get(id)!.isolated);
-  const used = new Set(order.flatMap((id) => protocolsOf(design.nodes.get(id)!)));
+  const spoken = order.flatMap((id) => protocolsOf(design.nodes.get(id)!));
+  const used = new Set([...spoken, ...spoken.flatMap((name) => protocols.get(name)?.extends ?? [])]);
   const program: Omit<Program, 'hash'> = {
     format: 'prismatic-program/1',
     name: design.name,

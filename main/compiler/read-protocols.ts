@@ -1,9 +1,11 @@
 import { operation as operationSchema, protocolFile } from '../../shared/design/protocol';
+import { checkExtends } from './check-extends';
 import { stepValue } from '../../shared/design/field-rule';
 import { PORT_NAME, PROTOCOL_NAME, RESERVED_OPERATIONS } from '../../shared/ids';
 import type { Json } from '../../shared/json/json';
-import type { ProgramOperation } from '../../shared/program/program';
+import type { ProgramOperation, ProgramProtocol } from '../../shared/program/program';
 import { BUILT_IN_PROTOCOLS } from '../../shared/protocols/built-in';
+import { Allowance } from '../../shared/schema/compatible';
 import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
 import type { LoadedProject } from './load-project';
 import type { Problems } from './problems';
@@ -20,22 +22,22 @@ const SCHEMA_FIXES: Readonly<Record<SchemaProblem['code'], string>> = {
 
 /** With its words for people and models, which are no part of a program. */
 export type ReadOperation = ProgramOperation & { readonly doc?: string };
-export type ReadProtocol = { readonly operations: { readonly [operation: string]: ReadOperation } };
+export type ReadProtocol = ProgramProtocol & { readonly operations: { readonly [operation: string]: ReadOperation } };
 
 /** All protocols of a project and the built-in ones, with what they extend folded in. One whose file is at fault is there, and empty. */
-export function readProtocols({ protocols, unread }: Pick<LoadedProject, 'protocols' | 'unread'>, problems: Problems): ReadonlyMap<string, ReadProtocol> {
+export function readProtocols({ protocols, unread }: Pick<LoadedProject, 'protocols' | 'unread'>, problems: Problems, allowance = new Allowance()): ReadonlyMap<string, ReadProtocol> {
   const raw = new Map<string, Json>([...Object.entries(BUILT_IN_PROTOCOLS), ...[...unread].map((name) => [name, {}] as const), ...protocols]);
   const read = new Map<string, ReadProtocol>();
   const bases = new Map<string, ReadProtocol>();
   for (const name of [...raw.keys()].toSorted()) {
     if (!PROTOCOL_NAME.test(name)) problems.add({ code: 'PRO001', at: { file: `protocols/${name}.json` }, got: name, message: `${name} is no name of a protocol`, fix: 'Use letters and digits, beginning with a capital.' });
-    read.set(name, readProtocol(name, { raw, problems, bases }, []));
+    read.set(name, readProtocol(name, { raw, problems, bases, allowance }, []));
   }
   return read;
 }
 
 /** `bases`: what has been read for others that extend it. Without it, protocols that extend in diamonds would be read 2^n times. */
-type Reading = { readonly raw: ReadonlyMap<string, Json>; readonly problems: Problems; readonly bases: Map<string, ReadProtocol> };
+type Reading = { readonly raw: ReadonlyMap<string, Json>; readonly problems: Problems; readonly bases: Map<string, ReadProtocol>; readonly allowance: Allowance };
 
 function readBase(name: string, reading: Reading, below: readonly string[]): ReadProtocol {
   const known = reading.bases.get(name);
@@ -60,15 +62,20 @@ function readProtocol(name: string, reading: Reading, below: readonly string[]):
   const parsed = parseField(protocolFile, raw.get(name)!, { file }, { add: report } as Problems);
   if (!parsed) return { operations: {} };
   const operations: { [operation: string]: ReadOperation } = {};
+  const bases = new Map<string, ReadProtocol>();
   for (const base of parsed.extends) {
-    if (raw.has(base)) Object.assign(operations, readBase(base, reading, [...below, name]).operations);
+    if (raw.has(base)) bases.set(base, readBase(base, reading, [...below, name]));
     else report({ code: 'PRO008', at: { file, field: 'extends' }, got: base, message: `there is no protocol ${base} to extend`, fix: suggest(base, [...raw.keys()], 'Define it, or take it out of extends.') });
   }
+  for (const base of bases.values()) Object.assign(operations, base.operations);
   for (const [id, value] of Object.entries(parsed.operations)) {
     const operation = readOperation({ id, file, value, raw }, report);
     if (operation) operations[id] = operation;
   }
-  return { operations };
+  // One whose faults have been told may not do for another for those alone.
+  if (!quiet && !problems.has(file)) checkExtends(name, operations, bases, problems, reading.allowance);
+  const extended = [...new Set([...bases].flatMap(([base, { extends: more = [] }]) => [base, ...more]))].filter((base) => base !== name);
+  return { operations, ...(extended.length === 0 ? {} : { extends: extended }) };
 }
 
 type Given = { readonly id: string; readonly file: string; readonly value: Json; readonly raw: ReadonlyMap<string, Json> };

@@ -4,6 +4,7 @@ import type { ScenarioPlan } from '../../shared/design/scenario-plan';
 import { scenarioFile, SCENARIO_FORMAT } from '../../shared/design/scenario';
 import type { Json } from '../../shared/json/json';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
+import { findProvided } from '../../shared/program/provided-as';
 import type { Program } from '../../shared/program/program';
 import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
 import { namesOfJson, readJson } from './load-project';
@@ -47,7 +48,8 @@ type Line = { readonly to: string; readonly protocol?: string | undefined; reado
 function readLoad(line: Line, field: string, file: string, program: Program, problems: Problems): ScenarioPlan['load'] {
   const node = Object.hasOwn(program.nodes, line.to) ? program.nodes[line.to] : undefined;
   const provides = node && node.kind !== 'supervisor' ? node.provides : [];
-  const fitting = provides.filter((name) => (line.protocol === undefined || line.protocol === name) && Object.hasOwn(program.protocols[name]?.operations ?? {}, line.operation));
+  const named = line.protocol === undefined ? provides : node && findProvided(program, node, line.protocol) !== undefined ? [line.protocol] : [];
+  const fitting = named.filter((name) => Object.hasOwn(program.protocols[name]?.operations ?? {}, line.operation));
   const [protocol] = fitting;
   if (protocol === undefined || fitting.length > 1) {
     problems.add({ code: 'SCN006', at: { file, field }, got: line.to, message: `${line.to} ${node ? `has ${fitting.length === 0 ? 'no' : 'more than one'} operation ${line.operation}` : 'is no agent'}`, fix: node ? 'Name protocol and operation that it provides.' : suggest(line.to, Object.keys(program.nodes), 'Name an agent.') });

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Compiled } from '../compiler/compile';
 import type { CompilerRequest, SentProject } from '../compiler/compiler-worker';
 import type { ReadScenario } from '../compiler/scenario';
+import type { ReadTestPlan } from '../compiler/test-plan';
 import type { Program } from '../../shared/program/program';
 import { unpackedPath } from '../../shared/unpacked-path';
 
@@ -123,6 +124,8 @@ export async function compileProject(projectDir: string): Promise<CompiledProjec
 }
 
 export const loadScenarioPlan = (projectDir: string, program: Program, name: string | undefined): Promise<ReadScenario> => askCompiler({ kind: 'scenario', projectDir, program, name });
+
+export const loadTestPlan = (projectDir: string, program: Program): Promise<ReadTestPlan> => askCompiler({ kind: 'tests', projectDir, program });
 
 /** After so many the code of a check is compiled as well as it gets (docs/performance.md). */
 export const READY_ROUNDS = 8;

@@ -3,7 +3,7 @@ import { guardSchemas, type Guard, type GuardKind, type GuardOf } from '../../sh
 import { bad, good, GuardedWorld } from './testing/guarded-world';
 
 /** With the defaults of its schema. */
-const guard = <K extends GuardKind>(kind: K, fields: Partial<GuardOf<K>> = {}): Guard => guardSchemas[kind].parse({ kind, ...fields }) as Guard;
+const guard = <K extends GuardKind>(kind: K, fields: Partial<GuardOf<K>> = {}): Guard => guardSchemas[kind].parse({ kind, ...fields });
 const timeout = (ms: number): Guard => guard('timeout', { ms });
 
 describe('a guarded wire', () => {

@@ -64,6 +64,11 @@ export class Cluster {
     return [...this.#hosts.values()].some((host) => host.isAlive(node));
   }
 
+  /** Whether the process is starting, or in the middle of a message, or has one to take. */
+  isBusy(name: string): boolean {
+    return [...this.#hosts.values()].some((host) => host.agents().some(({ node, status }) => node === name && status !== 'idle'));
+  }
+
   hostOf(node: string): string {
     const host = this.#options.program.nodes[node]?.host;
     assert(host !== undefined, `no node ${node}`);

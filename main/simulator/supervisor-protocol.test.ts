@@ -139,8 +139,8 @@ describe('a dynamic supervisor that is called over a wire', () => {
     { what: 'a start that fails', operation: 'startChild', input: { id: 'x', args: 'broken' }, code: 'StartFailed', reason: 'no good' },
     { what: 'an id that is not there', operation: 'terminateChild', input: { id: 'x' }, code: 'NotFound', reason: 'not_found' },
     { what: 'what only other strategies can', operation: 'restartChild', input: { id: 'a' }, code: 'SimpleOneForOne', reason: 'simple_one_for_one' },
-    { what: 'an id with a slash', operation: 'startChild', input: { id: 'a/b' }, code: 'invalid' },
-    { what: 'an id like a pid', operation: 'startChild', input: { id: 'main#1.1' }, code: 'invalid' },
+    { what: 'an id with a slash', operation: 'startChild', input: { id: 'a/b' }, code: 'BadId' },
+    { what: 'an id like a pid', operation: 'startChild', input: { id: 'main#1.1' }, code: 'BadId' },
     { what: 'an input that does not fit', operation: 'terminateChild', input: { name: 'a' }, code: 'invalid' },
     { what: 'an operation that is not in the protocol', operation: 'replaceChild', input: { id: 'a' }, code: 'invalid' },
   ];

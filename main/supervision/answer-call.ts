@@ -23,7 +23,7 @@ export function* answerCall(supervisor: Supervised, { operation, input }: CallSi
 
 function refuse({ children, self }: Supervised, operation: string, { id }: JsonObject): CallResult | undefined {
   if (operation !== 'startChild') return undefined;
-  if (typeof id !== 'string' || !INSTANCE_ID.test(id)) return { ok: false, error: callError('invalid', `${JSON.stringify(id ?? null).slice(0, 100)} is no id of a child: letters, digits, "-", "_" and ".", at most 64`, self.name) };
+  if (typeof id !== 'string' || !INSTANCE_ID.test(id)) return { ok: false, error: callError('BadId', `${JSON.stringify(id ?? null).slice(0, 100)} is no id of a child: letters, digits, "-", "_" and ".", at most 64`, self.name) };
   return children.length < MOST_INSTANCES ? undefined : { ok: false, error: callError('overloaded', `${self.name} has ${MOST_INSTANCES} children`, self.name) };
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { designFile } from '../../shared/design/design';
 import { expectation } from '../../shared/design/expectation';
 import { grant, grantsFile } from '../../shared/design/grants';
+import { adaptedOperation, adapter } from '../../shared/design/adapter';
 import { GUARD_KINDS, guardSchemas } from '../../shared/design/guard';
 import { layoutFile } from '../../shared/design/layout';
 import { agentNode } from '../../shared/design/nodes/agent';
@@ -32,6 +33,22 @@ const KIND_WORDS: Readonly<Record<keyof typeof NODES, string>> = {
   tool: 'An MCP server of whoever runs the design, as a provider of protocols.',
   timer: 'Calls `{tick}` over its port `out` every so often.',
 };
+
+const TEMPLATES = `A template is JSON that says what to build; it ends for every value and runs no code.
+
+| template | builds |
+| --- | --- |
+| \`"text"\`, \`7\`, \`true\`, \`null\`, lists, objects | itself, with the templates in it built |
+| \`"{{input.name}} asks"\` | the text, with values written in; what is missing is nothing |
+| \`{ "$": "input.ticket.text" }\` | the value at that place, as it is; \`"default"\` stands in where it is missing |
+| \`{ "$concat": [..] }\` | the texts of all of them, one after the other |
+| \`{ "$join": { "of": "input.tags", "with": ", " } }\` | the texts of a list as one text |
+| \`{ "$merge": [..] }\` | one object with the fields of all of them; the last one wins |
+| \`{ "$map": { "of": "input.messages", "as": .. } }\` | a list: \`as\` built for each \`item\` (and its \`index\`); a \`$map\` inside another begins at \`item\` |
+| \`{ "$match": { "of": "input.size", "cases": { "small": .. }, "else": .. } }\` | the case of that text, number or boolean |
+| \`{ "$literal": .. }\` | what stands there, whatever it looks like |
+
+A template whose value is missing is left out of the object or list in which it stands; alone it is \`null\`.`;
 
 const example = (text: string): string => `\`\`\`json\n${text.trimEnd()}\n\`\`\`\n`;
 const section = (title: string, words: string, rows: readonly Row[]): string => [`## ${title}\n`, ...(words === '' ? [] : [`${words}\n`]), table(rows)].join('\n');
@@ -68,6 +85,8 @@ const design = (): string =>
     ...(Object.keys(NODES) as (keyof typeof NODES)[]).map(nodeSection),
     `Kinds that the format names and this version does not run: ${[...LATER_NODE_KINDS].map((kind) => `\`${kind}\``).join(', ')}.\n`,
     section('A wire', 'From a port to a node that provides the port’s protocol. Supervision is only in `children`, never in wires.', rowsOf(wire)),
+    section('An adapter', 'How a wire ends at a node that provides another protocol than its port requires. It stands inside the guards, next to the node: guards see the calls and failures of the port’s protocol.', rowsOf(adapter)),
+    section('An adapted operation', TEMPLATES, rowsOf(adaptedOperation)),
     ...GUARD_KINDS.map((kind) => section(`Guard ${kind}`, '', rowsOf(guardSchemas[kind]))),
   );
 

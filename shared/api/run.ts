@@ -5,6 +5,7 @@ import type { Diagnostic } from '../errors/diagnostic';
 import type { Result } from '../errors/result';
 import type { Json } from '../json/json';
 import type { JournalHeader, JournalRecord } from '../journal/record';
+import type { RunSpend } from '../run/run-spend';
 import type { CallError } from '../run/call-failure';
 import type { GuardSample } from '../run/engine-protocol';
 import { handle } from './shell';
@@ -21,8 +22,8 @@ const most = z.int().min(1).max(10_000);
 export const runRequests = {
   /** What a run would reach: shown and confirmed once for each list of capabilities of a project. */
   'run.capabilities': ofProject,
-  /** `confirmed` is the hash of the list that the person allowed. */
-  'run.start': z.strictObject({ project: projectKey, confirmed: z.string().max(100) }),
+  /** `confirmed` is the hash of the list that the person allowed. `record`: what models answer goes into the project's cassettes. */
+  'run.start': z.strictObject({ project: projectKey, confirmed: z.string().max(100), record: z.boolean().optional() }),
   'run.stop': ofRun,
   'run.current': ofProject,
   'run.operate': z.strictObject({ run: runKey, command: z.discriminatedUnion('action', [z.strictObject({ action: z.literal('crash'), node: nodeId }), z.strictObject({ action: z.literal('killHost'), host: nodeId }), z.strictObject({ action: z.literal('guard'), wire: z.string().max(300), guard: z.int().min(0).max(100), force: z.enum(['open', 'closed', 'auto']) })]) }),
@@ -87,7 +88,7 @@ export type AgentTelemetry = {
 /** All wires from one node to another together. `sent` and `failed` count since the run began. */
 export type WireTelemetry = { readonly from: string; readonly to: string; readonly sent: number; readonly rate: number; readonly failed: number };
 /** At most 4 a second. `guards`: of wires that have been called, counted since their caller's host began; a wire is named `desk.llm brain`, as in the drawing. */
-export type Telemetry = { readonly run: RunKey; readonly atMs: number; readonly agents: readonly AgentTelemetry[]; readonly wires: readonly WireTelemetry[]; readonly guards: readonly GuardSample[]; readonly hosts: readonly { readonly host: string; readonly life: number; readonly isUp: boolean }[] };
+export type Telemetry = { readonly run: RunKey; readonly atMs: number; readonly agents: readonly AgentTelemetry[]; readonly wires: readonly WireTelemetry[]; readonly guards: readonly GuardSample[]; readonly hosts: readonly { readonly host: string; readonly life: number; readonly isUp: boolean }[]; /** What models were asked since the run began, and its price; absent where none was asked. */ readonly spend?: RunSpend };
 
 export type Simulation = { readonly simulation: RunKey; readonly header: JournalHeader; readonly plan: ScenarioPlan; readonly result: SimulationResult; readonly records: number };
 export type ExportReport = { readonly files: readonly { readonly path: string; readonly bytes: number }[]; readonly bytes: number; readonly program: string; readonly handlers: readonly string[]; readonly grants: readonly Json[]; readonly needs: readonly string[] };

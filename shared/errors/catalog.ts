@@ -6,6 +6,7 @@ import type { CatalogEntry } from './catalog-entry';
 import { editsCatalog } from './catalog-edits';
 import { designCatalog } from './catalog-design';
 import { exportCatalog } from './catalog-export';
+import { guardCatalog } from './catalog-guards';
 import { handlerCatalog } from './catalog-handlers';
 import { modelsCatalog } from './catalog-models';
 import { modelAgentCatalog } from './catalog-model-agents';
@@ -18,24 +19,27 @@ import { shellCatalog } from './catalog-shell';
 import { storeCatalog } from './catalog-store';
 import { studioRunsCatalog } from './catalog-studio-runs';
 import { supervisionCatalog } from './catalog-supervision';
+import { testFileCatalog, testRunCatalog } from './catalog-tests';
 import { toolCatalog, toolRunCatalog } from './catalog-tools';
 import { wireCatalog } from './catalog-wires';
 
-/** What the compiler reports: problems of a project and its scenarios. */
+/** What the compiler reports: problems of a project, its scenarios and its tests. */
 export const compilerCatalog = {
   ...projectCatalog,
   ...designCatalog,
   ...supervisionCatalog,
   ...wireCatalog,
+  ...guardCatalog,
   ...protocolCatalog,
   ...handlerCatalog,
   ...modelAgentCatalog,
   ...toolCatalog,
   ...scenarioCatalog,
+  ...testFileCatalog,
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
 
-const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...toolRunCatalog, ...studioRunsCatalog } as const;
+const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...toolRunCatalog, ...studioRunsCatalog, ...testRunCatalog } as const;
 export type ErrorCode = keyof typeof all;
 export const catalog: Readonly<Record<ErrorCode, CatalogEntry>> = all;
 

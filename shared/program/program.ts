@@ -2,6 +2,7 @@
  * The compiled design: frozen plain data that both worlds run. It holds everything a run needs but the bytes of data files,
  * which it names by hash. Same folder, same program, same hash.
  */
+import type { ProgramAdapter } from '../adapters/adapt';
 import type { Guard } from '../design/guard';
 import type { Json } from '../json/json';
 import type { NodeId, OperationName, PortName, ProtocolName } from '../ids';
@@ -166,7 +167,11 @@ export type ProgramOperation = {
   readonly idempotent: boolean;
 };
 /** With everything that it extends folded in, and every `$ref` resolved. */
-export type ProgramProtocol = { readonly operations: { readonly [operation: OperationName]: ProgramOperation } };
+export type ProgramProtocol = {
+  readonly operations: { readonly [operation: OperationName]: ProgramOperation };
+  /** All that it extends, also over others; who provides it answers for each of them. Absent: none. */
+  readonly extends?: readonly ProtocolName[];
+};
 
 export type ProgramWire = {
   readonly from: { readonly node: NodeId; readonly port: PortName };
@@ -174,6 +179,8 @@ export type ProgramWire = {
   readonly to: NodeId;
   readonly protocol: ProtocolName;
   readonly guards: readonly ProgramGuard[];
+  /** Stands inside all guards, next to the provider: guards see the caller's protocol. */
+  readonly adapter?: ProgramAdapter;
 };
 export type ProgramGuard = Guard;
 

@@ -20,10 +20,10 @@ export const supervisorProtocol: Json = {
   operations: {
     startChild: {
       kind: 'call',
-      doc: 'Starts a child, to the end of its init, which gets `args`. `ignored`: its init declined.',
+      doc: 'Starts a child, to the end of its init, which gets `args`. `ignored`: its init declined. An id is made of letters, digits, "-", "_" and ".".',
       input: { type: 'object', properties: { id: { type: 'string', minLength: 1, maxLength: 64 }, args: {} }, required: ['id'], additionalProperties: false },
       output: { type: 'object', properties: { outcome: { enum: ['started', 'ignored'] } }, required: ['outcome'] },
-      errors: ['AlreadyStarted', 'StartFailed'],
+      errors: ['AlreadyStarted', 'StartFailed', 'BadId'],
       example: { id: 'worker-1', args: { speed: 2 } },
     },
     terminateChild: { kind: 'call', doc: 'Stops a child, as its shutdown says, and forgets it.', input: one, output: nothing, errors: ['NotFound'], idempotent: true },

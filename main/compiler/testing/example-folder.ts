@@ -9,8 +9,10 @@ import type { Diagnostic } from '../../../shared/errors/diagnostic';
 import { EXAMPLE_PROJECT } from '../../../shared/errors/example-project';
 import type { Json } from '../../../shared/json/json';
 import { readStrictJson } from '../../../shared/json/strict-json';
+import { CheckMemory } from '../check-memory';
 import { compileProject } from '../compile';
 import { readScenario } from '../scenario';
+import { readTestPlan } from '../test-plan';
 
 /** Whether the examples of an entry are files that can be compiled. */
 export const isInFile = (entry: CatalogEntry): boolean => entry.in !== 'shell' && entry.in !== 'words';
@@ -57,12 +59,13 @@ export async function inFolder<T>(files: ReadonlyMap<string, string | Uint8Array
   }
 }
 
-/** What `check` says, and where the design is good, what `simulate` says of the scenario (`default` where none is named). */
+/** What `check` says, and where the design is good, what `simulate` says of the scenario (`default` where none is named), and `test` of its tests. */
 export async function diagnose(folder: string, scenario?: string): Promise<readonly Diagnostic[]> {
   const { program, diagnostics } = await compileProject(folder);
   if (!program) return diagnostics;
   const read = readScenario(folder, program, scenario);
-  return read.ok ? diagnostics : [...diagnostics, ...read.diagnostics];
+  const tests = readTestPlan(folder, program, new CheckMemory());
+  return [read, tests].reduce((all, one) => (one.ok ? all : [...all, ...one.diagnostics]), diagnostics);
 }
 
 export async function diagnoseExample(entry: CatalogEntry, which: 'wrong' | 'right'): Promise<readonly Diagnostic[]> {

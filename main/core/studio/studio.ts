@@ -12,8 +12,11 @@ import { designsFolder } from '../project/new-place';
 import type { Client, ShellServices, StudioContext } from './context';
 import { Handles } from './handles';
 import { openProjects } from './project-requests';
+import { keysOf } from './keys-of';
+import { providerHandlers } from './provider-requests';
 import { openRuns } from './run-requests';
 import { shellHandlers } from './shell-requests';
+import { openTests } from './test-requests';
 
 export type StudioOptions = {
   readonly dataDir: string;
@@ -45,12 +48,14 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   const projects = await openProjects({ ...base, watchers, designsDir: designsFolder(process.env) });
   const context: StudioContext = { ...base, findProject: projects.find, workspace: projects.workspace };
   const runs = openRuns(context);
-  const handlers: RequestHandlers<Client> = { ...shellHandlers(context, options.openAtStart), ...projects.handlers, ...runs.handlers };
+  const tests = openTests(context);
+  const handlers: RequestHandlers<Client> = { ...shellHandlers(context, options.openAtStart), ...projects.handlers, ...runs.handlers, ...tests.handlers, ...providerHandlers(context, keysOf(shell)) };
   return {
     ...(projects.workspace.ok ? {} : { trouble: projects.workspace.error }),
     request: (name, input, client) => answer(handlers, name, input, client),
     leave: (client) => projects.leave(client),
     close: async () => {
+      tests.close();
       await runs.close();
       await projects.close();
     },

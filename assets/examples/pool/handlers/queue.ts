@@ -33,7 +33,7 @@ export const Queue = {
   /** A worker that was started again after a crash gets the job that it had in hand. */
   async take({ worker }: { worker: string }, self: Self): Promise<{ job: Job | null }> {
     const { hands, waiting } = self.state
-    const job = hands[worker] ?? waiting.shift() ?? null
+    const job = inHand(self, worker) ?? waiting.shift() ?? null
     if (job) hands[worker] = job
     // Not before it has its answer: a worker that is being stopped could not take it.
     else self.after(0, 'release', { worker })
@@ -41,7 +41,7 @@ export const Queue = {
   },
 
   async done({ worker }: { worker: string }, self: Self): Promise<null> {
-    if (!self.state.hands[worker]) return null
+    if (!inHand(self, worker)) return null
     delete self.state.hands[worker]
     self.state.done += 1
     return null
@@ -49,13 +49,18 @@ export const Queue = {
 
   /** What came in meanwhile is for the worker after all: it asks again. */
   async release({ worker }: { worker: string }, self: Self): Promise<null> {
-    if (self.state.waiting.length > 0 || self.state.hands[worker]) return null
+    if (self.state.waiting.length > 0 || inHand(self, worker)) return null
     await self.use.team.terminateChild({ id: worker }).catch((error: CallError) => {
       if (error.code !== 'NotFound') throw error
     })
     await show(self)
     return null
   },
+}
+
+/** A worker may be called like a word that every object knows. */
+function inHand({ state }: Self, worker: string): Job | undefined {
+  return Object.hasOwn(state.hands, worker) ? state.hands[worker] : undefined
 }
 
 async function growIfNeeded(self: Self): Promise<void> {

@@ -1,0 +1,63 @@
+/** Runs tests in a process of their own, behind the engine's walls, and gives up on one that says nothing for 20 s. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { failed, ok, type Result } from '../../shared/errors/result';
+import type { Program } from '../../shared/program/program';
+import { testResult, type TestResult } from '../../shared/tests/test-report';
+import type { TestPlan } from '../../shared/tests/test-plan';
+import { unpackedPath } from '../../shared/unpacked-path';
+import { forkInNode, type ForkChild } from './fork-child';
+
+const SILENT_MS = 20_000;
+
+export const defaultTestsEntry = (): string => unpackedPath(join(import.meta.dirname, '..', 'engine', 'tests.js'));
+
+export type TestNews = { readonly type: 'begin'; readonly node: string; readonly protocol: string } | { readonly type: 'test'; readonly node: string; readonly protocol: string; readonly test: TestResult };
+export type TestsRequest = {
+  readonly program: Program;
+  readonly plan: TestPlan;
+  readonly node?: string | undefined;
+  readonly seed: number;
+  readonly cases: number;
+  readonly mostMs: number;
+  readonly onNews: (news: TestNews) => void;
+  /** Ends it without a result. */
+  readonly signal?: AbortSignal | undefined;
+};
+
+const place = { node: z.string(), protocol: z.string() };
+const answer = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('alive') }),
+  z.strictObject({ type: z.literal('begin'), ...place }),
+  z.strictObject({ type: z.literal('test'), ...place, test: testResult }),
+  z.strictObject({ type: z.literal('done') }),
+  z.strictObject({ type: z.literal('fatal'), message: z.string() }),
+]);
+
+const unable = (why: string): Result<never> => failed({ code: 'TST010', message: `the tests ended without a result: ${why}`, fix: 'Test again, with fewer cases; if it happens again, please report it.' });
+const STOPPED: Result<never> = failed({ code: 'TST014', message: 'the tests were stopped', fix: 'Run them again.' });
+
+export function runTestsApart(request: TestsRequest, entry = defaultTestsEntry(), forkChild: ForkChild = forkInNode): Promise<Result<null>> {
+  const { onNews, signal, ...asked } = request;
+  return new Promise((resolve) => {
+    const end = (value: Result<null>): void => {
+      clearTimeout(silence);
+      child.kill();
+      resolve(value);
+    };
+    const silence = setTimeout(() => end(unable(`they said nothing for ${SILENT_MS / 1000} s`)), SILENT_MS);
+    const receive = (raw: unknown): void => {
+      const parsed = answer.safeParse(raw);
+      if (!parsed.success) return end(unable('they said what no tests of ours say'));
+      silence.refresh();
+      const { data } = parsed;
+      if (data.type === 'done') end(ok(null));
+      else if (data.type === 'fatal') end(unable(data.message));
+      else if (data.type !== 'alive' && !signal?.aborted) onNews(data);
+    };
+    const child = forkChild(entry, { onMessage: receive, onEnd: (reason) => end(unable(reason)) });
+    signal?.addEventListener('abort', () => end(STOPPED));
+    if (signal?.aborted) return end(STOPPED);
+    child.send({ type: 'test', ...asked });
+  });
+}
