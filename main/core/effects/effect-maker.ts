@@ -46,7 +46,7 @@ export class EffectMaker {
   async close(): Promise<void> {
     this.#end.abort();
     await Promise.allSettled(this.#underWay.values());
-    await Promise.allSettled(Object.values(this.#options.performers).map((performer) => performer.close?.()));
+    await Promise.allSettled(Object.values(this.#options.performers).map(async (performer) => performer.close?.()));
   }
 
   async #makeGated(effect: EffectRequest, depends: Depends): Promise<EffectAnswer | undefined> {
