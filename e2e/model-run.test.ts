@@ -1,7 +1,7 @@
 /** Runs whose agents ask a model: a fake endpoint on loopback that answers well, and badly in every way. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Json } from '../shared/json/json';
 import { realWorld } from '../main/core/core-world';
 import { Models } from '../main/core/effects/model';
@@ -10,6 +10,9 @@ import { readProviders } from '../main/core/providers/provider-file';
 import { openModelServer, type Behave, type ModelServer } from '../main/core/testing/model-server';
 import { journalOf, ModelProject, repliesIn, textsIn, type ModelProjectOptions } from './model-project';
 import { inputFile, startRun } from './project';
+
+/** Each test is several runs of the command line, on a machine that may have other things to do. */
+vi.setConfig({ testTimeout: 180_000 });
 
 const KEY = 'sk-canary-91c2e7d4f0ab';
 process.env['PRISMATIC_TEST_KEY'] = KEY;
@@ -162,6 +165,30 @@ describe('cassettes', () => {
     const { project } = await setUp();
     await project.prismatic('run', project.dir, '--input', project.inputs(['one']), '--grant', await project.grants());
     expect(existsSync(join(project.dir, 'cassettes'))).toBe(false);
+  });
+});
+
+describe('a simulated run whose agent asks a model', () => {
+  const LOAD: Json = { format: 'prismatic-scenario/1', load: [{ to: 'desk', protocol: 'Ask', operation: 'ask', input: { text: 'one' }, atMs: 10 }], expectations: [{ name: 'all', kind: 'nothingLost' }] };
+
+  it('is answered by the cassettes, as late as they were, and the same each time; without one it has no verdict, and shows what was asked', async () => {
+    const { project, server } = await setUp({ behave: () => ({ kind: 'text', text: 'recorded word', delayMs: 200 }) });
+    mkdirSync(join(project.dir, 'scenarios'));
+    project.write('scenarios/default.json', JSON.stringify(LOAD));
+    const before = await project.prismatic('simulate', project.dir, '--json');
+    expect([before.code, JSON.parse(before.stdout)]).toMatchObject([3, { verdict: 'unknown', expectations: [{ name: 'all', verdict: 'unknown' }], unanswered: [{ node: 'brain', kind: 'model', request: { model: 'm-1', messages: [{ role: 'user', content: 'one' }] } }] }]);
+    expect((await project.prismatic('simulate', project.dir)).stdout).toContain('unanswered: brain asked (model) {');
+    await project.prismatic('run', project.dir, '--input', project.inputs(['one']), '--grant', await project.grants(), '--record');
+    expect(server.seen).toHaveLength(1);
+    const journal = join(project.home, 's.jsonl');
+    const after = await project.prismatic('simulate', project.dir, '--journal', journal, '--json');
+    const result = JSON.parse(after.stdout) as { readonly virtualMs: number };
+    expect([after.code, result]).toMatchObject([0, { verdict: 'pass', inputs: 1, handled: 1, expectations: [{ verdict: 'pass' }] }]);
+    expect(result).not.toHaveProperty('unanswered');
+    expect(result.virtualMs).toBeGreaterThanOrEqual(200);
+    expect(journalOf(journal)).toContainEqual(expect.objectContaining({ type: 'effect.settled', mode: 'recorded', value: expect.objectContaining({ text: 'recorded word' }) as unknown }));
+    expect((await project.prismatic('simulate', project.dir, '--json')).stdout).toBe(after.stdout);
+    expect(server.seen).toHaveLength(1);
   });
 });
 

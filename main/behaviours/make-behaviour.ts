@@ -3,6 +3,7 @@ import type { BehaviourFactory } from '../kernel/behaviour';
 import { SupervisorBehaviour } from '../supervision/supervisor-behaviour';
 import { CodeAgent } from './code-agent';
 import type { GuestFactory } from './guest';
+import { MockedNode } from './mocked-node';
 import { ModelAgent } from './model-agent/model-agent';
 import { Router } from './router';
 import { ScriptedAgent } from './scripted-agent';
@@ -15,6 +16,8 @@ import { Tool } from './tool';
 export const behavioursWith =
   (guests: GuestFactory): BehaviourFactory =>
   ({ program, node, name, incarnation, seed, args, onSandboxLost }) => {
+    const mock = program.mocks && Object.hasOwn(program.mocks, node.id) ? program.mocks[node.id] : undefined;
+    if (mock) return new MockedNode(mock, seed);
     switch (node.kind) {
       case 'supervisor':
         return new SupervisorBehaviour(node);
@@ -27,7 +30,7 @@ export const behavioursWith =
           createGuest: () => guests.create({ program, agent: node, seed, name, incarnation, onLost: onSandboxLost }),
         });
       case 'router':
-        return new Router(node);
+        return new Router(node, seed);
       case 'source':
         return new Source(node);
       case 'sink':

@@ -49,12 +49,12 @@ export class ScriptedAgent implements Behaviour {
 /** The rule that answers, if one does. */
 export const findRule = (rules: readonly ScriptedRule[], call: CallSignal): ScriptedRule | undefined => rules.find((one) => matchesRule(one, call));
 
-function matchesRule(rule: ScriptedRule, call: CallSignal): boolean {
+export function matchesRule(rule: ScriptedRule, call: CallSignal): boolean {
   if (rule.operation !== undefined && rule.operation !== call.operation) return false;
   return Object.entries(rule.contains ?? {}).every(([path, text]) => textAt(call.input, path).toLowerCase().includes(text.toLowerCase()));
 }
 
-function answerByRule(rule: ScriptedRule, call: CallSignal, node: string): CallResult {
+export function answerByRule(rule: ScriptedRule, call: CallSignal, node: string): CallResult {
   if (!rule.error) return { ok: true, output: fillTemplate(rule.reply ?? null, call.input) };
   const { name, data } = rule.error;
   return { ok: false, error: { ...callError(name, `${name}, as the script says`, node), ...(data === undefined ? {} : { data }) } };

@@ -3,6 +3,7 @@ import type { GrantsFile } from '../../shared/design/grants';
 import type { Program } from '../../shared/program/program';
 import type { RunSpend } from '../../shared/run/run-spend';
 import { findMissingGrants } from '../core/grants';
+import { mockByFlags } from './mocks';
 import { runProject, wordLeftOpen } from '../core/run-project';
 import type { RunNote, RunResult } from '../core/run/run-result';
 import { withCommands } from '../core/tools/check-tools';
@@ -20,6 +21,8 @@ export type RunFlags = {
   readonly record?: boolean;
   readonly grant?: string;
   readonly out?: string;
+  /** `node=file`. */
+  readonly mock?: readonly string[];
   readonly unsafeNativeHandlers?: boolean;
   readonly json?: boolean;
   readonly dataDir?: string;
@@ -54,8 +57,15 @@ const NATIVE_LABEL = 'UNSAFE: handlers run without their sandbox, as you chose. 
 /** Where a bundle's own engine and store are. */
 export type RunParts = { readonly engineEntry?: string; readonly storeWorker?: string };
 
-export async function runProgram(program: Program, projectDir: string, flags: RunFlags, parts: RunParts = {}): Promise<ExitCode> {
-  const granted = await findMissingGrants(program, flags.grant === undefined ? undefined : fromHere(flags.grant));
+export async function runProgram(designed: Program, projectDir: string, flags: RunFlags, parts: RunParts = {}): Promise<ExitCode> {
+  const mocked = await mockByFlags(designed, flags.mock);
+  if (!mocked.ok) {
+    sayError(mocked.error);
+    return EXIT.failed;
+  }
+  const program = mocked.value;
+  // What a person has granted, they have granted the design: with a stand-in less of it is needed.
+  const granted = await findMissingGrants({ ...program, hash: designed.hash }, flags.grant === undefined ? undefined : fromHere(flags.grant));
   if (!granted.ok) {
     sayError(granted.error);
     return EXIT.failed;

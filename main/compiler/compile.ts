@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../shared/errors/diagnostic';
 import type { Program } from '../../shared/program/program';
 import { CheckMemory } from './check-memory';
 import { checkHandlers } from './check-handlers';
+import { checkRouters } from './check-routers';
 import { checkModelAgents } from './check-model-agents';
 import { checkTools } from './check-tools';
 import { checkTree } from './check-tree';
@@ -46,6 +47,7 @@ async function runPasses(project: { readonly dir: string; readonly memory: Check
   const parents = checkTree(design, problems);
   const wires = checkWires(design, { parents, protocols, unread: loaded.unread }, problems);
   checkUses(design, { protocols, own: loaded.protocols.keys(), unread: loaded.unread }, problems);
+  checkRouters(design, protocols, problems);
   const modules = checkHandlers(project, design, protocols, problems);
   checkTools(design, protocols, problems);
   const models = checkModelAgents(project.dir, design, protocols, problems);

@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs';
 import type { ModelBehaviour } from '../../shared/design/nodes/model-behaviour';
 import type { DesignNode } from '../../shared/design/nodes/node';
 import { isDynamic, providedBy } from '../../shared/design/nodes/provided';
+import { ROUTER_SETTINGS, STRATEGY_SETTINGS, type RouterNode } from '../../shared/design/nodes/router';
 import { CONTROL_HOST, MAIN_HOST } from '../../shared/ids';
 import { canonicalJson } from '../../shared/json/canonical';
 import type { Program, ProgramFile, ProgramModelBehaviour, ProgramNode, ProgramProtocol, ProgramWire } from '../../shared/program/program';
@@ -48,7 +49,7 @@ export async function planProgram(project: { readonly dir: string; readonly memo
 const protocolsOf = (node: DesignNode): readonly string[] => (node.kind === 'supervisor' ? providedBy(node) : [...node.provides, ...Object.values(node.requires)]);
 
 /** Words are no part of what runs: a design with better ones is the same program, unless a model is told them. */
-const withoutWords = ({ operations }: ReadProtocol): ProgramProtocol => ({ operations: Object.fromEntries(Object.entries(operations).map(([name, { doc: _, ...operation }]) => [name, operation])) });
+const withoutWords = ({ operations, ...rest }: ReadProtocol): ProgramProtocol => ({ ...rest, operations: Object.fromEntries(Object.entries(operations).map(([name, { doc: _, ...operation }]) => [name, operation])) });
 
 /** Of `canonicalJson` of it, with the texts of the nodes that are there: piece by piece, since joining them takes longer than the hash. */
 function hashProgram(program: Omit<Program, 'hash'>, planned: ReadonlyMap<string, PlannedNode>): string {
@@ -140,12 +141,19 @@ function exportsOf(node: DesignNode, modules: ReadonlyMap<string, HandlerModule>
 function toProgramNode(node: DesignNode, { id, host, parent, instance, hasInit, hasTerminate }: Place, model: ModelAgentPlan | undefined): ProgramNode {
   const place = { id, host, ...(parent === undefined ? {} : { parent }) };
   const { title: _, isolated: __, ...rest } = node;
+  if (rest.kind === 'router') return { ...withoutUnused(rest), ...place } as ProgramNode;
   if (rest.kind === 'supervisor') return { ...rest, ...place, ...(isDynamic(node) ? { provides: providedBy(node) } : {}) };
   if (rest.kind === 'agent' && rest.behaviour.type === 'model') return { ...rest, ...place, behaviour: toModelBehaviour(rest.behaviour, model!) };
   if (rest.kind !== 'agent' || rest.behaviour.type !== 'code') return { ...rest, ...place } as ProgramNode;
   const { file, args } = rest.behaviour;
   const behaviour = { type: 'code', file, module: file, instance: instance!, hasInit, hasTerminate, ...(args === undefined ? {} : { args }) } as const;
   return { ...rest, ...place, behaviour };
+}
+
+/** What its strategy does not look at is no part of what runs. */
+function withoutUnused(router: Omit<RouterNode, 'title' | 'isolated'>): Partial<RouterNode> {
+  const unused: ReadonlySet<string> = new Set(ROUTER_SETTINGS.filter((setting) => !STRATEGY_SETTINGS[router.strategy].includes(setting)));
+  return Object.fromEntries(Object.entries(router).filter(([field]) => !unused.has(field)));
 }
 
 /** `from protocol` is what is done without a schema. */

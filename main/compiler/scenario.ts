@@ -6,6 +6,7 @@ import type { Json } from '../../shared/json/json';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import { findProvided } from '../../shared/program/provided-as';
 import type { Program } from '../../shared/program/program';
+import { findMockFault } from '../../shared/run/check-mock';
 import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
 import { namesOfJson, readJson } from './load-project';
 import { Problems, sortDiagnostics, suggest } from './problems';
@@ -38,9 +39,13 @@ function planOf(raw: Json, name: string, file: string, program: Program, problem
   }
   const load = parsed.load.flatMap((line, index) => readLoad(line, `load.${index}`, file, program, problems));
   const wanted = parseField(expectations, parsed.expectations as Json, { file, field: 'expectations' }, problems);
-  const { faults, untilMs } = parsed;
+  const { faults, untilMs, mocks } = parsed;
+  for (const [node, one] of Object.entries(mocks ?? {})) {
+    const fault = findMockFault(program, node, one);
+    if (fault) problems.add({ code: 'SCN009', at: { file, field: `mocks.${node}` }, got: node, message: fault.message, fix: fault.fix });
+  }
   const plain = faults.map((fault) => (fault.kind === 'crash' && fault.reason === undefined ? { atMs: fault.atMs, kind: fault.kind, node: fault.node } : fault)) as ScenarioPlan['faults'];
-  return { name, load, faults: plain, expectations: wanted ?? [], ...(untilMs === undefined ? {} : { untilMs }) };
+  return { name, load, faults: plain, expectations: wanted ?? [], ...(mocks === undefined ? {} : { mocks }), ...(untilMs === undefined ? {} : { untilMs }) };
 }
 
 type Line = { readonly to: string; readonly protocol?: string | undefined; readonly operation: string; readonly input: Json; readonly atMs: number };

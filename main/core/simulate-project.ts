@@ -6,8 +6,11 @@ import type { Diagnostic } from '../../shared/errors/diagnostic';
 import type { ScenarioPlan, SimulationResult, Verdict } from '../../shared/design/scenario-plan';
 import type { Program } from '../../shared/program/program';
 import { loadScenarioPlan } from './compile';
+import { readCassettes } from './models/cassettes';
 import { defaultSimulatorEntry, runSimulations } from './simulator-process';
+import type { Mocks } from '../../shared/run/mock';
 import type { ForkChild } from './fork-child';
+import { mockProgram } from './mocks/mock-program';
 import { writeJournal } from './write-journal';
 
 export type SimulateOptions = {
@@ -15,6 +18,8 @@ export type SimulateOptions = {
   readonly projectDir: string;
   readonly scenario?: string;
   readonly seed: number;
+  /** What stands in for nodes; the scenario's own go before. */
+  readonly mocks?: Mocks;
   /** How many seeds, from `seed` on. */
   readonly seeds?: number;
   readonly journalFile?: string;
@@ -29,10 +34,15 @@ type Answer = { readonly ok: true; readonly value: SimulationReport } | { readon
 export const EMPTY_PLAN: ScenarioPlan = { name: null, load: [], faults: [], expectations: [] };
 
 export async function simulateProject(options: SimulateOptions): Promise<Answer> {
-  const { program, projectDir, seed, seeds, journalFile } = options;
-  const loaded = await loadScenarioPlan(projectDir, program, options.scenario);
+  const { projectDir, seed, seeds, journalFile } = options;
+  const loaded = await loadScenarioPlan(projectDir, options.program, options.scenario);
   if (!loaded.ok) return loaded;
+  const mocked = mockProgram(options.program, { ...loaded.value?.mocks, ...options.mocks });
+  if (!mocked.ok) return mocked;
+  const program = mocked.value;
   const files = await readDataFiles(program, projectDir);
+  const cassettes = await readCassettes(projectDir);
+  if (!cassettes.ok) return cassettes;
   const lines = new Map<number, string[]>();
   const onJournal = (of: number, more: readonly string[]): void => {
     const kept = lines.get(of) ?? [];
@@ -40,7 +50,7 @@ export async function simulateProject(options: SimulateOptions): Promise<Answer>
     lines.set(of, kept);
   };
   const wanted = Array.from({ length: seeds ?? 1 }, (_, index) => seed + index);
-  const answer = await runSimulations({ program, scenario: loaded.value ?? EMPTY_PLAN, seeds: wanted, files, ...(journalFile === undefined ? {} : { onJournal }) }, defaultSimulatorEntry(), options.forkChild);
+  const answer = await runSimulations({ program, scenario: loaded.value ?? EMPTY_PLAN, seeds: wanted, files, cassettes: cassettes.value, ...(journalFile === undefined ? {} : { onJournal }) }, defaultSimulatorEntry(), options.forkChild);
   if (!answer.ok) return failed(answer.error);
   const results = answer.value;
   const failing = results.filter(({ verdict }) => verdict === 'fail').map((result) => result.seed);

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { failed, ok, type Result } from '../../shared/errors/result';
 import type { ScenarioPlan, SimulationResult } from '../../shared/design/scenario-plan';
+import type { Json } from '../../shared/json/json';
 import type { Program } from '../../shared/program/program';
 import { unpackedPath } from '../../shared/unpacked-path';
+import type { Cassettes } from './models/cassettes';
 import { forkInNode, type ForkChild } from './fork-child';
 
 const SILENT_MS = 20_000;
@@ -16,6 +18,8 @@ export type SimulationRequest = {
   readonly scenario: ScenarioPlan;
   readonly seeds: readonly number[];
   readonly files: ReadonlyMap<string, Buffer>;
+  /** What models and tools answer. */
+  readonly cassettes?: Cassettes;
   /** Takes the journal's lines of a seed as they come. */
   readonly onJournal?: (seed: number, lines: readonly string[]) => void;
   /** Ends it without a result. */
@@ -24,6 +28,7 @@ export type SimulationRequest = {
 
 const verdict = z.enum(['pass', 'fail', 'unknown']);
 const whole = z.number();
+const json: z.ZodType<Json> = z.json();
 const result: z.ZodType<SimulationResult> = z.strictObject({
   verdict,
   program: z.string(),
@@ -39,6 +44,7 @@ const result: z.ZodType<SimulationResult> = z.strictObject({
   duplicated: whole,
   restarts: whole,
   expectations: z.array(z.strictObject({ name: z.string(), verdict, seq: whole.nullable(), message: z.string() })),
+  unanswered: z.array(z.strictObject({ node: z.string(), kind: z.string(), request: json })).optional(),
 });
 const answer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('progress'), virtualMs: whole }),
@@ -74,6 +80,7 @@ export function runSimulations(request: SimulationRequest, entry = defaultSimula
     };
     const child = forkChild(entry, { onMessage: receive, onEnd: (reason) => end(unable(reason)) });
     const encoded = Object.fromEntries([...files].map(([path, bytes]) => [path, bytes.toString('base64')]));
-    child.send({ type: 'simulate', program, scenario, seeds, files: encoded, wantJournal: onJournal !== undefined });
+    const cassettes = [...(request.cassettes ?? [])].map(([asked, { answer: recorded, tookMs }]) => ({ asked, answer: recorded, tookMs }));
+    child.send({ type: 'simulate', program, scenario, seeds, files: encoded, ...(cassettes.length === 0 ? {} : { cassettes }), wantJournal: onJournal !== undefined });
   });
 }

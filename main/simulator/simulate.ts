@@ -1,5 +1,5 @@
 /** One simulated run: (program, scenario, seed) decides every byte of its journal. */
-import type { Fault, ScenarioPlan, SimulationResult, Verdict } from '../../shared/design/scenario-plan';
+import type { Fault, ScenarioPlan, SimulationResult, UnansweredRequest, Verdict } from '../../shared/design/scenario-plan';
 import type { HostRecord, JournalEvent, JournalHeader, JournalRecord } from '../../shared/journal/record';
 import type { Program, ProgramSource } from '../../shared/program/program';
 import type { EffectRequest, Settlement } from '../../shared/run/engine-protocol';
@@ -10,6 +10,7 @@ import type { TextItem } from '../../shared/sources/text-items';
 import { Cluster } from './cluster';
 import { judge, worstOf } from './judge';
 import { Ledger } from './ledger';
+import { simulateEffect, type RecordedAnswers } from './recorded-answers';
 import { virtualItems } from './virtual-source';
 
 /** Where a design has no scenario, and where a scenario names no end. */
@@ -27,6 +28,8 @@ export type Simulation = {
   readonly seed: number;
   /** Bytes of the data files that sources name, by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Answers of models and tools that were recorded. */
+  readonly cassettes?: RecordedAnswers;
   readonly guests: GuestPool;
   /** Takes each line of the journal, without newline. */
   readonly onLine: (line: string) => void;
@@ -37,6 +40,10 @@ export type Simulation = {
 };
 
 /** A source of the design: what is left of its items, and which are under way. */
+/** `stuck`: time stands still. `unanswered`: something was asked that nobody has recorded. */
+type End = 'drained' | 'time' | 'root_exit' | 'stuck' | 'unanswered';
+const NONE_RECORDED: RecordedAnswers = new Map();
+
 type Feed = { readonly source: ProgramSource; readonly items: Iterator<TextItem, void, void>; readonly underWay: Map<number, TextItem>; count: number; hasEnded: boolean; credit: number; incarnation: number };
 
 export async function simulate(simulation: Simulation): Promise<SimulationResult> {
@@ -54,6 +61,7 @@ class SimulatedRun {
   #seq = 0;
   #rootReason: string | undefined;
   #isStopping = false;
+  readonly #unanswered: UnansweredRequest[] = [];
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
@@ -72,6 +80,7 @@ class SimulatedRun {
       onPull: (node, incarnation, credit) => this.#pull(node, incarnation, credit),
       onRootExited: (reason) => (this.#rootReason = reason),
     });
+    for (const [target, { kind }] of Object.entries(program.mocks ?? {})) this.#writeOwn({ type: 'operator', action: `mock ${kind}`, target });
     for (const line of scenario.load) this.#cluster.schedule(line.atMs, () => this.#load(line));
     for (const fault of scenario.faults) this.#cluster.schedule(fault.atMs, () => this.#inject(fault));
   }
@@ -80,15 +89,17 @@ class SimulatedRun {
     const untilMs = this.#simulation.scenario.untilMs ?? DEFAULT_UNTIL_MS;
     const end = await this.#runUntil(untilMs);
     const rootReason = this.#rootReason;
-    if (end !== 'stuck') await this.#stop();
+    if (end !== 'stuck' && end !== 'unanswered') await this.#stop();
     const result = this.#judge(end, rootReason);
     this.#cluster.dispose();
     return result;
   }
 
-  async #runUntil(untilMs: number): Promise<'drained' | 'time' | 'root_exit' | 'stuck'> {
+  async #runUntil(untilMs: number): Promise<End> {
     for (;;) {
       if (!(await this.#settleInstant())) return 'stuck';
+      // What follows would be a guess.
+      if (this.#unanswered.length > 0) return 'unanswered';
       if (this.#rootReason !== undefined && !this.#isStopping) return 'root_exit';
       if (this.#cluster.isQuiet && this.#cluster.timers === 0 && [...this.#feeds.values()].every(isFinished)) return 'drained';
       if (!this.#cluster.advance(untilMs)) return this.#cluster.isQuiet && this.#cluster.timers === 0 ? 'drained' : 'time';
@@ -143,9 +154,11 @@ class SimulatedRun {
 
   #makeEffect(effect: EffectRequest): void {
     this.#ledger.makeEffect(effect);
+    const simulated = simulateEffect(effect, this.#simulation.cassettes ?? NONE_RECORDED, CORE_LATENCY_MS);
+    if (!simulated) return void this.#unanswered.push({ node: effect.node, kind: effect.kind, request: effect.request });
+    const { answer, afterMs } = simulated;
     // The host of the node may be gone when the answer comes; whoever runs under its name then did not ask.
-    const answer = { key: effect.key, mode: 'simulated', ok: true, value: null } as const;
-    this.#cluster.schedule(this.#cluster.nowMs + CORE_LATENCY_MS, () => this.#cluster.give(this.#cluster.hostOf(effect.node), { type: 'effectAnswer', answer }));
+    this.#cluster.schedule(this.#cluster.nowMs + afterMs, () => this.#cluster.give(this.#cluster.hostOf(effect.node), { type: 'effectAnswer', answer }));
   }
 
   #settle(settlement: Settlement): void {
@@ -229,15 +242,15 @@ class SimulatedRun {
 
   // ---- the verdict ----
 
-  #judge(end: 'drained' | 'time' | 'root_exit' | 'stuck', rootReason: string | undefined): SimulationResult {
+  #judge(end: End, rootReason: string | undefined): SimulationResult {
     const { program, scenario, seed } = this.#simulation;
     const virtualMs = this.#cluster.nowMs;
     const expectations = scenario.expectations.map((expectation) => {
-      const judged = judge(expectation, this.#ledger, end !== 'time');
+      const judged = end === 'unanswered' ? { name: expectation.name, verdict: 'unknown' as const, message: NOT_RECORDED } : judge(expectation, this.#ledger, end !== 'time');
       const seq = judged.verdict === 'fail' ? this.#writeOwn({ type: 'expectation.failed', name: judged.name }) : null;
       return { ...judged, seq };
     });
-    this.#writeOwn({ type: 'run.ended', reason: end === 'stuck' ? 'time' : end });
+    this.#writeOwn({ type: 'run.ended', reason: end === 'stuck' || end === 'unanswered' ? 'time' : end });
     const own = this.#ownVerdict(end, rootReason);
     const { inputs, handled, failed, lost, duplicated } = this.#ledger.counts();
     return {
@@ -255,11 +268,13 @@ class SimulatedRun {
       duplicated,
       restarts: this.#ledger.restarts,
       expectations,
+      ...(this.#unanswered.length === 0 ? {} : { unanswered: this.#unanswered }),
     };
   }
 
   /** Without any expectation: the root must stand, and what was acknowledged must have been answered. */
-  #ownVerdict(end: 'drained' | 'time' | 'root_exit' | 'stuck', rootReason: string | undefined): Verdict {
+  #ownVerdict(end: End, rootReason: string | undefined): Verdict {
+    if (end === 'unanswered') return 'unknown';
     if (rootReason !== undefined && end === 'root_exit') return 'fail';
     const { lost } = this.#ledger.counts();
     if (end === 'drained') return lost > 0 ? 'fail' : 'pass';
@@ -268,4 +283,5 @@ class SimulatedRun {
   }
 }
 
+const NOT_RECORDED = 'the run ended before this could be judged: no cassette answers what was asked';
 const isFinished = (feed: Feed): boolean => feed.hasEnded && feed.underWay.size === 0;

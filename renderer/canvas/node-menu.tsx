@@ -18,7 +18,7 @@ type Groups = readonly (readonly Item[])[];
 
 /** Names of the menu's own, the command's where it has none. */
 const NODE_ITEMS: readonly (readonly (readonly [id: string, name: string])[])[] = [
-  [['run.crash', 'Crash'], ['', 'Kill host'], ['run.send', 'Send']],
+  [['run.crash', 'Crash'], ['', 'Kill host'], ['run.send', 'Send'], ['run.mock', 'Mock']],
   [['canvas.open', 'Open handler'], ['canvas.fold', 'Fold']],
   [['edit.cut', 'Cut'], ['edit.copy', 'Copy'], ['edit.paste', 'Paste'], ['edit.duplicate', 'Duplicate'], ['edit.rename', 'Rename']],
   [['edit.delete', 'Delete']],

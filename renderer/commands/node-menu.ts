@@ -1,5 +1,5 @@
 /** The menu of a node, the same on the canvas and in the Outline. Words are the contract's (section 7). */
-import { ClipboardPaste, Copy, CopyPlus, FileCode, Pencil, Scissors, Send, Server, Trash2, Zap, type LucideIcon } from 'lucide-react';
+import { ClipboardPaste, Copy, CopyPlus, FileCode, Pencil, Scissors, Send, Server, Trash2, VenetianMask, Zap, type LucideIcon } from 'lucide-react';
 import type { DesignView, NodeView } from '../../shared/design/design-view';
 import { fileBehind } from '../../shared/design/edits/own-file';
 import { CONTROL_HOST, MAIN_HOST } from '../../shared/ids';
@@ -7,6 +7,7 @@ import { openDialog } from '../stores/dialogs';
 import { designNow } from '../stores/document';
 import { crashNode, killHost, selectIsLive, useRun } from '../stores/run';
 import { openEditor } from '../stores/viewport';
+import { canMock } from './run-commands';
 import { askRename, copySelected, cutSelected, deleteSelected, duplicateSelected, paste } from './edit-commands';
 
 export type MenuItem =
@@ -44,6 +45,7 @@ export function listNodeMenu(id: string): readonly MenuItem[] {
     { kind: 'item', id: 'crash', label: 'Crash', icon: Zap, run: () => crashNode(id), ...live },
     { kind: 'item', id: 'kill-host', label: 'Kill host', icon: Server, run: () => killHost(host), ...(host === CONTROL_HOST ? { refusal: 'supervisors live on the control host' } : live) },
     ...(node.provides.length === 0 ? [] : [{ kind: 'item', id: 'send', label: 'Send', icon: Send, run: () => openDialog({ kind: 'send', node: id }), ...live } as const]),
+    ...(canMock(id) ? [{ kind: 'item', id: 'mock', label: 'Mock', icon: VenetianMask, run: () => openDialog({ kind: 'mock', node: id }) } as const] : []),
     { kind: 'rule', id: 'after-run' },
     { kind: 'item', id: 'cut', label: 'Cut', icon: Scissors, keys: 'Mod+X', run: () => void cutSelected(), ...(isRoot ? { refusal: 'the root stays' } : {}) },
     { kind: 'item', id: 'copy', label: 'Copy', icon: Copy, keys: 'Mod+C', run: () => void copySelected() },

@@ -1,12 +1,11 @@
 import type { NodeView } from '../../shared/design/design-view';
-import { ROUTER_STRATEGIES } from '../../shared/design/nodes/router';
 import { AgentFields } from './agent-fields';
-import { ChoiceField } from './choice-fields';
 import { ChildFields, IsolationFields } from './child-fields';
 import { ConsequenceSection } from './consequence-section';
 import { NodeProblems } from './node-problems';
 import { ProvidesField } from './provides-field';
 import { RequiresField } from './requires-field';
+import { RouterFields } from './router/router-fields';
 import { Section } from './section';
 import { SinkFields, SourceFields, TimerFields } from './edge-fields';
 import { ToolFields } from './tool-fields';
@@ -38,12 +37,7 @@ function OwnFields({ node }: { readonly node: NodeView }) {
     case 'agent':
       return <><AgentFields node={node} /><ProtocolFields node={node} /></>;
     case 'router':
-      return (
-        <>
-          <Section title="Route"><ChoiceField label="Strategy" path={['strategy']} options={ROUTER_STRATEGIES} standard="first" /><p className="note dim">{node.raw['strategy'] === 'round_robin' ? 'Each message goes to the next node in turn.' : 'Each message goes to the first wired node that is up.'}</p></Section>
-          <ProtocolFields node={node} />
-        </>
-      );
+      return <><RouterFields node={node} /><ProtocolFields node={node} /></>;
     case 'source':
       return <><SourceFields node={node} /><ProtocolFields node={node} /></>;
     case 'sink':

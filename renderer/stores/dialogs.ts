@@ -5,6 +5,7 @@ export type Dialog =
   | { readonly kind: 'commands' }
   | { readonly kind: 'allow'; readonly andThen: 'run' | 'apply' }
   | { readonly kind: 'send'; readonly node?: string }
+  | { readonly kind: 'mock'; readonly node: string }
   | { readonly kind: 'export' }
   | { readonly kind: 'simulate' }
   | { readonly kind: 'history' }

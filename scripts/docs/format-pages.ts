@@ -6,7 +6,7 @@ import { grant, grantsFile } from '../../shared/design/grants';
 import { adaptedOperation, adapter } from '../../shared/design/adapter';
 import { GUARD_KINDS, guardSchemas } from '../../shared/design/guard';
 import { layoutFile } from '../../shared/design/layout';
-import { agentNode } from '../../shared/design/nodes/agent';
+import { agentNode, scriptedRule } from '../../shared/design/nodes/agent';
 import { LATER_NODE_KINDS } from '../../shared/design/nodes/node';
 import { routerNode } from '../../shared/design/nodes/router';
 import { sinkNode } from '../../shared/design/nodes/sink';
@@ -19,6 +19,9 @@ import { fault, loadLine, scenarioFile } from '../../shared/design/scenario';
 import { wire } from '../../shared/design/wire';
 import { EXAMPLE_PROJECT } from '../../shared/errors/example-project';
 import { journalEvent, journalHeader, journalPlace } from '../../shared/journal/record-schema';
+import { cassetteFile } from '../../shared/run/cassette';
+import { endpointSettings, modelPrice, providersFile, recordedSettings } from '../../shared/run/provider-settings';
+import { mock, mockFault, recordedAnswer } from '../../shared/run/mock';
 import { SUBSET } from '../../main/compiler/read-schema';
 import { MADE } from './made';
 import { peel, rowsOf, table, type Fields, type Row } from './schema-table';
@@ -120,6 +123,36 @@ const grants = (): string =>
     section('A grant', '', rowsOf(grant)),
   );
 
+const providers = (): string =>
+  page(
+    'The person’s providers of models, `providers.json`, format `prismatic-providers/1`',
+    'In the folder for data, never in a project. Where a key is to be found, and never the key. A field that is not known is refused.\n',
+    example(`{ "format": "prismatic-providers/1", "providers": { "main": { "kind": "openai-compatible", "baseUrl": "https://api.example.com/v1", "keyFrom": { "env": "EXAMPLE_KEY" }, "models": { "m-1": { "inputUsd": 2, "outputUsd": 10 } } } } }`),
+    section('The file', '', rowsOf(providersFile)),
+    section('A provider with an endpoint', 'A key goes over https, or to this computer.', rowsOf(endpointSettings)),
+    section('A provider that is recorded', '', rowsOf(recordedSettings)),
+    section('A price', '', rowsOf(modelPrice)),
+  );
+
+const cassettes = (): string =>
+  page(
+    'A cassette, `cassettes/<hash>.json`, format `prismatic-cassette/1`',
+    'What was asked of a model or a tool, and what it answered. `run --record` writes them; providers of kind `recorded` and the simulated world answer from them. The name is the SHA-256 of the canonical JSON of `{kind, request}`.\n',
+    example(`{ "format": "prismatic-cassette/1", "kind": "model", "request": { "provider": "main", "model": "m-1", "operation": "complete", "messages": [{ "role": "user", "content": "Hello" }] }, "answer": { "text": "Good day" }, "tookMs": 640 }`),
+    section('The file', '', rowsOf(cassetteFile)),
+  );
+
+const mockPage = (): string =>
+  page(
+    'A mock, format `prismatic-mock/1`',
+    'What stands in for a node in one run: `prismatic run <project> --mock brain=answers.json`, `simulate` too, the menu of a node in the app, and `mocks` of a scenario. A file may also be a bare list of rules, or of recorded answers, each with its `operation` and `input`. A mocked run has a hash of its own, and its journal says what was mocked.\n',
+    example(`{ "format": "prismatic-mock/1", "kind": "faults", "faults": [{ "kind": "error", "code": "overloaded", "rate": 0.2 }, { "kind": "delay", "ms": 800, "rate": 0.5 }], "answers": { "kind": "scripted", "rules": [{ "reply": { "text": "yes" } }] } }`),
+    ...membersOf(mock).map(([kind, member]) => section(`Kind ${kind}`, '', rowsOf(member))),
+    section('A rule', 'As of a scripted agent.', rowsOf(scriptedRule)),
+    section('A recorded answer', '', rowsOf(recordedAnswer)),
+    ...membersOf(mockFault).map(([kind, member]) => section(`Fault ${kind}`, '', rowsOf(member))),
+  );
+
 const layout = (): string =>
   page(
     'layout.json, format `prismatic-layout/1`',
@@ -142,7 +175,7 @@ const journal = (): string =>
 
 /** Path from the top of the checkout -> text. */
 export function formatPages(): ReadonlyMap<string, string> {
-  const pages = { design, protocol, scenario, grants, layout, journal };
+  const pages = { design, protocol, scenario, grants, providers, cassettes, layout, journal, mock: mockPage };
   const list = Object.entries(pages).map(([name, make]) => [`docs/formats/${name}.md`, make()] as const);
   const index = page('File formats', 'Made from the schemas that the program itself checks files with.\n', `${list.map(([path, text]) => `- [${text.slice(2, text.indexOf('\n'))}](${path.slice('docs/formats/'.length)})`).join('\n')}\n`);
   return new Map([['docs/formats/README.md', index], ...list]);

@@ -8,11 +8,13 @@ import { designCatalog } from './catalog-design';
 import { exportCatalog } from './catalog-export';
 import { guardCatalog } from './catalog-guards';
 import { handlerCatalog } from './catalog-handlers';
+import { mockCatalog } from './catalog-mocks';
 import { modelsCatalog } from './catalog-models';
 import { modelAgentCatalog } from './catalog-model-agents';
 import { openCatalog } from './catalog-open';
 import { projectCatalog } from './catalog-project';
 import { protocolCatalog } from './catalog-protocols';
+import { routerCatalog } from './catalog-routers';
 import { runCatalog } from './catalog-run';
 import { scenarioCatalog } from './catalog-scenarios';
 import { shellCatalog } from './catalog-shell';
@@ -30,6 +32,7 @@ export const compilerCatalog = {
   ...supervisionCatalog,
   ...wireCatalog,
   ...guardCatalog,
+  ...routerCatalog,
   ...protocolCatalog,
   ...handlerCatalog,
   ...modelAgentCatalog,
@@ -39,7 +42,7 @@ export const compilerCatalog = {
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
 
-const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...toolRunCatalog, ...studioRunsCatalog, ...testRunCatalog } as const;
+const all = { ...compilerCatalog, ...runCatalog, ...mockCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...toolRunCatalog, ...studioRunsCatalog, ...testRunCatalog } as const;
 export type ErrorCode = keyof typeof all;
 export const catalog: Readonly<Record<ErrorCode, CatalogEntry>> = all;
 

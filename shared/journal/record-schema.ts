@@ -71,7 +71,7 @@ export const journalEvent = z.discriminatedUnion('type', [
   on('guard.changed', 'A guard came into another state.', { wire: z.string().describe('The wire it is on.'), guard: z.string().describe('Its kind.'), from, to }),
   on('output.emitted', 'A sink put a value out.', { node, port: z.string().describe('The operation that brought it.'), value }),
   on('log', 'A handler wrote to its log.', { node, level: z.enum(['debug', 'info', 'warn', 'error']).describe('How serious it is.'), text: z.string().describe('Its words.') }),
-  on('operator', 'A person did something to the run.', { action: z.string().describe('What: `crash`, `killHost`, `unsafe-native-handlers` (handlers run without their sandbox).'), target: z.string().describe('To what.') }),
+  on('operator', 'A person did something to the run.', { action: z.string().describe('What: `crash`, `killHost`, `unsafe-native-handlers` (handlers run without their sandbox), `mock <kind>` (a mock stands in for the node).'), target: z.string().describe('To what.') }),
   on('fault.injected', 'A fault of the scenario happened.', { kind: z.string().describe('`crash`, `killHost`.'), target: z.string().describe('Node or host.'), reason: reason.optional() }),
   on('expectation.failed', 'An expectation of the scenario does not hold.', { name: z.string().describe('Its name in the scenario.') }),
   on('run.ended', 'The last record.', { reason: z.enum(['drained', 'time', 'signal', 'root_exit']).describe('Why the run ended.') }),

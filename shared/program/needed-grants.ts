@@ -2,9 +2,10 @@
 import type { Grant } from '../design/grants';
 import type { Program, ProgramAgent, ProgramToolNode } from './program';
 
-/** In the order of the tree. A kind of node that reaches further is named here, and asked for everywhere. */
+/** In the order of the tree, without nodes that a mock stands in for. A kind of node that reaches further is named here, and asked for everywhere. */
 export function neededGrants(program: Program): readonly Grant[] {
-  return Object.values(program.nodes).flatMap((node) => (node.kind === 'agent' ? ofAgent(node) : node.kind === 'tool' ? [ofTool(node, program)] : []));
+  const isMocked = (id: string): boolean => program.mocks !== undefined && Object.hasOwn(program.mocks, id);
+  return Object.values(program.nodes).flatMap((node) => (isMocked(node.id) ? [] : node.kind === 'agent' ? ofAgent(node) : node.kind === 'tool' ? [ofTool(node, program)] : []));
 }
 
 /** Without the command line's hash, which the registry of whoever grants it says. */

@@ -3,9 +3,12 @@
  * which it names by hash. Same folder, same program, same hash.
  */
 import type { ProgramAdapter } from '../adapters/adapt';
+import type { Condition } from '../design/condition';
 import type { Guard } from '../design/guard';
+import type { Collect } from '../design/nodes/router';
 import type { Json } from '../json/json';
 import type { NodeId, OperationName, PortName, ProtocolName } from '../ids';
+import type { Mocks } from '../run/mock';
 import type { ValueSchema } from '../schema/value-schema';
 
 export type Restart = 'permanent' | 'transient' | 'temporary';
@@ -110,10 +113,18 @@ export type ScriptedRule = {
   readonly delayMs?: number;
 };
 
-export type ProgramRouter = ProcessBase & {
-  readonly kind: 'router';
-  readonly strategy: 'first' | 'round_robin';
-};
+/** Only the settings that its strategy reads. */
+export type ProgramRouter = ProcessBase & RouterPolicy & { readonly kind: 'router' };
+
+export type RouterPolicy =
+  | { readonly strategy: 'first' | 'round_robin' | 'least_loaded' }
+  | { readonly strategy: 'race' }
+  /** `key`: path into the input. */
+  | { readonly strategy: 'hash'; readonly key: string }
+  | { readonly strategy: 'broadcast'; readonly quorum?: number; readonly gatherMs?: number; readonly collect?: Collect }
+  /** In order: the first route whose condition holds decides. */
+  | { readonly strategy: 'by_content'; readonly routes: readonly { readonly to: NodeId; readonly when: Condition }[]; readonly otherwise?: NodeId }
+  | { readonly strategy: 'canary'; readonly routes: readonly { readonly to: NodeId; readonly weight: number }[] };
 
 export type ProgramSource = ProcessBase & {
   readonly kind: 'source';
@@ -215,4 +226,6 @@ export type Program = {
   /** `control` first, then `main`, then the isolated nodes in tree order. `handlers`: sandbox instances it needs. */
   readonly hosts: readonly { readonly id: string; readonly instances: readonly string[] }[];
   readonly files: readonly ProgramFile[];
+  /** What stands in for nodes in this run. A compiled design has none; with it the program has another hash. */
+  readonly mocks?: Mocks;
 };

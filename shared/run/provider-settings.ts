@@ -31,18 +31,22 @@ const limits = {
   concurrency: z.int().min(1).max(1000).default(8).describe('Calls to it at a time, over all nodes of a run.'),
 };
 
+export const endpointSettings = z.strictObject({
+  kind: z.enum(['openai-compatible', 'anthropic', 'ollama']).describe('How it is spoken to.'),
+  baseUrl,
+  keyFrom: keyFrom.default('none').describe('Where its key is.'),
+  models: z.record(z.string().min(1).max(200), modelPrice.nullable()).default({}).describe('Models by name, each with its price; null where there is none, or none is known.'),
+  structuredOutputs: z.boolean().default(false).describe('Whether it holds an answer to a schema itself (`response_format` of type `json_schema`). Without it the schema is put into words.'),
+  ...limits,
+});
+
+export const recordedSettings = z.strictObject({
+  kind: z.literal('recorded').describe('Answers from the cassettes of the project, and from nothing else.'),
+  models: z.record(z.string(), modelPrice.nullable()).default({}).describe('Kept for the day on which it is an endpoint again.'),
+});
+
 export const providerSettings = z
-  .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.enum(['openai-compatible', 'anthropic', 'ollama']).describe('How it is spoken to.'),
-      baseUrl,
-      keyFrom: keyFrom.default('none').describe('Where its key is.'),
-      models: z.record(z.string().min(1).max(200), modelPrice.nullable()).default({}).describe('Models by name, each with its price; null where there is none, or none is known.'),
-      structuredOutputs: z.boolean().default(false).describe('Whether it holds an answer to a schema itself (`response_format` of type `json_schema`). Without it the schema is put into words.'),
-      ...limits,
-    }),
-    z.strictObject({ kind: z.literal('recorded').describe('Answers from the cassettes of the project, and nothing else.'), models: z.record(z.string(), modelPrice.nullable()).default({}) }),
-  ])
+  .discriminatedUnion('kind', [endpointSettings, recordedSettings])
   .refine((settings) => settings.kind === 'recorded' || settings.keyFrom === 'none' || isPrivateWay(settings.baseUrl), 'a key goes over https, or to this computer');
 
 export const providersFile = z.strictObject({

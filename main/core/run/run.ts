@@ -104,6 +104,7 @@ export class Run {
 
   start(): void {
     if (this.#options.nativeHandlers) this.#record.write(() => this.#record.recordCore({ type: 'operator', action: 'unsafe-native-handlers', target: 'run' }));
+    for (const [node, { kind }] of Object.entries(this.#program.mocks ?? {})) this.#record.write(() => this.#record.recordCore({ type: 'operator', action: `mock ${kind}`, target: node }));
     this.#startEngine();
     const { forMs, world } = this.#options;
     if (forMs !== undefined) world.setTimer(forMs, () => this.stop('time'));

@@ -15,6 +15,7 @@ import { nameOfWire } from '../../../shared/program/wire-name';
 import { findProblem } from '../run/input-feed';
 import type { Run } from '../run/run';
 import type { RunNote, RunReply, RunResult } from '../run/run-result';
+import { mockedNodes } from '../mocks/mock-program';
 import { beginRun, resultOf, wordLeftOpen } from '../run-project';
 import { PromptReader } from '../sources/prompt-reader';
 import type { OpenedRunStore } from '../../store/store-client';
@@ -34,7 +35,8 @@ const RECORDS_EVERY_MS = 100;
 /** Values of sinks that are shown in that time. */
 const MOST_OUTPUTS = 100;
 
-export type LiveRunOptions = { readonly project: OpenProject; readonly program: Program; readonly context: StudioContext; readonly parts: RunParts; readonly grants: readonly Grant[]; readonly records: boolean };
+/** `design`: the hash of what is drawn, which that of a program with mocks is not. */
+export type LiveRunOptions = { readonly project: OpenProject; readonly program: Program; readonly design: string; readonly context: StudioContext; readonly parts: RunParts; readonly grants: readonly Grant[]; readonly records: boolean };
 type Begun = { readonly key: string; readonly run: Run; readonly spend: () => RunSpend | undefined; readonly store: OpenedRunStore };
 type Ended = NonNullable<RunState['ended']>;
 
@@ -47,6 +49,7 @@ export class LiveRun {
   readonly key: string;
   /** As it is now: an edit may have been applied. */
   program: Program;
+  #design: string;
   readonly #options: LiveRunOptions;
   #project: OpenProject;
   readonly #journal: LiveJournal;
@@ -76,6 +79,7 @@ export class LiveRun {
     this.#options = options;
     this.#project = options.project;
     this.program = options.program;
+    this.#design = options.design;
     this.#journal = journal;
     this.#prompt = prompt;
     this.key = key;
@@ -141,6 +145,7 @@ export class LiveRun {
       status: this.#status,
       program: this.program.hash,
       startedAtUnixMs: this.#startedAtUnixMs,
+      mocked: mockedNodes(this.program),
       isEditedSince: this.#isEditedSince,
       isDrained: this.#isDrained,
       engineLosses: this.#engineLosses,
@@ -199,11 +204,12 @@ export class LiveRun {
   }
 
   /** In place: the same root, hosts and sources. Answers once the changed subtrees stand, or their supervisors have seen them fail. */
-  async apply(program: Program, tops: readonly string[], grants: readonly Grant[]): Promise<Result<null>> {
+  async apply(program: Program, design: string, tops: readonly string[], grants: readonly Grant[]): Promise<Result<null>> {
     if (this.isOver || this.#status === 'stopping') return failed(OVER);
     if (this.#status !== 'running') return failed({ code: 'RUN042', message: 'the tree does not stand yet', fix: 'Apply the edit once it runs.' });
     this.program = program;
     this.grants = grants;
+    this.#design = design;
     this.#isEditedSince = false;
     this.#emitState();
     const failedTops = await this.#run.apply(program, tops);
@@ -218,7 +224,7 @@ export class LiveRun {
 
   /** After an edit: whether what is drawn is another program than what runs. */
   compareWith(hash: string | undefined): void {
-    const isEdited = hash !== this.program.hash;
+    const isEdited = hash !== this.#design;
     if (this.isOver || isEdited === this.#isEditedSince) return;
     this.#isEditedSince = isEdited;
     this.#emitState();

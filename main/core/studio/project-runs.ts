@@ -10,6 +10,8 @@ import { findMissingGrants } from '../grants';
 import { readProviders } from '../providers/provider-file';
 import { pinCommands } from '../tools/check-tools';
 import { readTools } from '../tools/tool-file';
+import type { Mocks } from '../../../shared/run/mock';
+import { mockProgram } from '../mocks/mock-program';
 import { capabilitiesOf, hashCapabilities } from './capabilities';
 import { compileNow } from './compile-now';
 import type { OpenProject, StudioContext } from './context';
@@ -23,7 +25,9 @@ type Applied = { readonly run: string; readonly restarted: readonly string[]; re
 type Slot = { project: OpenProject; unlisten: () => void; readonly live: LiveRun; readonly records: boolean };
 /** What a program reaches, as the person reads it, and the commands of that very moment. */
 type Reach = { readonly list: readonly Capability[]; readonly servers: ToolServers };
-type Begin = { readonly program: Program; readonly grants: readonly Grant[]; readonly records: boolean };
+/** `records`: what models and tools answer goes into the project's cassettes. */
+export type StartOptions = { readonly records: boolean; readonly mocks: Mocks };
+type Begin = StartOptions & { readonly designed: Program; readonly grants: readonly Grant[] };
 
 export class ProjectRuns {
   readonly #context: StudioContext;
@@ -46,7 +50,7 @@ export class ProjectRuns {
   }
 
   /** `confirmed` is the hash of the list that the person has seen; it is asked for until it is the list of this very program. */
-  async start(project: OpenProject, confirmed: string, records: boolean): Promise<Result<RunState>> {
+  async start(project: OpenProject, confirmed: string, { records, mocks }: StartOptions): Promise<Result<RunState>> {
     const current = this.#slots.get(project.key)?.live;
     if ((current && !current.isOver) || this.#starting.has(project.key)) return failed({ code: 'RUN032', message: `${project.name} runs already`, fix: 'Stop it first, or apply the edits to it.' });
     this.#starting.add(project.key);
@@ -54,7 +58,7 @@ export class ProjectRuns {
       const compiled = await compileNow(project);
       if (!compiled.ok) return compiled;
       const allowed = await this.#allow(project, compiled.value, confirmed);
-      return allowed.ok ? await this.#begin(project, { program: compiled.value, grants: allowed.value, records }) : allowed;
+      return allowed.ok ? await this.#begin(project, { designed: compiled.value, grants: allowed.value, records, mocks }) : allowed;
     } finally {
       this.#starting.delete(project.key);
     }
@@ -79,16 +83,21 @@ export class ProjectRuns {
     }
   }
 
-  async #change({ project, live, records }: Slot, program: Program, grants: readonly Grant[]): Promise<Result<Applied>> {
+  /** Mocks stay, where their nodes do. */
+  async #change({ project, live, records }: Slot, designed: Program, grants: readonly Grant[]): Promise<Result<Applied>> {
+    const mocks = Object.fromEntries(Object.entries(live.program.mocks ?? {}).filter(([id]) => Object.hasOwn(designed.nodes, id)));
+    const mocked = mockProgram(designed, mocks);
+    if (!mocked.ok) return mocked;
+    const program = mocked.value;
     const change = changedSubtrees(live.program, program);
     if (change.kind === 'none') return ok({ run: live.key, restarted: [] });
     if (change.kind === 'subtrees') {
-      const applied = await live.apply(program, change.tops, grants);
+      const applied = await live.apply(program, designed.hash, change.tops, grants);
       return applied.ok ? ok({ run: live.key, restarted: change.tops }) : applied;
     }
     live.stop();
     await live.ended;
-    const begun = await this.#begin(project, { program, grants, records });
+    const begun = await this.#begin(project, { designed, grants, records, mocks });
     return begun.ok ? ok({ run: begun.value.run, restarted: [program.root], why: change.why }) : begun;
   }
 
@@ -139,9 +148,11 @@ export class ProjectRuns {
     return ok(granted.value.given);
   }
 
-  async #begin(project: OpenProject, { program, grants, records }: Begin): Promise<Result<RunState>> {
+  async #begin(project: OpenProject, { designed, grants, records, mocks }: Begin): Promise<Result<RunState>> {
+    const mocked = mockProgram(designed, mocks);
+    if (!mocked.ok) return mocked;
     await this.#forget(project.key);
-    const started = await LiveRun.start({ project, program, context: this.#context, parts: this.#parts, grants, records });
+    const started = await LiveRun.start({ project, program: mocked.value, design: designed.hash, context: this.#context, parts: this.#parts, grants, records });
     if (!started.ok) return started;
     const slot: Slot = { project, live: started.value, records, unlisten: project.onEdited(() => void this.#compare(slot)) };
     this.#slots.set(project.key, slot);

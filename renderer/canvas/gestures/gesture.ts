@@ -4,7 +4,7 @@
  */
 import { refuseMove } from '../../../shared/design/edits/node-edits';
 import { refuseWire, type Answers } from '../../../shared/design/edits/wire-edits';
-import { listSubtree, listTopsOf } from '../../../shared/design/design-view';
+import { listSubtree, listTopsOf, type WireView } from '../../../shared/design/design-view';
 import { boxBetween, isInside, overlaps, type Box, type Point } from '../geometry';
 import type { Scene } from '../layout/scene';
 import { dropInTree, type TreeDrop } from './tree-drop';
@@ -30,6 +30,8 @@ export type Gesture =
   | { readonly kind: 'connecting'; readonly from: string; readonly port?: string; readonly wire?: string; readonly protocol?: string; readonly at: Point; readonly over?: string; readonly refusal?: string }
   /** Something of the palette is held over the drawing. */
   | { readonly kind: 'dropping'; readonly at: Point; readonly drop: TreeDrop; readonly refusal?: string }
+  /** A guard of the palette is held over the drawing, and where there is a wire, over that. */
+  | { readonly kind: 'guarding'; readonly at: Point; readonly wire?: WireView }
   | { readonly kind: 'marquee'; readonly from: Point; readonly to: Point; readonly before: readonly string[] };
 
 export const IDLE: Gesture = { kind: 'idle' };
@@ -45,6 +47,7 @@ export function moveGesture(gesture: Gesture, at: Point, scene: Scene, zoom: num
   switch (gesture.kind) {
     case 'idle':
     case 'dropping':
+    case 'guarding':
       return gesture;
     case 'pointing':
       return Math.hypot(at.x - gesture.from.x, at.y - gesture.from.y) * zoom < SLOP ? gesture : leavePointing(gesture, at, scene, answers);

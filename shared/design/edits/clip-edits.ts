@@ -8,6 +8,7 @@ import type { Edit } from './edit';
 import { Editing } from './editing';
 import { freeId } from './node-edits';
 import { fileBehind } from './own-file';
+import { copyRoutes } from './route-edits';
 
 /** What the clipboard holds, as JSON text; `tops` are the nodes that were selected, the others hang below them. */
 export type Clip = { readonly format: 'prismatic-clip/1'; readonly tops: readonly string[]; readonly nodes: { readonly [id: string]: JsonObject }; readonly wires: readonly JsonObject[]; readonly files: { readonly [path: string]: DocumentFile } };
@@ -72,8 +73,9 @@ function nameCopies(view: DesignView, clip: Clip): ReadonlyMap<string, string> {
 
 function renamed(raw: JsonObject, id: string, names: ReadonlyMap<string, string>, editing: Editing, clip: Clip): JsonObject {
   const children: JsonObject = isList(raw['children']) ? { children: raw['children'].map((child) => names.get(textOf(child)) ?? child) } : {};
+  const routes = copyRoutes(raw, names);
   const behind = fileBehind(raw);
-  if (!behind) return { ...raw, ...children };
+  if (!behind) return { ...raw, ...children, ...routes };
   const { field, path, pathFor } = behind;
   const source = clip.files[path];
   if (path !== pathFor(id)) {

@@ -10,6 +10,7 @@ import { findModel, SCRIPTED_MODEL } from './new-model';
 import { EMPTY_HANDLER, ID_STEMS, newNode, type PaletteKind } from './new-node';
 import { promptFor } from './new-prompt';
 import { fileBehind, type OwnFile } from './own-file';
+import { dropRoutes, renameRoutes } from './route-edits';
 import { placeIn, type Place, type ViewName } from './layout-edits';
 
 export const freeId = (stem: string, taken: (id: string) => boolean): string => {
@@ -93,6 +94,7 @@ export function deleteNodes(document: ProjectDocument, ids: readonly string[]): 
     if (parent !== undefined && !going.has(parent)) orphan(editing, parent, id);
     forgetPlaces(editing, id);
   }
+  dropRoutes(editing, view, going);
   for (const id of going) editing.set(DESIGN_FILE, ['nodes', id], undefined);
   for (const path of ownFiles(view, going)) editing.file(path, undefined);
   return editing.finish(going.size === 1 ? `delete ${[...going][0]}` : `delete ${going.size} nodes`);
@@ -163,6 +165,7 @@ export function renameNode(document: ProjectDocument, id: string, next: string):
     if (from.node === id) editing.set(DESIGN_FILE, ['wires', index, 'from'], `${next}.${from.port}`);
     if (to === id) editing.set(DESIGN_FILE, ['wires', index, 'to'], next);
   }
+  renameRoutes(editing, view, id, next);
   const views = layoutOf(document)['views'];
   for (const [name, places] of Object.entries(isObject(views) ? views : {})) if (isObject(places) && Object.hasOwn(places, id)) renameKey(editing, LAYOUT_FILE, ['views', name], id, next);
   return editing.finish(`rename ${id} to ${next}`)!;

@@ -101,9 +101,9 @@ export function deleteWires(document: ProjectDocument, indices: readonly number[
 }
 
 /** All guards of a wire, in the order in which a call meets them. */
-export function setGuards(document: ProjectDocument, index: number, guards: readonly JsonObject[], group?: string): Edit | undefined {
+export function setGuards(document: ProjectDocument, index: number, guards: readonly JsonObject[], { label = 'change the guards of a wire', group }: { readonly label?: string; readonly group?: string | undefined } = {}): Edit | undefined {
   const editing = new Editing(document);
   if (!isObject(editing.at(DESIGN_FILE, ['wires', index]))) return undefined;
   editing.set(DESIGN_FILE, ['wires', index, 'guards'], guards.length === 0 ? undefined : guards);
-  return editing.finish('change the guards of a wire', group);
+  return editing.finish(label, group);
 }

@@ -17,7 +17,7 @@ const codeBehaviour = z.object({
   args: anyJson.optional().describe('Handed to the handler’s `init`.'),
 });
 
-const scriptedRule = z.object({
+export const scriptedRule = z.object({
   operation: ruled(z.string().optional().describe('The operation that the rule is for; without it the rule fits all.'), { code: 'DES013', because: 'operation names one operation', fix: 'Name an operation, or leave it out: the rule then fits them all.' }),
   contains: ruled(z.record(z.string(), z.string()).optional().describe('Path into the input -> text that must be there for the rule to fit.'), {
     code: 'DES013',
