@@ -35,6 +35,11 @@ export function adaptInput(adapter: ProgramAdapter, operation: OperationName, in
   return built.ok ? { ok: true, value: { protocol: adapter.protocol, operation: adapted.to, input: built.value } } : built;
 }
 
+/** What goes over a wire, which may have an adapter. */
+export function adaptMessage({ protocol, adapter }: { readonly protocol: ProtocolName; readonly adapter?: ProgramAdapter }, { operation, input }: Omit<AdaptedCall, 'protocol'>): Adapted<AdaptedCall> {
+  return adapter ? adaptInput(adapter, operation, input) : { ok: true, value: { protocol, operation, input } };
+}
+
 /** The answer for the caller, of that of the provider; `input` is the caller's own. What fails is `invalid`: the answer is none of the protocol's. */
 export function adaptOutput(adapter: ProgramAdapter, operation: OperationName, answered: { readonly input: Json; readonly output: Json }): Adapted<Json> {
   const adapted = find(adapter, operation);
