@@ -1,5 +1,5 @@
 /** A model agent from the Palette: it has a prompt to write, a model to ask, and runs. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Person } from './screen/person';
@@ -33,8 +33,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await prompt.click();
     await page.keyboard.press('Control+End');
     await page.keyboard.type('Be kind.');
-    const file = join(studio.home, 'letters', 'prompts', 'assistant.md');
-    await expect.poll(() => read(file), { timeout: 30_000 }).toContain('Be kind.');
+    await expect.poll(promptOnDisk, { timeout: 30_000 }).toContain('Be kind.');
     await palette.getByRole('button', { name: 'Tool', exact: true }).press('Enter');
     await expect(person.onCanvas('tool tool')).toBeVisible();
     await person.select('assistant');
@@ -45,11 +44,8 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
-/** Nothing, where it has not been written yet. */
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+/** Wherever new designs are put; nothing, where it has not been written yet. */
+function promptOnDisk(): string {
+  const found = readdirSync(studio.home, { recursive: true, encoding: 'utf8' }).find((path) => path.endsWith(join('prompts', 'assistant.md')));
+  return found === undefined ? '' : readFileSync(join(studio.home, found), 'utf8');
 }
