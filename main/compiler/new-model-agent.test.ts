@@ -12,9 +12,9 @@ import { diagnose, inFolder } from './testing/example-folder';
 const EMPTY: ProjectDocument = {
   files: {
     'design.json': { kind: 'json', value: { format: 'prismatic/1', name: 'x', root: 'root', nodes: { root: { kind: 'supervisor', children: [] } }, wires: [] } },
-    'protocols/Triage.json': { kind: 'json', value: { operations: { classify: { kind: 'call', doc: 'Sorts.', input: { type: 'object', properties: { text: { type: 'string' } } }, output: { type: 'string' } } } } },
   },
 };
+const TRIAGE = { kind: 'json', value: { operations: { classify: { kind: 'call', doc: 'Sorts.', input: { type: 'object', properties: { text: { type: 'string' } } }, output: { type: 'string' } } } } } as const;
 const apply = (document: ProjectDocument, edit: Edit | undefined): ProjectDocument => {
   const applied = applyEdit(document, edit!);
   if (!applied.ok) throw new Error(JSON.stringify(applied.error));
@@ -30,7 +30,8 @@ describe('a model agent from the palette', () => {
     expect(viewDesign(designOf(first)).nodes.get('root')!.children).toEqual(['model', 'assistant']);
     expect(Object.keys(first.files)).toContain('prompts/assistant.md');
     expect(await check(first)).toEqual([]);
-    expect(await check(apply(first, setProvides(first, 'assistant', ['Triage'])))).toEqual([]);
+    const second: ProjectDocument = { files: { ...first.files, 'protocols/Triage.json': TRIAGE } };
+    expect(await check(apply(second, setProvides(second, 'assistant', ['Triage'])))).toEqual([]);
   });
 
   it('asks the model that is there, where there is one', async () => {

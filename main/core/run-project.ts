@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { failed, ok, type AppError, type Result } from '../../shared/errors/result';
 import type { JournalHeader } from '../../shared/journal/record';
 import type { Grant } from '../../shared/design/grants';
+import type { Json } from '../../shared/json/json';
 import type { Program, ProgramSource } from '../../shared/program/program';
 import type { RunSpend } from '../../shared/run/run-spend';
 import { runFile, runsDir, unheldRuns } from '../store/data-dir';
@@ -18,6 +19,7 @@ import { defaultEngineEntry, mostRssBytes, startEngineFrom } from './engine-proc
 import { describeFileError } from './file-error';
 import { People } from './effects/people';
 import type { ForkChild } from './fork-child';
+import { writeCassette } from './models/cassettes';
 import { checkModels } from './providers/check-models';
 import type { KeySources } from './providers/find-key';
 import { readProviders } from './providers/provider-file';
@@ -141,11 +143,16 @@ function askingModels({ dataDir, grants, keys, records, onNote }: BeginRunOption
   });
 }
 
-function callingTools({ dataDir, grants, onNote }: BeginRunOptions): Tools {
+function callingTools({ dataDir, grants, records, onNote }: BeginRunOptions, projectDir: string): Tools {
+  const record = async (request: Json, answer: Json, tookMs: number): Promise<void> => {
+    const written = await writeCassette(projectDir, { kind: 'mcp', request, answer, tookMs });
+    if (!written.ok) onNote({ kind: 'trouble', text: `${written.error.message}; ${written.error.fix}` });
+  };
   return new Tools({
     world: realWorld,
     grants: grants ?? (() => []),
     servers: () => readTools(dataDir),
+    ...(records === true ? { record } : {}),
     onRestarted: (server, starts) => onNote({ kind: 'trouble', text: `the MCP server ${server} was gone and has been started again (start ${starts})` }),
   });
 }
@@ -163,7 +170,7 @@ function makeRun(options: BeginRunOptions, projectDir: string, { store, models, 
     store,
     startEngine: startEngineFrom(options.engineEntry ?? defaultEngineEntry(), { mostRssBytes: mostRssBytes(program.hosts.length, instances) }, options.forkChild),
     files: new AppendFiles(options.outDir),
-    performers: { model: models, mcp: callingTools(options), human: options.people ?? new People({ world: realWorld, isAttended: false, onChange: () => undefined }) },
+    performers: { model: models, mcp: callingTools(options, projectDir), human: options.people ?? new People({ world: realWorld, isAttended: false, onChange: () => undefined }) },
     spend,
     world: realWorld,
     openSource: (source) => readerOf(source, projectDir, stdin),

@@ -30,7 +30,7 @@ export function ModelFields({ node }: { readonly node: NodeView }) {
         <NumberField label="Max steps" path={['behaviour', 'maxSteps']} standard={8} unit="questions" />
         <NumberField label="Repairs" path={['behaviour', 'repairs']} standard={2} unit="of them" />
         <NumberField label="In flight" path={['behaviour', 'inFlight']} standard={1} unit="messages" />
-        <JsonField label="Budget" path={['behaviour', 'budget']} placeholder={'none; or { "tokens": 100000, "perMs": 3600000 }'} />
+        <JsonField label="Budget" path={['behaviour', 'budget']} placeholder={'none; or { "tokens": 100000 }'} />
         <JsonField label="Memory" path={['behaviour', 'memory']} placeholder={'none; or { "turns": 10 }'} />
         <JsonField label="Output" path={['behaviour', 'output']} placeholder="from protocol" />
       </Section>

@@ -1,5 +1,5 @@
 import type { Json } from '../json/json';
-import { MODEL_ERRORS, MODEL_FINISHES } from '../run/model-request';
+import { MODEL_ERRORS, MODEL_FINISHES } from '../run/model-words';
 
 export const MODEL_PROTOCOL = 'Model';
 

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Json } from '../json/json';
 import type { ValueSchema } from '../schema/value-schema';
+import { MODEL_FINISHES } from './model-words';
 
 export const MODEL_OPERATIONS = ['complete', 'embed'] as const;
 
@@ -44,8 +45,6 @@ export const modelRequest = z.strictObject({
 
 const tokens = z.int().min(0);
 export const modelUsage = z.strictObject({ inputTokens: tokens, outputTokens: tokens });
-export const MODEL_FINISHES = ['stop', 'length', 'toolCalls', 'other'] as const;
-
 export const modelAnswer = z.strictObject({
   text: z.string(),
   toolCalls: z.array(toolCall).readonly(),
@@ -65,10 +64,3 @@ export type ModelTool = z.infer<typeof modelTool>;
 export type ModelRequest = z.infer<typeof modelRequest>;
 export type ModelUsage = z.infer<typeof modelUsage>;
 export type ModelAnswer = z.infer<typeof modelAnswer>;
-
-/**
- * How a model call fails: the declared errors of `Model`. `RateLimited` has `{retryAfterMs}` in its data where the provider said it.
- * `Unavailable`: 5xx, refused, cut off, or silent. `Refused`: by a filter of content. `ContextTooLong`: more than the model takes in.
- */
-export const MODEL_ERRORS = ['RateLimited', 'Unavailable', 'Refused', 'BadRequest', 'Unauthorized', 'ContextTooLong'] as const;
-export type ModelErrorCode = (typeof MODEL_ERRORS)[number];

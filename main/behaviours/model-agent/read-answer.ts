@@ -1,6 +1,7 @@
 /** What came over the port `model`, as an answer: scripted and recorded models say less than live ones, and strange ones anything. */
 import type { Json, JsonObject } from '../../../shared/json/json';
-import { MODEL_FINISHES, type ModelAnswer, type ModelToolCall, type ModelUsage } from '../../../shared/run/model-request';
+import type { ModelAnswer, ModelToolCall, ModelUsage } from '../../../shared/run/model-request';
+import { MODEL_FINISHES } from '../../../shared/run/model-words';
 
 const isObject = (value: Json | undefined): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

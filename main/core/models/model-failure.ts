@@ -1,6 +1,6 @@
 /** From what the endpoint or its library says to one of the errors that `Model` declares. Words are kept short, and a key never stays in them. */
 import type { Json } from '../../../shared/json/json';
-import type { ModelErrorCode } from '../../../shared/run/model-request';
+import type { ModelErrorCode } from '../../../shared/run/model-words';
 import { scrubKey } from '../providers/scrub-key';
 
 export type ModelFailure = { readonly code: ModelErrorCode; readonly message: string; readonly data?: Json };

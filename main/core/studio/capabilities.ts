@@ -2,23 +2,30 @@
 import { createHash } from 'node:crypto';
 import { assertNever } from '../../../shared/assert';
 import type { Capability } from '../../../shared/api/run';
+import type { Grant, ToolResource } from '../../../shared/design/grants';
 import { canonicalJson } from '../../../shared/json/canonical';
+import { neededGrants } from '../../../shared/program/needed-grants';
 import { findPrice, findProvider, type Providers } from '../../../shared/run/provider-settings';
+import { findServer, wordCommand, type ToolServers } from '../../../shared/run/tool-settings';
+import { commandHash } from '../tools/command-hash';
 import type { Program, ProgramAgent, ProgramNode, ProgramSink, ProgramSource, ProgramToolNode } from '../../../shared/program/program';
 
 /**
  * In the order of the tree, one line for each thing that a node reaches. `needsGrant` is beyond the project and the output folder
  * (`shared/program/needed-grants.ts`); the compiler refuses paths outside. `providers`: the person's own, so that the line says where
- * words go.
+ * words go; `servers`: the same for tools, so that it says what is started.
  */
-export function capabilitiesOf(program: Program, providers: Providers = {}): readonly Capability[] {
-  return Object.values(program.nodes).flatMap((node) => capabilityOf(node, providers));
+export function capabilitiesOf(program: Program, { providers = {}, servers = {} }: Registries = {}): readonly Capability[] {
+  const needs = neededGrants(program);
+  return Object.values(program.nodes).flatMap((node) => (node.kind === 'tool' ? needs.filter((need) => need.node === node.id).map((need) => ofTool(need, servers)) : capabilityOf(node, providers)));
 }
+
+export type Registries = { readonly providers?: Providers; readonly servers?: ToolServers };
 
 /** Changes whenever a line does: what was confirmed for one list is not confirmed for another. */
 export const hashCapabilities = (list: readonly Capability[]): string => `sha256:${createHash('sha256').update(canonicalJson(list)).digest('hex')}`;
 
-function capabilityOf(node: ProgramNode, providers: Providers): readonly Capability[] {
+function capabilityOf(node: Exclude<ProgramNode, ProgramToolNode>, providers: Providers): readonly Capability[] {
   switch (node.kind) {
     case 'agent':
       return ofAgent(node, providers);
@@ -26,8 +33,6 @@ function capabilityOf(node: ProgramNode, providers: Providers): readonly Capabil
       return [{ node: node.id, needsGrant: false, ...ofSource(node) }];
     case 'sink':
       return [{ node: node.id, needsGrant: false, ...ofSink(node) }];
-    case 'tool':
-      return [ofTool(node)];
     case 'supervisor':
     case 'router':
     case 'timer':
@@ -46,8 +51,13 @@ function ofAgent({ id, behaviour }: ProgramAgent, providers: Providers): readonl
 }
 
 /** The command line stands there in full: it is what would be started. */
-function ofTool(node: ProgramToolNode): Capability {
-  return { node: node.id, kind: 'mcp', says: `calls the MCP server ${node.server} on this machine, which can do whatever you can`, needsGrant: true };
+function ofTool({ node, resource }: Grant, servers: ToolServers): Capability {
+  const { server, tools } = resource as Pick<ToolResource, 'server' | 'tools'>;
+  const settings = findServer(servers, server);
+  const calls = tools.length === 0 ? 'calls nothing of it' : `calls ${tools.join(', ')}`;
+  if (!settings) return { node, kind: 'mcp', says: `${calls} of your MCP server ${server}, which you have not set up`, needsGrant: true };
+  // Values of variables are not shown, and another value is another program: the hash tells them apart.
+  return { node, kind: 'mcp', says: `starts ${wordCommand(settings)} (${commandHash(settings).slice(0, 19)}), which can do whatever you can, and ${calls}`, needsGrant: true };
 }
 
 function wordModel(provider: string, model: string, providers: Providers): string {

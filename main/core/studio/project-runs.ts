@@ -5,8 +5,11 @@ import type { Capabilities, Capability, RunState } from '../../../shared/api/run
 import { changedSubtrees } from '../../../shared/program/changed-subtrees';
 import { missingGrants, neededGrants } from '../../../shared/program/needed-grants';
 import type { Program } from '../../../shared/program/program';
+import type { ToolServers } from '../../../shared/run/tool-settings';
 import { findMissingGrants } from '../grants';
 import { readProviders } from '../providers/provider-file';
+import { pinCommands } from '../tools/check-tools';
+import { readTools } from '../tools/tool-file';
 import type { Mocks } from '../../../shared/run/mock';
 import { mockProgram } from '../mocks/mock-program';
 import { capabilitiesOf, hashCapabilities } from './capabilities';
@@ -20,7 +23,9 @@ const CLOSE_GRACE_MS = 5000;
 
 type Applied = { readonly run: string; readonly restarted: readonly string[]; readonly why?: string };
 type Slot = { project: OpenProject; unlisten: () => void; readonly live: LiveRun; readonly records: boolean };
-/** `records`: what models answer goes into the project's cassettes. */
+/** What a program reaches, as the person reads it, and the commands of that very moment. */
+type Reach = { readonly list: readonly Capability[]; readonly servers: ToolServers };
+/** `records`: what models and tools answer goes into the project's cassettes. */
 export type StartOptions = { readonly records: boolean; readonly mocks: Mocks };
 type Begin = StartOptions & { readonly designed: Program; readonly grants: readonly Grant[] };
 
@@ -38,7 +43,7 @@ export class ProjectRuns {
   async capabilities(project: OpenProject): Promise<Result<Capabilities>> {
     const compiled = await compileNow(project);
     if (!compiled.ok) return compiled;
-    const list = await this.#listOf(compiled.value);
+    const { list } = await this.#reachOf(compiled.value);
     const hash = hashCapabilities(list);
     const allowed = await this.#allowed(project);
     return ok({ hash, program: compiled.value.hash, list, isConfirmed: allowed.includes(hash), isNewHere: allowed.length === 0 });
@@ -109,10 +114,12 @@ export class ProjectRuns {
     await workspace.value.markRun(project.dir);
   }
 
-  /** With where the person's providers are: another address is another list. */
-  async #listOf(program: Program): Promise<readonly Capability[]> {
-    const providers = await readProviders(this.#context.dataDir);
-    return capabilitiesOf(program, providers.ok ? providers.value : {});
+  /** With where the person's providers are, and what their tools start: another address or command is another list. */
+  async #reachOf(program: Program): Promise<Reach> {
+    const { dataDir } = this.#context;
+    const [providers, tools] = await Promise.all([readProviders(dataDir), readTools(dataDir)]);
+    const servers = tools.ok ? tools.value : {};
+    return { list: capabilitiesOf(program, { providers: providers.ok ? providers.value : {}, servers }), servers };
   }
 
   /**
@@ -120,18 +127,18 @@ export class ProjectRuns {
    * list says; in a browser, which anybody who has the link may sit at, what the grants file of `serve` gives.
    */
   async #allow(project: OpenProject, program: Program, confirmed: string | undefined): Promise<Result<readonly Grant[]>> {
-    const list = await this.#listOf(program);
+    const { list, servers } = await this.#reachOf(program);
     const hash = hashCapabilities(list);
     const isAllowed = hash === confirmed || (confirmed === undefined && (await this.#allowed(project)).includes(hash));
     if (!isAllowed) return failed({ code: 'RUN031', message: 'what this run may do was not confirmed as it stands now', fix: 'Look at the list again, and allow it.' });
-    const granted = await this.#grant(program, list);
+    const granted = await this.#grant(program, { list, servers });
     if (granted.ok) await this.#keepAllowed(project, hash, list);
     return granted;
   }
 
-  async #grant(program: Program, list: readonly Capability[]): Promise<Result<readonly Grant[]>> {
+  async #grant(program: Program, { list, servers }: Reach): Promise<Result<readonly Grant[]>> {
     const { kind, grantFile } = this.#context.shell;
-    if (kind === 'window') return ok(neededGrants(program));
+    if (kind === 'window') return pinCommands(neededGrants(program), servers);
     const needed = list.find(({ needsGrant }) => needsGrant);
     if (!needed) return ok([]);
     const granted = await findMissingGrants(program, grantFile);

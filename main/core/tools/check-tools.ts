@@ -8,7 +8,7 @@ import { findServer, wordCommand, type ToolServers } from '../../../shared/run/t
 import { commandHash } from './command-hash';
 import { readTools } from './tool-file';
 
-const serverOf = ({ resource }: Grant): string => String(resource['server']);
+const serverOf = ({ resource: { server } }: Grant): string => (typeof server === 'string' ? server : '');
 
 /** `MCP010` and `MCP011` as for the file; `MCP012`: a server is not there; `MCP013`: its command is another than was granted. */
 export async function checkTools(program: Program, dataDir: string, grants: readonly Grant[]): Promise<Result<null>> {
@@ -26,26 +26,33 @@ export async function checkTools(program: Program, dataDir: string, grants: read
   return ok(null);
 }
 
-function noServer({ node, resource }: Grant, servers: ToolServers): AppError {
-  const name = String(resource['server']);
+function noServer(need: Grant, servers: ToolServers): AppError {
+  const { node } = need;
+  const name = serverOf(need);
   const near = nearest(name, Object.keys(servers));
   return { code: 'MCP012', message: `${node} calls the MCP server ${name}, and you have none of that name`, fix: near === undefined ? `Add ${name} to tools.json in the folder for data.` : `Did you mean ${near}? Else add ${name} to tools.json in the folder for data.` };
 }
 
+/** Needs as grants: each with the hash of the command line that the person has for it now. `MCP012`: there is none. */
+export function pinCommands(needs: readonly Grant[], servers: ToolServers): Result<readonly Grant[]> {
+  const grants: Grant[] = [];
+  for (const need of needs) {
+    const settings = need.kind === 'mcp' ? findServer(servers, serverOf(need)) : undefined;
+    if (need.kind === 'mcp' && !settings) return failed(noServer(need, servers));
+    grants.push(settings ? { ...need, resource: { ...need.resource, command: commandHash(settings) } } : need);
+  }
+  return ok(grants);
+}
+
 export type ShownGrants = { readonly file: GrantsFile; /** What would be started, in full. */ readonly commands: readonly string[] };
 
-/** Grants as they would be given: with the hash of each command line, which is shown in full beside it. */
+/** Grants as they would be given, and beside them each command line in full. */
 export async function withCommands(file: GrantsFile, dataDir: string): Promise<Result<ShownGrants>> {
-  if (!file.grants.some(({ kind }) => kind === 'mcp')) return ok({ file, commands: [] });
+  const servers = new Set(file.grants.filter(({ kind }) => kind === 'mcp').map(serverOf));
+  if (servers.size === 0) return ok({ file, commands: [] });
   const read = await readTools(dataDir);
   if (!read.ok) return read;
-  const commands = new Set<string>();
-  const grants: Grant[] = [];
-  for (const grant of file.grants) {
-    const settings = grant.kind === 'mcp' ? findServer(read.value, serverOf(grant)) : undefined;
-    if (grant.kind === 'mcp' && !settings) return failed(noServer(grant, read.value));
-    if (settings) commands.add(`${serverOf(grant)}: ${wordCommand(settings)}`);
-    grants.push(settings ? { ...grant, resource: { ...grant.resource, command: commandHash(settings) } } : grant);
-  }
-  return ok({ file: { ...file, grants }, commands: [...commands] });
+  const pinned = pinCommands(file.grants, read.value);
+  if (!pinned.ok) return pinned;
+  return ok({ file: { ...file, grants: [...pinned.value] }, commands: [...servers].map((name) => `${name}: ${wordCommand(findServer(read.value, name)!)}`) });
 }

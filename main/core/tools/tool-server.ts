@@ -21,6 +21,7 @@ export type ToolOutcome = { readonly ok: true; readonly answer: ToolAnswer } | {
 /** It is we who check what a tool answers, against the protocol; the SDK's own check makes code out of the server's schemas. */
 const UNCHECKED: jsonSchemaValidator = { getValidator: <T>() => (value: unknown): JsonSchemaValidatorResult<T> => ({ valid: true, data: value as T, errorMessage: undefined }) };
 
+const CODES: Readonly<Record<'late' | 'closed' | 'invalid', number>> = { late: ErrorCode.RequestTimeout, closed: ErrorCode.ConnectionClosed, invalid: ErrorCode.InvalidParams };
 type Up = { readonly client: Client; readonly transport: StdioTransport };
 const fail = (code: Extract<ToolOutcome, { ok: false }>['code'], message: string): ToolOutcome => ({ ok: false, code, message });
 
@@ -98,9 +99,9 @@ export class ToolServer {
       if (transport.end !== undefined) return fail('callee_exit', `${this.#name} is gone: ${transport.end}`);
       if (signal.aborted) return fail('callee_exit', 'the run is over');
       if (!(error instanceof McpError)) return fail('ToolFailed', `${this.#name} answers what is no answer to ${tool}: ${wordError(error)}`);
-      if (error.code === ErrorCode.RequestTimeout) return this.#late({ client, transport }, tool, timeoutMs);
-      if (error.code === ErrorCode.ConnectionClosed) return fail('callee_exit', `${this.#name} is gone`);
-      return fail(error.code === ErrorCode.InvalidParams ? 'invalid' : 'ToolFailed', wordError(error));
+      if (error.code === CODES.late) return this.#late({ client, transport }, tool, timeoutMs);
+      if (error.code === CODES.closed) return fail('callee_exit', `${this.#name} is gone`);
+      return fail(error.code === CODES.invalid ? 'invalid' : 'ToolFailed', wordError(error));
     }
   }
 

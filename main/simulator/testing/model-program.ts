@@ -1,7 +1,7 @@
 /** A desk whose answers a model writes, with a calculator as its tool: what tests of model agents begin with. */
 import type { Program, ProgramAgent, ProgramModelBehaviour, ProgramNode, ProgramOperation, ProgramWire, ScriptedRule } from '../../../shared/program/program';
 import { MODEL_PROTOCOL } from '../../../shared/protocols/model';
-import { MODEL_ERRORS } from '../../../shared/run/model-request';
+import { MODEL_ERRORS } from '../../../shared/run/model-words';
 import type { ValueSchema } from '../../../shared/schema/value-schema';
 
 const child = { parent: 'root', restart: 'permanent', shutdown: 5000, significant: false, host: 'main', mailbox: 1000 } as const;

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../json/json';
 import { MODEL_PROTOCOL } from '../../protocols/model';
 import type { DesignView } from '../design-view';
-import { findTemplateAbove } from './wire-edits';
+import { findTemplateAbove } from '../template-above';
 
 export const SCRIPTED_MODEL: JsonObject = { kind: 'agent', behaviour: { type: 'scripted', rules: [{ reply: { text: 'This is a scripted answer.' } }] }, provides: [MODEL_PROTOCOL], requires: {} };
 

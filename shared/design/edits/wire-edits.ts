@@ -7,6 +7,7 @@ import { fixedPortOf } from '../nodes/words';
 import type { Json, JsonObject } from '../../json/json';
 import type { Edit } from './edit';
 import { Editing } from './editing';
+import { findTemplateAbove } from '../template-above';
 import { freeId } from './free-id';
 
 /** `port` absent: the wire begins at the node itself, and gets a port of its own. */
@@ -33,27 +34,6 @@ export function refuseWire(view: DesignView, { from, port, to }: WireEnds, answe
   if (protocol !== undefined && !answers(provider.provides, protocol)) return `${from}.${port} requires ${protocol}, and ${to} provides ${provider.provides.join(', ')}`;
   const isTaken = port !== undefined && caller.kind !== 'router' && view.wires.some((wire) => wire.from.node === from && wire.from.port === port && wire.to === to);
   return isTaken ? `${from}.${port} is wired to ${to} already` : undefined;
-}
-
-/** Looked up once a design: a check of a large one asks it of all nodes. */
-const templates = new WeakMap<DesignView, ReadonlyMap<string, string>>();
-
-/** The dynamic supervisor whose template a node is, or is below. */
-export function findTemplateAbove(view: DesignView, id: string): string | undefined {
-  const known = templates.get(view) ?? listTemplates(view);
-  templates.set(view, known);
-  return known.get(id);
-}
-
-function listTemplates({ nodes, order }: DesignView): ReadonlyMap<string, string> {
-  const above = new Map<string, string>();
-  // In tree order a supervisor comes before what is below it.
-  for (const id of order) {
-    const parent = nodes.get(nodes.get(id)!.parent ?? '');
-    const template = parent?.strategy === 'simple_one_for_one' ? parent.id : parent && above.get(parent.id);
-    if (template !== undefined) above.set(id, template);
-  }
-  return above;
 }
 
 /**

@@ -7,7 +7,8 @@ import { designOf, type ProjectDocument } from '../document';
 import { Editing } from '../edits/editing';
 import { addPort, renamePort, setProvides } from '../edits/protocol-edits';
 import { setNodeField } from '../edits/node-edits';
-import { connect, deleteWires, findTemplateAbove } from '../edits/wire-edits';
+import { connect, deleteWires } from '../edits/wire-edits';
+import { findTemplateAbove } from '../template-above';
 import { textOf, type Fix, type Fixer, type Fixers } from './fix-value';
 
 const viewOf = (document: ProjectDocument): DesignView => viewDesign(designOf(document));
