@@ -25,6 +25,7 @@ import { notify } from './stores/notices';
 import { findRun, listenToRun } from './stores/run';
 import { applySettings } from './stores/settings';
 import { loadShell } from './stores/shell';
+import { listenToTests } from './stores/tests';
 import { Studio } from './studio';
 
 // Dialogs make a style element that keeps the page behind them from scrolling.
@@ -32,6 +33,7 @@ setNonce(pageNonce());
 applySettings();
 listenToDocument();
 listenToRun();
+listenToTests();
 listenToKeys();
 api.onCommand(runCommandById);
 api.subscribe('shell.notice', ({ level, text }) => notify({ kind: level === 'info' ? 'done' : level === 'warning' ? 'refused' : 'error', text }));

@@ -24,7 +24,7 @@ export function Dialogs() {
     case 'allow':
       return <AllowDialog andThen={dialog.andThen} />;
     case 'send':
-      return <SendDialog {...(dialog.node === undefined ? {} : { node: dialog.node })} />;
+      return <SendDialog {...(dialog.node === undefined ? {} : { node: dialog.node })} {...(dialog.message ? { message: dialog.message } : {})} />;
     case 'about':
       return <AboutDialog />;
     case 'export':

@@ -4,9 +4,11 @@ import { Problems, useProblemCount } from '../problems/problems';
 import { RunPanel } from '../run/run-panel';
 import { useDocument } from '../stores/document';
 import { showBottom, toggleBottom, useViewport, type BottomTab } from '../stores/viewport';
+import { TestsPanel } from '../tests/tests-panel';
+import { TestsMark } from '../tests/tests-mark';
 import { Timeline } from '../timeline/timeline';
 
-/** Problems, Run and Timeline, one at a time. */
+/** Problems, Run, Tests and Timeline, one at a time. */
 export function BottomPanel() {
   const { bottom, isBottomOpen } = useViewport();
   const problems = useProblemCount();
@@ -19,6 +21,7 @@ export function BottomPanel() {
             Problems <span className="cnt">{problems === 0 ? '' : problems}</span>
           </Tabs.Trigger>
           <Tabs.Trigger value="run">Run</Tabs.Trigger>
+          <Tabs.Trigger value="tests">Tests <TestsMark /></Tabs.Trigger>
           <Tabs.Trigger value="timeline">Timeline</Tabs.Trigger>
         </Tabs.List>
         <span className="end">
@@ -32,6 +35,7 @@ export function BottomPanel() {
         <>
           <Tabs.Content value="problems" className="tabpage"><Problems /></Tabs.Content>
           <Tabs.Content value="run" className="tabpage"><RunPanel /></Tabs.Content>
+          <Tabs.Content value="tests" className="tabpage"><TestsPanel /></Tabs.Content>
           <Tabs.Content value="timeline" className="tabpage"><Timeline /></Tabs.Content>
         </>
       )}

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { ViewName } from '../../shared/design/edits/layout-edits';
 import { readKept, writeKept } from './kept';
 
-export type BottomTab = 'problems' | 'run' | 'timeline';
+export type BottomTab = 'problems' | 'run' | 'timeline' | 'tests';
 export type ViewportState = {
   readonly view: ViewName;
   readonly bottom: BottomTab;
