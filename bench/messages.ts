@@ -39,7 +39,6 @@ export const openMessages: OpenTopic = async (scale) => {
       ...(await figuresOf('sandboxed', { count: few, members }, bare('bare QuickJS', await bareQuickJs()), { call: { text: '2x (60 k/s)', timesLimit: 2 } })),
       ...(await figuresOf('native', { count: few, members }, bare('bare V8 with JSON', bareV8()), {})),
     ],
-    absent: ['guards other than the timeout of a call'],
   };
 };
 

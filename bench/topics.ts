@@ -1,6 +1,7 @@
 /** Every topic of the bench, in the order of the table. */
 import type { OpenTopic } from './figure';
 import { openCompiler } from './compiler';
+import { openGuards } from './guards';
 import { openHostLoss } from './host-loss';
 import { openHosts } from './hosts';
 import { openJournal } from './journal';
@@ -10,6 +11,7 @@ import { openRestarts } from './restarts';
 
 export const TOPICS: Readonly<Record<string, OpenTopic>> = {
   messages: openMessages,
+  guards: openGuards,
   hosts: openHosts,
   processes: openProcesses,
   restarts: openRestarts,

@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { realWorld } from '../main/core/core-world';
 import { AppendFiles } from '../main/core/effects/append-file';
-import type { EffectOutput } from '../main/core/effects/effect-maker';
+import type { EffectPerformers } from '../main/core/effects/perform-effect';
+import type { EffectOutput } from '../main/core/effects/show-output';
 import { mostRssBytes, startEngineFrom, type EngineLink } from '../main/core/engine-process';
 import { Run } from '../main/core/run/run';
 import type { RunNote, RunReply, RunResult } from '../main/core/run/run-result';
+import type { SourceReader } from '../main/core/sources/source-reader';
 import { FileReader } from '../main/core/sources/file-reader';
 import { compileProject } from '../main/compiler/compile';
 import { openRunStore, type OpenedRunStore } from '../main/store/store-client';
@@ -57,10 +59,12 @@ export function wc(file: string): { readonly words: number; readonly lines: numb
   return { words, lines, bytes };
 }
 
+export const inputFile = (path: string): SourceReader => new FileReader(path, { type: 'file', path, mode: 'lines', parse: 'json', follow: false }, realWorld);
+
 export type Running = { readonly run: Run; readonly store: OpenedRunStore; readonly outputs: EffectOutput[]; readonly notes: RunNote[]; readonly replies: RunReply[]; readonly engine: () => EngineLink; readonly finish: () => Promise<RunResult> };
 
 /** A run whose engine is the built one and whose core lives in the test, so that it can be interfered with. */
-export async function startRun(project: Project, watch: { readonly onOutput?: (output: EffectOutput) => void; readonly onNote?: (note: RunNote) => void } = {}): Promise<Running> {
+export async function startRun(project: Project, watch: { readonly performers?: EffectPerformers; readonly input?: SourceReader; readonly staysUp?: boolean; readonly onOutput?: (output: EffectOutput) => void; readonly onNote?: (note: RunNote) => void } = {}): Promise<Running> {
   const { program, diagnostics } = await compileProject(project.dir);
   if (!program) throw new Error(JSON.stringify(diagnostics));
   const header = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: 1, scenario: null } as const;
@@ -79,6 +83,9 @@ export async function startRun(project: Project, watch: { readonly onOutput?: (o
     startEngine: (events) => (engine = start(events)),
     files: new AppendFiles(join(project.dir, '.prismatic/out')),
     world: realWorld,
+    ...(watch.performers === undefined ? {} : { performers: watch.performers }),
+    ...(watch.input === undefined ? {} : { input: watch.input }),
+    staysUp: watch.staysUp === true,
     openSource: (source) => {
       if (source.behaviour.type !== 'file') throw new Error('examples read files');
       return new FileReader(join(project.dir, source.behaviour.path), source.behaviour, realWorld);

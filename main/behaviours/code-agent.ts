@@ -7,6 +7,7 @@ import { formatMismatch } from '../../shared/schema/validate-value';
 import type { ExitReason } from '../../shared/run/exit-reason';
 import type { Json } from '../../shared/json/json';
 import type { ProgramAgent, ProgramOperation } from '../../shared/program/program';
+import { findProvided } from '../../shared/program/provided-as';
 import { findOperation } from '../kernel/door';
 import type { Behaviour, Self } from '../kernel/behaviour';
 import type { CallSignal, CastSignal, Signal } from '../kernel/signal';
@@ -83,7 +84,9 @@ export class CodeAgent implements Behaviour {
 
   #begin(self: Self, task: Task, message: { readonly protocol: string; readonly operation: string; readonly input: Json }): void {
     this.#task = task;
-    const { protocol, operation, input } = message;
+    const { operation, input } = message;
+    // The handler exports what the agent provides, which may extend what it is asked as.
+    const protocol = findProvided(self.program, this.#options.agent, message.protocol) ?? message.protocol;
     this.#apply(self, this.#guest!.handle(self.unixMs, { protocol, operation, input }));
   }
 

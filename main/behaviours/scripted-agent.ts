@@ -49,20 +49,20 @@ export class ScriptedAgent implements Behaviour {
 /** The rule that answers, if one does. */
 export const findRule = (rules: readonly ScriptedRule[], call: CallSignal): ScriptedRule | undefined => rules.find((one) => matchesRule(one, call));
 
-function matchesRule(rule: ScriptedRule, call: CallSignal): boolean {
+export function matchesRule(rule: ScriptedRule, call: CallSignal): boolean {
   if (rule.operation !== undefined && rule.operation !== call.operation) return false;
   return Object.entries(rule.contains ?? {}).every(([path, text]) => textAt(call.input, path).toLowerCase().includes(text.toLowerCase()));
 }
 
-function answerByRule(rule: ScriptedRule, call: CallSignal, node: string): CallResult {
+export function answerByRule(rule: ScriptedRule, call: CallSignal, node: string): CallResult {
   if (!rule.error) return { ok: true, output: fillTemplate(rule.reply ?? null, call.input) };
   const { name, data } = rule.error;
   return { ok: false, error: { ...callError(name, `${name}, as the script says`, node), ...(data === undefined ? {} : { data }) } };
 }
 
-/** Replaces `{{input.a.b}}` in every string of a reply. */
+/** Replaces `{{input.a.b}}` in every string of a reply. A step of a path into a list is a number; -1 is its last item. */
 export function fillTemplate(template: Json, input: Json): Json {
-  if (typeof template === 'string') return template.replace(/\{\{\s*input\.([\w.]+)\s*\}\}/g, (_, path: string) => textAt(input, path));
+  if (typeof template === 'string') return template.replace(/\{\{\s*input\.([\w.-]+)\s*\}\}/g, (_, path: string) => textAt(input, path));
   if (template === null || typeof template !== 'object') return template;
   if (Array.isArray(template)) return (template as readonly Json[]).map((item) => fillTemplate(item, input));
   return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillTemplate(value, input)]));
@@ -70,6 +70,9 @@ export function fillTemplate(template: Json, input: Json): Json {
 
 function textAt(value: Json, path: string): string {
   let at: Json | undefined = value;
-  for (const key of path.split('.')) at = at !== null && typeof at === 'object' && Object.hasOwn(at, key) ? (at as { readonly [key: string]: Json })[key] : undefined;
+  for (const step of path.split('.')) {
+    const key: string = Array.isArray(at) && /^-\d+$/.test(step) ? String(at.length + Number(step)) : step;
+    at = at !== null && typeof at === 'object' && Object.hasOwn(at, key) ? (at as { readonly [key: string]: Json })[key] : undefined;
+  }
   return at === undefined ? '' : typeof at === 'string' ? at : JSON.stringify(at);
 }

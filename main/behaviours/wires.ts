@@ -1,5 +1,7 @@
 import type { NodeId, PortName } from '../../shared/ids';
 import type { Program, ProgramWire } from '../../shared/program/program';
+import type { Self } from '../kernel/behaviour';
+import type { CallSignal } from '../kernel/signal';
 
 /** By node, then by port: every send looks here, and a design may have thousands of wires. Programs are frozen. */
 const indexes = new WeakMap<readonly ProgramWire[], ReadonlyMap<NodeId, ReadonlyMap<PortName, readonly ProgramWire[]>>>();
@@ -24,3 +26,11 @@ export const wiresFrom = ({ wires }: Program, node: NodeId): ReadonlyMap<PortNam
 
 /** Wires of a port in drawn order: several at a router's `out`, one or none elsewhere. */
 export const wiresOf = (program: Program, node: NodeId, port: PortName): readonly ProgramWire[] => wiresFrom(program, node).get(port) ?? [];
+
+/** A call of one's own over a wire, for a caller's call: not after its deadline, and following from the same input. Answers its ref. */
+export function callOver(self: Self, wire: ProgramWire, { operation, input, origin, deadlineMs }: CallSignal): number {
+  // Where no guard says how long it may take, it is what the caller has left, as for a call that is passed on.
+  const leftMs = Math.max(deadlineMs - self.nowMs, 1);
+  const timed = wire.guards.length > 0 ? wire : { ...wire, guards: [{ kind: 'timeout', ms: leftMs } as const] };
+  return self.call({ wire: timed, operation, input, notAfterMs: deadlineMs, ...(origin ? { origin } : {}) });
+}

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { EXIT, type ExitCode } from './exit-code';
 import { sayLine } from './output';
 import { runCommand } from './run-command';
-import { toRunFlags, withRunOptions, type GivenRunFlags } from './run-options';
+import { toRunFlags, withMockOption, withRunOptions, type GivenRunFlags } from './run-options';
 import type { ServeFlags } from './serve';
 import type { SimulateFlags } from './simulate';
 import type { TestFlags } from './test';
@@ -57,7 +57,7 @@ withRunOptions(withDataDir(program.command('run <project>')))
   .description('run a design')
   .action(async (project: string, given: GivenRunFlags) => ends((await import('./run')).runRun(project, toRunFlags(given))));
 
-withDataDir(program.command('simulate <project>'))
+withMockOption(withDataDir(program.command('simulate <project>')))
   .description('run a design in virtual time, with the faults of a scenario')
   .option('--scenario <name>', 'a file of scenarios/, without .json (default: default)')
   .option('--seed <n>', 'seed of the run', asWhole, 1)

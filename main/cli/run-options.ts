@@ -11,13 +11,18 @@ const asDuration = (text: string): number => {
   return ms;
 };
 
+/** An option that is given again for each. */
+const oneMore = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+export const withMockOption = (command: Command): Command => command.option('--mock <node=file>', 'let a file answer for a node, in this run alone; may be given again', oneMore);
+
 export const withRunOptions = (command: Command): Command =>
-  command
+  withMockOption(command)
     .option('--input <file>', 'messages from outside, one JSON value a line; - for the standard input')
     .option('--for <duration>', 'stop in order after this time, such as 10s', asDuration)
     .option('--journal <file>', 'write the journal of the run there')
     .option('--trace', 'journal every message too')
     .option('--grant <file>', 'what the run may do beyond its own folder')
+    .option('--record', 'write what models answer into the cassettes of the project')
     .option('--out <dir>', 'folder for the files that sinks write (default: .prismatic/out in the project)')
     .option('--unsafe-native-handlers', 'run handlers without their sandbox: for your own designs only')
     .option('--json', 'print outputs, answers and the result as JSON lines');

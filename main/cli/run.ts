@@ -1,8 +1,12 @@
 import { compileProject } from '../core/compile';
+import type { GrantsFile } from '../../shared/design/grants';
 import type { Program } from '../../shared/program/program';
+import type { RunSpend } from '../../shared/run/run-spend';
 import { findMissingGrants } from '../core/grants';
+import { mockByFlags } from './mocks';
 import { runProject, wordLeftOpen } from '../core/run-project';
 import type { RunNote, RunResult } from '../core/run/run-result';
+import { withCommands } from '../core/tools/check-tools';
 import { printDiagnostics } from './diagnostics';
 import { EXIT, type ExitCode } from './exit-code';
 import { printJson, printLine, sayError, sayLine } from './output';
@@ -14,8 +18,11 @@ export type RunFlags = {
   readonly forMs?: number;
   readonly journal?: string;
   readonly trace?: boolean;
+  readonly record?: boolean;
   readonly grant?: string;
   readonly out?: string;
+  /** `node=file`. */
+  readonly mock?: readonly string[];
   readonly unsafeNativeHandlers?: boolean;
   readonly json?: boolean;
   readonly dataDir?: string;
@@ -32,22 +39,40 @@ export async function runRun(project: string, flags: RunFlags): Promise<ExitCode
   return runProgram(program, projectDir, flags);
 }
 
+async function sayMissing(missing: GrantsFile, dataDir: string): Promise<ExitCode> {
+  const shown = await withCommands(missing, dataDir);
+  if (!shown.ok) sayError(shown.error);
+  else {
+    if (shown.value.commands.length > 0) sayLine('It would start these programs of your registry of tools, which can do whatever you can:');
+    for (const command of shown.value.commands) sayLine(`  ${command}`);
+    sayLine('This run needs grants that it was not given. Put this into a file, and name it with --grant:');
+    sayLine(JSON.stringify(shown.value.file, null, 2));
+  }
+  return EXIT.failed;
+}
+
 /** Said before anything runs. */
 const NATIVE_LABEL = 'UNSAFE: handlers run without their sandbox, as you chose. They can reach what this program can, they have no bounds, and this run cannot be replayed.';
 
 /** Where a bundle's own engine and store are. */
 export type RunParts = { readonly engineEntry?: string; readonly storeWorker?: string };
 
-export async function runProgram(program: Program, projectDir: string, flags: RunFlags, parts: RunParts = {}): Promise<ExitCode> {
-  const missing = await findMissingGrants(program, flags.grant === undefined ? undefined : fromHere(flags.grant));
-  if (!missing.ok) {
-    sayError(missing.error);
+export async function runProgram(designed: Program, projectDir: string, flags: RunFlags, parts: RunParts = {}): Promise<ExitCode> {
+  const mocked = await mockByFlags(designed, flags.mock);
+  if (!mocked.ok) {
+    sayError(mocked.error);
     return EXIT.failed;
   }
-  if (missing.value) {
-    sayLine('This run needs grants that it was not given. Put this into a file, and name it with --grant:');
-    sayLine(JSON.stringify(missing.value, null, 2));
+  const program = mocked.value;
+  // What a person has granted, they have granted the design: with a stand-in less of it is needed.
+  const granted = await findMissingGrants({ ...program, hash: designed.hash }, flags.grant === undefined ? undefined : fromHere(flags.grant));
+  if (!granted.ok) {
+    sayError(granted.error);
     return EXIT.failed;
+  }
+  const { given, missing } = granted.value;
+  if (missing) {
+    return sayMissing(missing, dataDirOf(flags.dataDir));
   }
   const nativeHandlers = flags.unsafeNativeHandlers === true;
   if (nativeHandlers) sayLine(NATIVE_LABEL);
@@ -57,6 +82,8 @@ export async function runProgram(program: Program, projectDir: string, flags: Ru
     projectDir,
     dataDir: dataDirOf(flags.dataDir),
     outDir: flags.out === undefined ? fromHere(`${projectDir}/.prismatic/out`) : fromHere(flags.out),
+    grants: () => given,
+    records: flags.record === true,
     trace: flags.trace === true,
     nativeHandlers,
     stdin: process.stdin,
@@ -98,6 +125,8 @@ function sayNote(note: RunNote): void {
       return sayLine(`the engine was lost (${note.reason}); state and mailboxes of all agents are gone, ${note.unanswered} unanswered inputs are delivered again`);
     case 'drained':
       return sayLine('nothing is left to do');
+    case 'trouble':
+      return sayLine(note.text);
     case 'log':
       return sayLine(`${note.level} ${note.node}: ${note.text}`);
     case 'deadLetter':
@@ -105,9 +134,21 @@ function sayNote(note: RunNote): void {
   }
 }
 
+/** What is not known of the price is said beside it. */
+function wordSpend({ calls, failed, recorded, inputTokens, outputTokens, usd, unpriced, repeated }: RunSpend): string {
+  const doubts = [
+    ...(unpriced === 0 ? [] : [`${unpriced} of models without a price`]),
+    ...(failed === 0 ? [] : [`${failed} failed, and may cost something all the same`]),
+    ...(repeated === 0 ? [] : [`${repeated} asked again after a loss, perhaps paid for twice`]),
+    ...(recorded === 0 ? [] : [`${recorded} answered from cassettes, for nothing`]),
+  ];
+  return `models asked ${calls} times: ${inputTokens} tokens in, ${outputTokens} out, $${usd.toFixed(4)}${doubts.length === 0 ? '' : ` (${doubts.join('; ')})`}`;
+}
+
 function sumUp(result: RunResult): void {
   const { inputs, handled, failed, dropped, deadLetters, restarts, hostsLost, reason, rootReason, wallMs } = result;
   printLine(`${result.ok ? 'done' : 'failed'} (${reason}${result.ok ? '' : `: ${rootReason ?? ''}`}) in ${(wallMs / 1000).toFixed(1)} s`);
   printLine(`  inputs ${inputs}: ${handled} handled, ${failed} failed, ${dropped} dropped; ${deadLetters} dead letters`);
   printLine(`  restarts ${restarts}, hosts lost ${hostsLost}`);
+  if (result.spend) printLine(`  ${wordSpend(result.spend)}`);
 }

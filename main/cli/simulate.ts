@@ -3,10 +3,11 @@ import { simulateProject } from '../core/simulate-project';
 import type { SimulationResult, Verdict } from '../../shared/design/scenario-plan';
 import { printDiagnostics } from './diagnostics';
 import { EXIT, type ExitCode } from './exit-code';
+import { readMockFlags } from './mocks';
 import { printJson, printLine, sayError, sayLine } from './output';
 import { fromHere } from './paths';
 
-export type SimulateFlags = { readonly scenario?: string; readonly seed: number; readonly seeds?: number; readonly journal?: string; readonly json?: boolean };
+export type SimulateFlags = { readonly scenario?: string; readonly seed: number; readonly seeds?: number; readonly journal?: string; readonly mock?: readonly string[]; readonly json?: boolean };
 
 const CODES: Readonly<Record<Verdict, ExitCode>> = { pass: EXIT.good, fail: EXIT.failed, unknown: EXIT.unknown };
 
@@ -18,8 +19,13 @@ export async function runSimulate(project: string, flags: SimulateFlags): Promis
     printDiagnostics(compiled.diagnostics, sayLine);
     return EXIT.failed;
   }
+  const mocks = await readMockFlags(flags.mock);
+  if (!mocks.ok) {
+    sayError(mocks.error);
+    return EXIT.failed;
+  }
   const { scenario, seed, seeds, journal } = flags;
-  const answer = await simulateProject({ program, projectDir, seed, ...(scenario === undefined ? {} : { scenario }), ...(seeds === undefined ? {} : { seeds }), ...(journal === undefined ? {} : { journalFile: fromHere(journal) }) });
+  const answer = await simulateProject({ program, mocks: mocks.value, projectDir, seed, ...(scenario === undefined ? {} : { scenario }), ...(seeds === undefined ? {} : { seeds }), ...(journal === undefined ? {} : { journalFile: fromHere(journal) }) });
   if (!answer.ok) {
     if ('diagnostics' in answer) printDiagnostics(answer.diagnostics, sayLine);
     else sayError(answer.error);

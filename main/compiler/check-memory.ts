@@ -1,4 +1,5 @@
 /** What a thread of the compiler keeps from one check to the next, so that after an edit only what changed is made anew. */
+import type { Adapter } from '../../shared/design/adapter';
 import type { DesignNode } from '../../shared/design/nodes/node';
 import type { Guard } from '../../shared/design/guard';
 import type { Json } from '../../shared/json/json';
@@ -10,7 +11,7 @@ import type { ProgramNode } from '../../shared/program/program';
 
 /** A handler file without its types, and what it takes and gives. */
 export type Parsed = { readonly source: string; readonly statements: readonly Statement[] };
-export type ParsedWire = { readonly from: string; readonly to: string; readonly guards: readonly Guard[] };
+export type ParsedWire = { readonly from: string; readonly to: string; readonly guards: readonly Guard[]; readonly adapter?: Adapter; readonly isAdapterUnread?: boolean };
 /** `canonical`: its text, of which the program's hash is made. */
 export type PlannedNode = { readonly node: ProgramNode; readonly canonical: string };
 

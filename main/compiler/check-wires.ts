@@ -2,22 +2,28 @@
 import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { ProcessNode } from '../../shared/design/nodes/node';
 import { isDynamic, providedBy } from '../../shared/design/nodes/provided';
+import { Allowance } from '../../shared/schema/compatible';
 import { PORT_NAME, RESERVED_OPERATIONS } from '../../shared/ids';
-import type { ProgramProtocol, ProgramWire } from '../../shared/program/program';
+import type { ProgramWire } from '../../shared/program/program';
+import { checkAdapter } from './check-adapters';
+import { checkCircles } from './check-circles';
+import { checkGuards } from './check-guards';
 import type { Problems } from './problems';
 import { suggest } from './problems';
 import type { ReadDesign, ReadWire } from './read-design';
-
-type Protocols = ReadonlyMap<string, ProgramProtocol>;
+import { answers, type Protocols, type ResolvedWire } from './resolved-wire';
 
 type Parents = ReadonlyMap<string, string>;
 
 /** `parents`: child to supervisor. `unread`: protocols that are there, and whose file is at fault. */
 export function checkWires(design: ReadDesign, { parents, protocols, unread }: { readonly parents: Parents; readonly protocols: Protocols; readonly unread: ReadonlySet<string> }, problems: Problems): readonly ProgramWire[] {
-  const wires = design.wires.flatMap((wire) => resolveWire(wire, { design, parents }, problems));
+  const allowance = new Allowance();
+  const resolved = design.wires.flatMap((wire) => resolveWire(wire, { design, parents, protocols, unread, allowance }, problems));
+  const wires = resolved.map(({ wire }) => wire);
   const context: Context = { design, protocols, unread, drawn: count(design.wires.map(({ from }) => from)), wired: count(wires.map(({ from }) => `${from.node}.${from.port}`)) };
   for (const [id, node] of design.nodes) if (node.kind !== 'supervisor') checkProcess(id, node, context, problems);
-  warnOfCircles(wires, problems);
+  checkCircles(resolved, protocols, problems);
+  checkGuards(resolved, { design, protocols, unread }, problems);
   return wires;
 }
 
@@ -27,7 +33,7 @@ function count(names: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-function resolveWire(wire: ReadWire, { design, parents }: { readonly design: ReadDesign; readonly parents: Parents }, problems: Problems): readonly ProgramWire[] {
+function resolveWire(wire: ReadWire, { design, parents, ...known }: { readonly design: ReadDesign; readonly parents: Parents } & Known, problems: Problems): readonly ResolvedWire[] {
   const at = { file: DESIGN_FILE, field: `wires.${wire.index}` };
   const dot = wire.from.indexOf('.');
   const [node, port] = [wire.from.slice(0, dot), wire.from.slice(dot + 1)];
@@ -46,7 +52,8 @@ function resolveWire(wire: ReadWire, { design, parents }: { readonly design: Rea
     return [];
   }
   const protocol = from.requires[port]!;
-  if (!providedBy(to).includes(protocol)) {
+  if (!wire.adapter && !answers(known.protocols, providedBy(to), protocol)) {
+    if (wire.isAdapterUnread) return [];
     problems.add({ code: 'WIR004', at, got: protocol, message: `${wire.from} requires ${protocol}, and ${wire.to} provides ${providedBy(to).join(', ') || 'nothing'}`, fix: `Wire it to a node that provides ${protocol}.` });
     return [];
   }
@@ -56,8 +63,13 @@ function resolveWire(wire: ReadWire, { design, parents }: { readonly design: Rea
     return [];
   }
   if (to.restart === 'temporary') problems.add({ code: 'WIR006', at, got: wire.to, message: `${wire.to} is temporary: once it has ended, every call over this wire fails with noproc`, fix: 'Make it permanent or transient, or expect the failure.' });
-  return [{ from: { node, port }, to: wire.to, protocol, guards: wire.guards }];
+  const resolved = { from: { node, port }, to: wire.to, protocol, guards: wire.guards };
+  if (!wire.adapter) return [{ index: wire.index, wire: resolved }];
+  const adapter = checkAdapter(wire.adapter, { index: wire.index, wire: resolved, isRouter: from.kind === 'router', provides: providedBy(to) }, known, problems);
+  return [{ index: wire.index, wire: { ...resolved, ...(adapter ? { adapter } : {}) } }];
 }
+
+type Known = { readonly protocols: Protocols; readonly unread: ReadonlySet<string>; readonly allowance: Allowance };
 
 /** The template of a dynamic supervisor that a node is, or is below. */
 function templateAbove(id: string, design: ReadDesign, parents: Parents): { readonly supervisor: string; readonly child: string } | undefined {
@@ -87,7 +99,7 @@ function checkProcess(id: string, node: ProcessNode, context: Context, problems:
   if (node.kind === 'source' || node.kind === 'timer') checkOperation(id, node, context, problems);
   if (node.kind === 'agent') checkRules(id, node, context, problems);
   if ((node.kind === 'router' || node.kind === 'source' || node.kind === 'timer') && !Object.hasOwn(node.requires, 'out')) problems.add({ code: 'WIR008', at: { ...at, field: 'requires' }, message: `a ${node.kind} sends over its port "out", and ${id} requires nothing there`, fix: 'Write "requires": { "out": "<protocol>" }.' });
-  if (node.kind === 'router') for (const name of node.provides) if (name !== node.requires['out']) problems.add({ code: 'WIR009', at: { ...at, field: 'provides' }, got: name, message: `${id} provides ${name} and passes on ${node.requires['out'] ?? 'nothing'}: a router provides what it requires at "out"`, fix: node.requires['out'] === undefined ? 'Give it a port "out" first.' : `Write "provides": ["${node.requires['out']}"].` });
+  if (node.kind === 'router') for (const name of node.provides) if (!answers(context.protocols, [node.requires['out'] ?? ''], name)) problems.add({ code: 'WIR009', at: { ...at, field: 'provides' }, got: name, message: `${id} provides ${name} and passes on ${node.requires['out'] ?? 'nothing'}: a router provides what it requires at "out"`, fix: node.requires['out'] === undefined ? 'Give it a port "out" first.' : `Write "provides": ["${node.requires['out']}"].` });
   if (node.kind === 'sink' && node.behaviour.type === 'file' && (node.behaviour.path.startsWith('/') || node.behaviour.path.split(/[\\/]/).includes('..') || node.behaviour.path === '')) problems.add({ code: 'DES011', at: { ...at, field: 'behaviour.path' }, got: node.behaviour.path, message: `${node.behaviour.path} is not under the run's output folder`, fix: 'Write a relative path without "..", like "answers.jsonl".' });
 }
 
@@ -120,41 +132,5 @@ function checkOperation(id: string, node: Extract<ProcessNode, { kind: 'source' 
     if (name !== undefined && context.unread.has(name)) continue;
     if (!found) problems.add({ code: 'PRO014', at, got: operation, message: `${name ?? 'nothing'} has no operation ${operation}`, fix: suggest(operation, Object.keys(operations), 'Name an operation of the protocol at "out".') });
     else if (node.kind === 'source' && found.kind !== 'call') problems.add({ code: 'PRO015', at, got: found.kind, message: `a source delivers by calls, and ${operation} is a ${found.kind}`, fix: 'Make it a call: its answer says that the item is done.' });
-  }
-}
-
-const MOST_IN_CIRCLE = 12;
-
-/** Agents that call each other in a circle can wait for each other: one message at a time, also while they wait. */
-function warnOfCircles(wires: readonly ProgramWire[], problems: Problems): void {
-  const next = new Map<string, string[]>();
-  for (const { from, to } of wires) {
-    const known = next.get(from.node);
-    if (known) known.push(to);
-    else next.set(from.node, [to]);
-  }
-  const reported = new Set<string>();
-  const state = new Map<string, 'open' | 'done'>();
-  const report = (circle: readonly string[]): void => {
-    const key = circle.toSorted().join(' ');
-    const shown = circle.length > MOST_IN_CIRCLE ? [...circle.slice(0, MOST_IN_CIRCLE), '...'] : circle;
-    if (!reported.has(key)) problems.add({ code: 'WIR011', at: { file: DESIGN_FILE, node: circle[0]! }, got: circle, message: `${[...shown, circle[0]!].join(' -> ')}: if these are calls, each can wait for the next for ever`, fix: 'Make one of them a cast, or call in one direction only.' });
-    reported.add(key);
-  };
-  // A way that is gone step by step, not a call each: it may be thousands long.
-  const way: { readonly id: string; tried: number }[] = [];
-  const enter = (id: string): void => {
-    if (state.get(id) === 'open') report(way.slice(way.findIndex((step) => step.id === id)).map((step) => step.id));
-    if (state.has(id)) return;
-    state.set(id, 'open');
-    way.push({ id, tried: 0 });
-  };
-  for (const id of next.keys()) {
-    enter(id);
-    for (let step = way.at(-1); step; step = way.at(-1)) {
-      const to = next.get(step.id)?.[step.tried++];
-      if (to !== undefined) enter(to);
-      else state.set(way.pop()!.id, 'done');
-    }
   }
 }

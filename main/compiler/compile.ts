@@ -3,7 +3,11 @@ import type { Diagnostic } from '../../shared/errors/diagnostic';
 import type { Program } from '../../shared/program/program';
 import { CheckMemory } from './check-memory';
 import { checkHandlers } from './check-handlers';
+import { checkRouters } from './check-routers';
+import { checkModelAgents } from './check-model-agents';
+import { checkTools } from './check-tools';
 import { checkTree } from './check-tree';
+import { checkUses } from './check-uses';
 import { checkWires } from './check-wires';
 import { loadProject } from './load-project';
 import { planProgram } from './plan';
@@ -42,7 +46,11 @@ async function runPasses(project: { readonly dir: string; readonly memory: Check
   if (!design) return undefined;
   const parents = checkTree(design, problems);
   const wires = checkWires(design, { parents, protocols, unread: loaded.unread }, problems);
+  checkUses(design, { protocols, own: loaded.protocols.keys(), unread: loaded.unread }, problems);
+  checkRouters(design, protocols, problems);
   const modules = checkHandlers(project, design, protocols, problems);
+  checkTools(design, protocols, problems);
+  const models = checkModelAgents(project.dir, design, protocols, problems);
   if (problems.list.some(({ severity }) => severity === 'error')) return undefined;
-  return planProgram(project, { design, parents, protocols, wires, modules }, problems);
+  return planProgram(project, { design, parents, protocols, wires, modules, models }, problems);
 }

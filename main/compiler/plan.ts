@@ -2,38 +2,44 @@
 import { DESIGN_FILE } from '../../shared/design/project-files';
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import type { ModelBehaviour } from '../../shared/design/nodes/model-behaviour';
 import type { DesignNode } from '../../shared/design/nodes/node';
 import { isDynamic, providedBy } from '../../shared/design/nodes/provided';
+import { ROUTER_SETTINGS, STRATEGY_SETTINGS, type RouterNode } from '../../shared/design/nodes/router';
 import { CONTROL_HOST, MAIN_HOST } from '../../shared/ids';
 import { canonicalJson } from '../../shared/json/canonical';
-import type { Program, ProgramFile, ProgramNode, ProgramProtocol, ProgramWire } from '../../shared/program/program';
+import type { Program, ProgramFile, ProgramModelBehaviour, ProgramNode, ProgramProtocol, ProgramWire } from '../../shared/program/program';
 import type { CheckMemory, PlannedNode } from './check-memory';
+import type { CheckedModelAgents, ModelAgentPlan } from './check-model-agents';
 import type { HandlerModule } from './handler-module';
 import type { Problems } from './problems';
 import { findInProject } from './project-path';
 import type { ReadDesign } from './read-design';
+import type { ReadProtocol } from './read-protocols';
 
 /** Sandbox instances that an engine holds, and agents that one of them holds (design section 6). */
 const MOST_INSTANCES = 64;
 
-export type Checked = { readonly design: ReadDesign; readonly parents: ReadonlyMap<string, string>; readonly protocols: ReadonlyMap<string, ProgramProtocol>; readonly wires: readonly ProgramWire[]; readonly modules: ReadonlyMap<string, HandlerModule> };
+export type Checked = { readonly design: ReadDesign; readonly parents: ReadonlyMap<string, string>; readonly protocols: ReadonlyMap<string, ReadProtocol>; readonly wires: readonly ProgramWire[]; readonly modules: ReadonlyMap<string, HandlerModule>; readonly models: CheckedModelAgents };
 
 export async function planProgram(project: { readonly dir: string; readonly memory: CheckMemory }, checked: Checked, problems: Problems): Promise<Program> {
-  const { design, protocols, wires, modules } = checked;
+  const { design, protocols, wires, modules, models } = checked;
   const order = treeOrder(design);
   const hosts = placeNodes(design, order, checked.parents);
   const instances = shareInstances(design, order, hosts, checked.parents, problems);
   const planned = new Map(order.map((id) => [id, planNode(id, { checked, hosts, instances }, project.memory)]));
   const isolated = order.filter((id) => design.nodes.get(id)!.isolated);
-  const used = new Set(order.flatMap((id) => protocolsOf(design.nodes.get(id)!)));
+  const spoken = order.flatMap((id) => protocolsOf(design.nodes.get(id)!));
+  const used = new Set([...spoken, ...spoken.flatMap((name) => protocols.get(name)?.extends ?? [])]);
   const program: Omit<Program, 'hash'> = {
     format: 'prismatic-program/1',
     name: design.name,
     root: design.root,
     nodes: Object.fromEntries([...planned].map(([id, { node }]) => [id, node])),
-    protocols: Object.fromEntries([...protocols].filter(([name]) => used.has(name))),
+    protocols: Object.fromEntries([...protocols].filter(([name]) => used.has(name)).map(([name, protocol]) => [name, withoutWords(protocol)])),
     wires,
     modules: Object.fromEntries([...modules].map(([file, { code }]) => [file, { file, code }])),
+    ...(models.prompts.size === 0 ? {} : { prompts: Object.fromEntries(models.prompts) }),
     hosts: [CONTROL_HOST, MAIN_HOST, ...isolated].map((id) => ({ id, instances: [...new Set(order.filter((node) => hosts.get(node) === id).flatMap((node) => instances.get(node) ?? []))] })),
     files: await hashFiles(project.dir, design, problems),
   };
@@ -41,6 +47,9 @@ export async function planProgram(project: { readonly dir: string; readonly memo
 }
 
 const protocolsOf = (node: DesignNode): readonly string[] => (node.kind === 'supervisor' ? providedBy(node) : [...node.provides, ...Object.values(node.requires)]);
+
+/** Words are no part of what runs: a design with better ones is the same program, unless a model is told them. */
+const withoutWords = ({ operations }: ReadProtocol): ProgramProtocol => ({ operations: Object.fromEntries(Object.entries(operations).map(([name, { doc: _, ...operation }]) => [name, operation])) });
 
 /** Of `canonicalJson` of it, with the texts of the nodes that are there: piece by piece, since joining them takes longer than the hash. */
 function hashProgram(program: Omit<Program, 'hash'>, planned: ReadonlyMap<string, PlannedNode>): string {
@@ -112,10 +121,11 @@ type Placed = { readonly checked: Checked; readonly hosts: ReadonlyMap<string, s
 function planNode(id: string, { checked, hosts, instances }: Placed, memory: CheckMemory): PlannedNode {
   const design = checked.design.nodes.get(id)!;
   const place: Place = { id, host: hosts.get(id)!, parent: checked.parents.get(id), instance: instances.get(id), ...exportsOf(design, checked.modules) };
-  const key = Object.values(place).join(' ');
+  const model = checked.models.agents.get(id);
+  const key = `${Object.values(place).join(' ')}${model === undefined ? '' : JSON.stringify(model)}`;
   const known = memory.planned.get(key, design);
   if (known) return known;
-  const node = freezeDeep(toProgramNode(design, place));
+  const node = freezeDeep(toProgramNode(design, place, model));
   const planned = { node, canonical: canonicalJson(node) };
   memory.planned.keep(key, design, planned);
   return planned;
@@ -128,14 +138,27 @@ function exportsOf(node: DesignNode, modules: ReadonlyMap<string, HandlerModule>
   return { hasInit: exports?.has('init') ?? false, hasTerminate: exports?.has('terminate') ?? false };
 }
 
-function toProgramNode(node: DesignNode, { id, host, parent, instance, hasInit, hasTerminate }: Place): ProgramNode {
+function toProgramNode(node: DesignNode, { id, host, parent, instance, hasInit, hasTerminate }: Place, model: ModelAgentPlan | undefined): ProgramNode {
   const place = { id, host, ...(parent === undefined ? {} : { parent }) };
   const { title: _, isolated: __, ...rest } = node;
+  if (rest.kind === 'router') return { ...withoutUnused(rest), ...place } as ProgramNode;
   if (rest.kind === 'supervisor') return { ...rest, ...place, ...(isDynamic(node) ? { provides: providedBy(node) } : {}) };
+  if (rest.kind === 'agent' && rest.behaviour.type === 'model') return { ...rest, ...place, behaviour: toModelBehaviour(rest.behaviour, model!) };
   if (rest.kind !== 'agent' || rest.behaviour.type !== 'code') return { ...rest, ...place } as ProgramNode;
   const { file, args } = rest.behaviour;
   const behaviour = { type: 'code', file, module: file, instance: instance!, hasInit, hasTerminate, ...(args === undefined ? {} : { args }) } as const;
   return { ...rest, ...place, behaviour };
+}
+
+/** What its strategy does not look at is no part of what runs. */
+function withoutUnused(router: Omit<RouterNode, 'title' | 'isolated'>): Partial<RouterNode> {
+  const unused: ReadonlySet<string> = new Set(ROUTER_SETTINGS.filter((setting) => !STRATEGY_SETTINGS[router.strategy].includes(setting)));
+  return Object.fromEntries(Object.entries(router).filter(([field]) => !unused.has(field)));
+}
+
+/** `from protocol` is what is done without a schema. */
+function toModelBehaviour({ output: _, ...behaviour }: ModelBehaviour, plan: ModelAgentPlan): ProgramModelBehaviour {
+  return { ...(behaviour as Omit<ProgramModelBehaviour, 'tools' | 'output'>), ...plan };
 }
 
 async function hashFiles(projectDir: string, design: ReadDesign, problems: Problems): Promise<readonly ProgramFile[]> {

@@ -11,6 +11,11 @@ type Problem = { readonly code: ErrorCode; readonly at: Place; readonly message:
 export class Problems {
   readonly list: Diagnostic[] = [];
 
+  /** Whether something is wrong in that file. */
+  has(file: string): boolean {
+    return this.list.some(({ at, severity }) => severity === 'error' && at.file === file);
+  }
+
   add({ code, at, message, fix, got }: Problem): void {
     const place = { ...at, ...(at.node === undefined ? {} : { node: shorten(at.node, LONGEST_NAME) }), ...(at.field === undefined ? {} : { field: shorten(at.field, LONGEST_NAME) }) };
     this.list.push({ code, at: place, message: showText(shorten(message, LONGEST_MESSAGE)), fix: shorten(fix, LONGEST_FIX), ...(got === undefined ? {} : { got: shortenValue(got) }), severity: catalog[code].severity, see: pageOf(code) });

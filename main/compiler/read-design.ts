@@ -2,6 +2,7 @@
 import { DESIGN_FILE } from '../../shared/design/project-files';
 import type { z } from 'zod';
 import { DESIGN_FORMAT, designFile, MAX_NODES } from '../../shared/design/design';
+import { adapter as adapterSchema, type Adapter } from '../../shared/design/adapter';
 import { findRule, stepValue } from '../../shared/design/field-rule';
 import { GUARD_KINDS, guardSchemas, isGuardKind, type Guard } from '../../shared/design/guard';
 import { LATER_NODE_KINDS, nodeSchemas, type DesignNode } from '../../shared/design/nodes/node';
@@ -13,7 +14,7 @@ import type { Json } from '../../shared/json/json';
 import type { CheckMemory, ParsedWire } from './check-memory';
 import type { Problems } from './problems';
 
-export type ReadWire = { readonly index: number; readonly from: string; readonly to: string; readonly guards: readonly Guard[] };
+export type ReadWire = { readonly index: number; readonly from: string; readonly to: string; readonly guards: readonly Guard[]; readonly adapter?: Adapter; /** It has an adapter that could not be read. */ readonly isAdapterUnread?: boolean };
 export type ReadDesign = { readonly name: string; readonly root: string; readonly nodes: ReadonlyMap<string, DesignNode>; readonly wires: readonly ReadWire[]; /** Kept, but not run. */ readonly notRun: ReadonlySet<string>; /** Nodes with a fault so deep that nothing is known of them: others may name them all the same. */ readonly unread: ReadonlySet<string>; /** Some supervisor's children could not be read, so a node without a supervisor may have one. */ readonly hasUnreadChildren: boolean; /** Some wire could not be read, so a port without a wire may have one. */ readonly hasUnreadWires: boolean };
 type Gathered = { readonly nodes: Map<string, DesignNode>; readonly notRun: Set<string>; readonly unread: Set<string>; hasUnreadChildren: boolean };
 
@@ -90,7 +91,10 @@ function parseWire(raw: Json, index: number, problems: Problems): ParsedWire | u
   const parsed = whole ?? wireSchema.pick({ from: true, to: true }).safeParse(raw).data;
   if (!parsed) return undefined;
   const guards = (whole?.guards ?? []).flatMap((one, place) => readGuard(one as Json, `wires.${index}.guards.${place}`, problems));
-  return { from: parsed.from, to: parsed.to, guards };
+  const adapter = whole?.adapter;
+  if (adapter) for (const path of listUnknownFields(adapterSchema, stepValue(raw, 'adapter')!)) warnUnknown([`wires.${index}.adapter`, ...path], undefined, problems);
+  const isAdapterUnread = !whole && stepValue(raw, 'adapter') !== undefined;
+  return { from: parsed.from, to: parsed.to, guards, ...(adapter ? { adapter } : {}), ...(isAdapterUnread ? { isAdapterUnread } : {}) };
 }
 
 function readGuard(raw: Json, field: string, problems: Problems): readonly Guard[] {

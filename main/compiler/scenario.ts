@@ -4,7 +4,9 @@ import type { ScenarioPlan } from '../../shared/design/scenario-plan';
 import { scenarioFile, SCENARIO_FORMAT } from '../../shared/design/scenario';
 import type { Json } from '../../shared/json/json';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
+import { findProvided } from '../../shared/program/provided-as';
 import type { Program } from '../../shared/program/program';
+import { findMockFault } from '../../shared/run/check-mock';
 import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
 import { namesOfJson, readJson } from './load-project';
 import { Problems, sortDiagnostics, suggest } from './problems';
@@ -37,9 +39,13 @@ function planOf(raw: Json, name: string, file: string, program: Program, problem
   }
   const load = parsed.load.flatMap((line, index) => readLoad(line, `load.${index}`, file, program, problems));
   const wanted = parseField(expectations, parsed.expectations as Json, { file, field: 'expectations' }, problems);
-  const { faults, untilMs } = parsed;
+  const { faults, untilMs, mocks } = parsed;
+  for (const [node, one] of Object.entries(mocks ?? {})) {
+    const fault = findMockFault(program, node, one);
+    if (fault) problems.add({ code: 'SCN009', at: { file, field: `mocks.${node}` }, got: node, message: fault.message, fix: fault.fix });
+  }
   const plain = faults.map((fault) => (fault.kind === 'crash' && fault.reason === undefined ? { atMs: fault.atMs, kind: fault.kind, node: fault.node } : fault)) as ScenarioPlan['faults'];
-  return { name, load, faults: plain, expectations: wanted ?? [], ...(untilMs === undefined ? {} : { untilMs }) };
+  return { name, load, faults: plain, expectations: wanted ?? [], ...(mocks === undefined ? {} : { mocks }), ...(untilMs === undefined ? {} : { untilMs }) };
 }
 
 type Line = { readonly to: string; readonly protocol?: string | undefined; readonly operation: string; readonly input: Json; readonly atMs: number };
@@ -47,7 +53,8 @@ type Line = { readonly to: string; readonly protocol?: string | undefined; reado
 function readLoad(line: Line, field: string, file: string, program: Program, problems: Problems): ScenarioPlan['load'] {
   const node = Object.hasOwn(program.nodes, line.to) ? program.nodes[line.to] : undefined;
   const provides = node && node.kind !== 'supervisor' ? node.provides : [];
-  const fitting = provides.filter((name) => (line.protocol === undefined || line.protocol === name) && Object.hasOwn(program.protocols[name]?.operations ?? {}, line.operation));
+  const named = line.protocol === undefined ? provides : node && findProvided(program, node, line.protocol) !== undefined ? [line.protocol] : [];
+  const fitting = named.filter((name) => Object.hasOwn(program.protocols[name]?.operations ?? {}, line.operation));
   const [protocol] = fitting;
   if (protocol === undefined || fitting.length > 1) {
     problems.add({ code: 'SCN006', at: { file, field }, got: line.to, message: `${line.to} ${node ? `has ${fitting.length === 0 ? 'no' : 'more than one'} operation ${line.operation}` : 'is no agent'}`, fix: node ? 'Name protocol and operation that it provides.' : suggest(line.to, Object.keys(program.nodes), 'Name an agent.') });

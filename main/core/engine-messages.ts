@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { GUARD_KINDS } from '../../shared/design/guard';
 import type { Json } from '../../shared/json/json';
+import { modelRequest } from '../../shared/run/model-request';
+import { toolRequest } from '../../shared/run/tool-request';
 import type { FromEngine } from '../../shared/run/engine-protocol';
 
 const json: z.ZodType<Json> = z.json();
@@ -16,8 +18,10 @@ const settlement = z.discriminatedUnion('ok', [
 const consoleEffect = z.strictObject({ port: name, value: json });
 const appendEffect = z.strictObject({ path: z.string().min(1).max(1024), text: z.string() });
 const effect = z.discriminatedUnion('kind', [
-  z.strictObject({ key: name, node: name, kind: z.literal('console'), request: consoleEffect }),
-  z.strictObject({ key: name, node: name, kind: z.literal('file.append'), request: appendEffect }),
+  z.strictObject({ key: name, node: name, template: name.optional(), kind: z.literal('console'), request: consoleEffect }),
+  z.strictObject({ key: name, node: name, template: name.optional(), kind: z.literal('file.append'), request: appendEffect }),
+  z.strictObject({ key: name, node: name, template: name.optional(), kind: z.literal('model'), request: modelRequest }),
+  z.strictObject({ key: name, node: name, template: name.optional(), kind: z.literal('mcp'), request: toolRequest }),
 ]);
 const chunk = z.strictObject({ host: name, life: whole, first: whole.min(1), last: whole.min(1), text: z.string() });
 

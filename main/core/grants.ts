@@ -1,16 +1,27 @@
 /** What a run may reach beyond its own folder: nothing that was not granted, for this very program. */
 import { readFile } from 'node:fs/promises';
 import { failed, ok, type Result } from '../../shared/errors/result';
-import { grantsFile, GRANTS_FORMAT, type GrantsFile } from '../../shared/design/grants';
+import { grantsFile, GRANTS_FORMAT, type Grant, type GrantsFile } from '../../shared/design/grants';
+import { missingGrants } from '../../shared/program/needed-grants';
 import type { Program } from '../../shared/program/program';
 
-/**
- * The grants that a program needs and `file` does not give, or `undefined` where nothing is missing. No node of this version
- * reaches beyond the project and the output folder (the compiler refuses paths outside), so nothing is ever missing; a file that
- * is given is checked all the same, so that a wrong one is told before the run.
- */
-export async function findMissingGrants(program: Program, file: string | undefined): Promise<Result<GrantsFile | undefined>> {
-  if (file === undefined) return ok(undefined);
+export type Granted = {
+  readonly given: readonly Grant[];
+  /** What the program needs beyond that, in the form in which it is given. */
+  readonly missing?: GrantsFile;
+};
+
+/** What `file` gives, and what a program needs beyond it. A wrong file is told before the run, also where nothing is needed. */
+export async function findMissingGrants(program: Program, file: string | undefined): Promise<Result<Granted>> {
+  const read = file === undefined ? ok([]) : await readGrants(program, file);
+  if (!read.ok) return read;
+  const missing = missingGrants(program, read.value);
+  if (missing.length === 0) return ok({ given: read.value });
+  // A file that lacks one is written anew as a whole: what it gives stays in it.
+  return ok({ given: read.value, missing: { format: GRANTS_FORMAT, program: program.hash, grants: [...read.value, ...missing] } });
+}
+
+async function readGrants(program: Program, file: string): Promise<Result<readonly Grant[]>> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return failed({ code: 'GRA001', message: `the grants file ${file} can't be read`, fix: 'Check the path.' });
   const json = parseJson(text);
@@ -19,7 +30,7 @@ export async function findMissingGrants(program: Program, file: string | undefin
   const parsed = grantsFile.safeParse(json);
   if (!parsed.success) return refuse(parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`).join('; '));
   if (parsed.data.program !== program.hash) return failed({ code: 'GRA003', message: `${file} grants to another program (${parsed.data.program}); this is ${program.hash}`, fix: 'The design has changed since: look at it again, and grant anew.' });
-  return ok(undefined);
+  return ok(parsed.data.grants);
 }
 
 function parseJson(text: string): unknown {

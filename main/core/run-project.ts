@@ -4,20 +4,29 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { failed, ok, type AppError, type Result } from '../../shared/errors/result';
 import type { JournalHeader } from '../../shared/journal/record';
+import type { Grant } from '../../shared/design/grants';
 import type { Program, ProgramSource } from '../../shared/program/program';
+import type { RunSpend } from '../../shared/run/run-spend';
 import { runFile, runsDir, unheldRuns } from '../store/data-dir';
 import { openRunStore, StoreFailure, type OpenedRunStore } from '../store/store-client';
 import { realWorld } from './core-world';
 import { AppendFiles } from './effects/append-file';
-import type { EffectOutput } from './effects/effect-maker';
+import { Tools } from './effects/mcp';
+import { Models } from './effects/model';
+import type { EffectOutput } from './effects/show-output';
 import { defaultEngineEntry, mostRssBytes, startEngineFrom } from './engine-process';
 import { describeFileError } from './file-error';
 import type { ForkChild } from './fork-child';
+import { checkModels } from './providers/check-models';
+import type { KeySources } from './providers/find-key';
+import { readProviders } from './providers/provider-file';
 import { Run, type EngineSample } from './run/run';
 import type { RunNote, RunReply, RunResult } from './run/run-result';
 import { FileReader } from './sources/file-reader';
 import type { SourceReader } from './sources/source-reader';
 import { StreamReader } from './sources/stream-reader';
+import { checkTools } from './tools/check-tools';
+import { readTools } from './tools/tool-file';
 import { writeJournal } from './write-journal';
 
 /** Equal for a run and its export, so that both give the same result. */
@@ -35,6 +44,12 @@ export type BeginRunOptions = {
   /** Handlers on plain V8, without a sandbox. */
   readonly nativeHandlers: boolean;
   readonly stdin: AsyncIterable<Uint8Array>;
+  /** What was granted; asked again for each effect, since an edit may bring more. Nothing where absent. */
+  readonly grants?: () => readonly Grant[];
+  /** Keys of the person's providers; those of the environment alone where absent. */
+  readonly keys?: KeySources;
+  /** What models answer goes into the project's cassettes as well. */
+  readonly records?: boolean;
   /** It goes on when nothing is left to do, until it is stopped (see `RunOptions`). */
   readonly staysUp?: boolean;
   /** Stands between the run and its store, to see what is committed. */
@@ -67,7 +82,7 @@ export type LeftOpen = { readonly file: string; readonly unanswered: number; rea
 /** What a person is told of an earlier run that nobody ended. */
 export const wordLeftOpen = ({ file, unanswered, unknownEffects }: LeftOpen): string =>
   `an earlier run ended without notice: ${unanswered} inputs were never answered, ${unknownEffects} effects are unknown (${file})`;
-export type BegunRun = { readonly run: Run; readonly store: OpenedRunStore; readonly file: string };
+export type BegunRun = { readonly run: Run; readonly spend: () => RunSpend | undefined; readonly store: OpenedRunStore; readonly file: string };
 
 export async function runProject(options: RunProjectOptions): Promise<Result<RunResult>> {
   const { journalFile, inputFile, stdin, onStarted } = options;
@@ -93,6 +108,10 @@ export async function beginRun(options: BeginRunOptions): Promise<Result<BegunRu
   const folder = runsDir(options.dataDir, projectDir);
   const changed = await findChangedFile(program, projectDir);
   if (changed !== undefined) return failed({ code: 'RUN002', message: `${changed} since the design was compiled`, fix: 'Check the design again and run it; an exported one is exported again.' });
+  const models = await checkModels(program, options.dataDir, options.grants?.() ?? []);
+  if (!models.ok) return models;
+  const tools = await checkTools(program, options.dataDir, options.grants?.() ?? []);
+  if (!tools.ok) return tools;
   await sealLeftOpen(folder, options);
   const startedMs = realWorld.unixMs();
   const header: JournalHeader = { format: 'prismatic-journal/1', program: program.hash, world: 'real', seed: DEFAULT_SEED, scenario: null, startedAt: new Date(startedMs).toISOString() };
@@ -100,12 +119,37 @@ export async function beginRun(options: BeginRunOptions): Promise<Result<BegunRu
   const opened = await openRunStore({ file, header }, options.storeWorker);
   if (!opened.ok) return opened;
   const store = options.tap?.(opened.value) ?? opened.value;
-  const run = makeRun(options, projectDir, store);
+  const asked = askingModels(options, projectDir);
+  const spend = (): RunSpend | undefined => asked.spend.sum();
+  const run = makeRun(options, projectDir, { store, models: asked, spend });
   run.start();
-  return ok({ run, store, file });
+  return ok({ run, store, file, spend });
 }
 
-function makeRun(options: BeginRunOptions, projectDir: string, store: OpenedRunStore): Run {
+function askingModels({ dataDir, grants, keys, records, onNote }: BeginRunOptions, projectDir: string): Models {
+  return new Models({
+    world: realWorld,
+    projectDir,
+    grants: grants ?? (() => []),
+    providers: () => readProviders(dataDir),
+    keys: keys ?? { env: process.env },
+    records: records === true,
+    onTrouble: (text) => onNote({ kind: 'trouble', text }),
+  });
+}
+
+function callingTools({ dataDir, grants, onNote }: BeginRunOptions): Tools {
+  return new Tools({
+    world: realWorld,
+    grants: grants ?? (() => []),
+    servers: () => readTools(dataDir),
+    onRestarted: (server, starts) => onNote({ kind: 'trouble', text: `the MCP server ${server} was gone and has been started again (start ${starts})` }),
+  });
+}
+
+type Parts = { readonly store: OpenedRunStore; readonly models: Models; readonly spend: () => RunSpend | undefined };
+
+function makeRun(options: BeginRunOptions, projectDir: string, { store, models, spend }: Parts): Run {
   const { program, forMs, trace, nativeHandlers, input, staysUp, stdin, onOutput, onReply, onNote } = options;
   const instances = program.hosts.reduce((sum, host) => sum + host.instances.length, 0);
   return new Run({
@@ -116,6 +160,8 @@ function makeRun(options: BeginRunOptions, projectDir: string, store: OpenedRunS
     store,
     startEngine: startEngineFrom(options.engineEntry ?? defaultEngineEntry(), { mostRssBytes: mostRssBytes(program.hosts.length, instances) }, options.forkChild),
     files: new AppendFiles(options.outDir),
+    performers: { model: models, mcp: callingTools(options) },
+    spend,
     world: realWorld,
     openSource: (source) => readerOf(source, projectDir, stdin),
     staysUp: staysUp === true,

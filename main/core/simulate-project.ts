@@ -7,7 +7,9 @@ import type { ScenarioPlan, SimulationResult, Verdict } from '../../shared/desig
 import type { Program } from '../../shared/program/program';
 import { loadScenarioPlan } from './compile';
 import { defaultSimulatorEntry, runSimulations } from './simulator-process';
+import type { Mocks } from '../../shared/run/mock';
 import type { ForkChild } from './fork-child';
+import { mockProgram } from './mocks/mock-program';
 import { writeJournal } from './write-journal';
 
 export type SimulateOptions = {
@@ -15,6 +17,8 @@ export type SimulateOptions = {
   readonly projectDir: string;
   readonly scenario?: string;
   readonly seed: number;
+  /** What stands in for nodes; the scenario's own go before. */
+  readonly mocks?: Mocks;
   /** How many seeds, from `seed` on. */
   readonly seeds?: number;
   readonly journalFile?: string;
@@ -29,9 +33,12 @@ type Answer = { readonly ok: true; readonly value: SimulationReport } | { readon
 export const EMPTY_PLAN: ScenarioPlan = { name: null, load: [], faults: [], expectations: [] };
 
 export async function simulateProject(options: SimulateOptions): Promise<Answer> {
-  const { program, projectDir, seed, seeds, journalFile } = options;
-  const loaded = await loadScenarioPlan(projectDir, program, options.scenario);
+  const { projectDir, seed, seeds, journalFile } = options;
+  const loaded = await loadScenarioPlan(projectDir, options.program, options.scenario);
   if (!loaded.ok) return loaded;
+  const mocked = mockProgram(options.program, { ...loaded.value?.mocks, ...options.mocks });
+  if (!mocked.ok) return mocked;
+  const program = mocked.value;
   const files = await readDataFiles(program, projectDir);
   const lines = new Map<number, string[]>();
   const onJournal = (of: number, more: readonly string[]): void => {

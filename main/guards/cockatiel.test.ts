@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, vi } from 'vitest';
 import { guardSchemas, type Guard, type GuardKind } from '../../shared/design/guard';
 import { bad, good, GuardedWorld } from './testing/guarded-world';
 
-const guard = (kind: GuardKind, fields: object): Guard => guardSchemas[kind].parse({ kind, ...fields }) as Guard;
+const guard = (kind: GuardKind, fields: object): Guard => guardSchemas[kind].parse({ kind, ...fields });
 const soon = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 };
@@ -65,7 +65,7 @@ describe('beside cockatiel', () => {
           if (code !== 'yes') throw new Error(code);
           return 'yes';
         })
-        .then((answer) => (end = answer as string), (error: Error) => (end = error.message));
+        .then((answer) => (end = answer), (error: Error) => (end = error.message));
       await vi.advanceTimersByTimeAsync(5000);
 
       expect(ours).toEqual(theirs);

@@ -1,4 +1,5 @@
 /** One call on its way through the guards of its wire, and back. */
+import { adaptError, adaptMessage, adaptOutput } from '../../shared/adapters/adapt';
 import { DEFAULT_CALL_TIMEOUT_MS } from '../../shared/run/call-failure';
 import { callError, type CallRequest } from '../kernel/behaviour';
 import type { AttemptOwner, GuardedHost } from '../kernel/guarding';
@@ -33,6 +34,7 @@ export class GuardedCall implements Passing, AttemptOwner {
   #goOnAtMs = NEVER;
   #timer: number | undefined;
   #timerAtMs = NEVER;
+  #isAdapted = false;
   #isOver = false;
 
   constructor(options: GuardedCallOptions) {
@@ -72,8 +74,16 @@ export class GuardedCall implements Passing, AttemptOwner {
 
   settled(result: CallResult): void {
     this.#attempt = undefined;
-    this.#leave(this.#returnsTo, result);
+    this.#leave(this.#returnsTo, this.#isAdapted ? this.#adapt(result) : result);
     this.#moved();
+  }
+
+  #adapt(result: CallResult): CallResult {
+    const { wire, operation, input } = this.#options.request;
+    const adapter = wire.adapter!;
+    if (!result.ok) return { ok: false, error: { ...result.error, code: adaptError(adapter, operation, result.error.code) } };
+    const adapted = adaptOutput(adapter, operation, { input, output: result.output });
+    return adapted.ok ? { ok: true, output: adapted.value } : { ok: false, error: callError('invalid', adapted.message, wire.to) };
   }
 
   /** Nobody waits for it any more. */
@@ -120,7 +130,12 @@ export class GuardedCall implements Passing, AttemptOwner {
     this.#attemptDeadlineMs = hasTimeout ? NEVER : this.nowMs + DEFAULT_CALL_TIMEOUT_MS;
     this.#returnsTo = returnsTo;
     this.#attempts += 1;
-    this.#attempt = host.attempt(process, { request, to, deadlineMs: Math.min(limitMs, this.#attemptDeadlineMs), owner: this });
+    // A substitute speaks the protocol of the port.
+    const { wire } = request;
+    this.#isAdapted = wire.adapter !== undefined && to === wire.to;
+    const message = adaptMessage(this.#isAdapted ? wire : { protocol: wire.protocol }, request);
+    if (!message.ok) return this.#leave(returnsTo, { ok: false, error: callError('invalid', message.message, to) });
+    this.#attempt = host.attempt(process, { request, message: message.value, to, deadlineMs: Math.min(limitMs, this.#attemptDeadlineMs), owner: this });
   }
 
   #leave(from: number, result: CallResult): void {

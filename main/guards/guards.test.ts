@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { ProgramAdapter } from '../../shared/adapters/adapt';
 import { guardSchemas, type Guard, type GuardKind, type GuardOf } from '../../shared/design/guard';
 import { bad, good, GuardedWorld } from './testing/guarded-world';
 
 /** With the defaults of its schema. */
-const guard = <K extends GuardKind>(kind: K, fields: Partial<GuardOf<K>> = {}): Guard => guardSchemas[kind].parse({ kind, ...fields }) as Guard;
+const guard = <K extends GuardKind>(kind: K, fields: Partial<GuardOf<K>> = {}): Guard => guardSchemas[kind].parse({ kind, ...fields });
 const timeout = (ms: number): Guard => guard('timeout', { ms });
 
 describe('a guarded wire', () => {
@@ -298,5 +299,48 @@ describe('a fallback', () => {
     const world = new GuardedWorld([guard('fallback', { to: 'spare' })], { provider: () => bad('NotFound') });
     expect(world.codeOf(world.ask())).toBe('NotFound');
     expect(world.asked).toHaveLength(1);
+  });
+});
+
+describe('an adapter on a wire', () => {
+  const adapter: ProgramAdapter = {
+    protocol: 'Echo',
+    operations: { say: { to: 'say', input: { text: '{{input.text}}!' }, output: { heard: { $: 'output' }, asked: { $: 'input.text' } }, errors: { NotFound: 'Missing' }, answer: { type: 'object', properties: { heard: { type: 'string' } } } } },
+  };
+
+  it('gives the provider its own words, and the caller its own', () => {
+    const world = new GuardedWorld([], { adapter });
+    const ref = world.ask({ text: 'hi' });
+    expect(world.asked[0]?.call.input).toEqual({ text: 'hi!' });
+    world.answer(good('ho'));
+    expect(world.resultOf(ref)).toEqual(good({ heard: 'ho', asked: 'hi' }));
+  });
+
+  it('names errors as the caller knows them, so that guards do too', () => {
+    const world = new GuardedWorld([guard('retry', { on: ['Missing'], jitter: 'none' })], { adapter, provider: (asked) => (asked === 0 ? bad('NotFound') : good('ho')) });
+    const ref = world.ask();
+    world.pass(1000);
+    expect(world.codeOf(ref)).toBe('yes');
+  });
+
+  it('makes an answer that is none of the protocol invalid', () => {
+    const world = new GuardedWorld([], { adapter, provider: () => good(7) });
+    expect(world.resultOf(world.ask())).toMatchObject({ ok: false, error: { code: 'invalid', message: 'the adapted answer of say: /heard: expected string, got 7' } });
+  });
+
+  it('is not asked for a substitute, which speaks the protocol of the port', () => {
+    const world = new GuardedWorld([guard('fallback', { to: 'spare' })], { adapter });
+    const ref = world.ask();
+    world.answer(bad('noproc'));
+    expect(world.open[0]).toMatchObject({ node: 'spare', call: { input: { text: 'hi' } } });
+    world.answer(good('plain'));
+    expect(world.resultOf(ref)).toEqual(good('plain'));
+  });
+
+  it('has the time limit of a plain call', () => {
+    const world = new GuardedWorld([], { adapter });
+    const ref = world.ask();
+    world.pass(5000);
+    expect(world.codeOf(ref)).toBe('timeout');
   });
 });

@@ -6,7 +6,7 @@ import { guardSchemas, type Guard, type GuardKind } from '../../shared/design/gu
 import { bad, good, GuardedWorld } from './testing/guarded-world';
 import { SlowWire, type Scripted, type Seen } from './testing/slow-wire';
 
-const parsed = (kind: GuardKind, fields: object): Guard => guardSchemas[kind].parse({ kind, ...fields }) as Guard;
+const parsed = (kind: GuardKind, fields: object): Guard => guardSchemas[kind].parse({ kind, ...fields });
 
 const guards: fc.Arbitrary<Guard> = fc.oneof(
   fc.record({ ms: fc.constantFrom(97, 499, 2003) }).map((fields) => parsed('timeout', fields)),
@@ -76,7 +76,7 @@ function quick(stack: readonly Guard[], all: readonly Scripted[], times: readonl
   pass(LONG_MS);
   return refs.map((ref, call) => {
     const answer = world.answered.find((one) => one.ref === ref);
-    const code = answer && (answer.result.ok ? String(answer.result.output) : answer.result.error.code);
+    const code = answer && (answer.result.ok ? JSON.stringify(answer.result.output).replaceAll('"', '') : answer.result.error.code);
     return { call, asked: asked.get(call)!, answer: answer && `${answer.atMs} ${code}` };
   });
 }

@@ -3,8 +3,8 @@
  * `receive` and, where it has to wait in the middle of a message, calls `self.hold()` first and `self.release()` at the end.
  */
 import type { CallError } from '../../shared/run/call-failure';
+import type { EffectKind } from '../../shared/run/engine-protocol';
 import type { ExitReason } from '../../shared/run/exit-reason';
-import type { EffectRequest } from '../../shared/run/engine-protocol';
 import type { Json } from '../../shared/json/json';
 import type { DropReason, JournalEvent, LogLevel } from '../../shared/journal/record';
 import type { NodeId, OperationName } from '../../shared/ids';
@@ -113,7 +113,7 @@ export interface Self {
   demonitor(ref: number): void;
 
   /** The answer arrives as `effectAnswer`. */
-  effect(kind: EffectRequest['kind'], request: Json, origin: Origin | undefined): string;
+  effect(kind: EffectKind, request: Json, origin: Origin | undefined): string;
   settle(input: { readonly id: number; readonly attempts: number }, result: CallResult): void;
   pull(credit: number): void;
   record(event: JournalEvent): void;

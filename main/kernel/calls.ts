@@ -1,4 +1,5 @@
 /** Calls and awaited casts that have not been answered, of processes and of the outside, and their deadlines: each ends exactly once. */
+import { adaptMessage, type AdaptedCall } from '../../shared/adapters/adapt';
 import { assert } from '../../shared/assert';
 import { DEFAULT_CALL_TIMEOUT_MS } from '../../shared/run/call-failure';
 import type { OutsideInput } from '../../shared/run/engine-protocol';
@@ -28,42 +29,54 @@ export class Calls implements Calling {
     const deadlineMs = Math.min(host.nowMs + timeoutMs, notAfterMs);
     const timer = host.timers.set({ atMs: deadlineMs, pid: process.pid, fire: () => this.#expire(ref, timeoutMs) });
     this.#open.set(ref, { process, to: wire.to, wire: wire.to, toHost: host.hostOfNode(wire.to), timer, kind: 'call' });
-    return this.#send(process, ref, { request, to: wire.to, deadlineMs });
+    return this.#send(process, ref, { request, message: { protocol: wire.protocol, operation: request.operation, input: request.input }, to: wire.to, deadlineMs });
   }
 
   /** One attempt of a guarded call: its guards keep the time. */
-  attempt(process: Process, { request, to, deadlineMs, owner }: Attempt): number {
+  attempt(process: Process, { request, message, to, deadlineMs, owner }: Attempt): number {
     const ref = this.#host.nextRef();
     this.#open.set(ref, { process, to, wire: to, toHost: this.#host.hostOfNode(to), timer: undefined, kind: 'call', owner });
-    return this.#send(process, ref, { request, to, deadlineMs });
+    return this.#send(process, ref, { request, message, to, deadlineMs });
   }
 
-  #send(process: Process, ref: number, { request, to, deadlineMs }: Omit<Attempt, 'owner'>): number {
-    const { wire, operation, input, origin } = request;
+  #send(process: Process, ref: number, { request, message, to, deadlineMs }: Omit<Attempt, 'owner'>): number {
     (process.openCalls ??= new Set()).add(ref);
     process.countSent(to);
-    this.#traceSent(process.name, request, to);
-    this.#host.delivery.send(to, { kind: 'call', ref, from: process.pid, fromNode: process.name, protocol: wire.protocol, operation, input, deadlineMs, origin });
+    this.#traceSent(process.name, message, to);
+    const { protocol, operation, input } = message;
+    this.#host.delivery.send(to, { kind: 'call', ref, from: process.pid, fromNode: process.name, protocol, operation, input, deadlineMs, origin: request.origin });
     return ref;
   }
 
   cast(process: Process, request: CastRequest): number {
     const host = this.#host;
     const ref = host.nextRef();
-    const { operation, input, origin, awaited } = request;
-    const { to, protocol } = request.wire;
+    const { wire, origin, awaited } = request;
+    const { to } = wire;
     if (awaited) {
       this.#open.set(ref, { process, to, wire: to, toHost: host.hostOfNode(to), timer: undefined, kind: 'cast' });
       (process.openCalls ??= new Set()).add(ref);
     }
     process.countSent(to);
-    this.#traceSent(process.name, request, to);
-    host.delivery.send(to, { kind: 'cast', from: process.pid, fromNode: process.name, protocol, operation, input, ref: awaited ? ref : undefined, origin });
+    const signal: CastSignal = { kind: 'cast', from: process.pid, fromNode: process.name, protocol: wire.protocol, operation: request.operation, input: request.input, ref: awaited ? ref : undefined, origin };
+    if (wire.adapter) return this.#castAdapted(process, request, { ref, signal });
+    this.#traceSent(process.name, signal, to);
+    host.delivery.send(to, signal);
     return ref;
   }
 
-  #traceSent(from: string, { wire, operation }: CastRequest | CallRequest, to: NodeId): void {
-    if (this.#host.options.trace) this.#host.journal.record({ type: 'message.sent', from, to, operation: `${wire.protocol}.${operation}` });
+  #castAdapted(process: Process, { wire }: CastRequest, { ref, signal }: { readonly ref: number; readonly signal: CastSignal }): number {
+    const { delivery } = this.#host;
+    const adapted = adaptMessage(wire, signal);
+    if (adapted.ok) {
+      this.#traceSent(process.name, adapted.value, wire.to);
+      delivery.send(wire.to, { ...signal, ...adapted.value });
+    } else delivery.refuseCast(signal, wire.to, callError('invalid', adapted.message, wire.to));
+    return ref;
+  }
+
+  #traceSent(from: string, { protocol, operation }: Pick<AdaptedCall, 'protocol' | 'operation'>, to: NodeId): void {
+    if (this.#host.options.trace) this.#host.journal.record({ type: 'message.sent', from, to, operation: `${protocol}.${operation}` });
   }
 
   reply(process: Process, call: CallSignal, result: CallResult): void {

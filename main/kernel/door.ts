@@ -1,5 +1,6 @@
 import { mismatchOf } from '../../shared/schema/fits-schema';
 import { formatMismatch } from '../../shared/schema/validate-value';
+import { findProvided } from '../../shared/program/provided-as';
 import type { CallError } from '../../shared/run/call-failure';
 import type { Program, ProgramNode, ProgramOperation } from '../../shared/program/program';
 import type { CallSignal, CastSignal } from './signal';
@@ -13,7 +14,7 @@ export const findOperation = (program: Program, protocol: string, operation: str
 /** Why a message may not enter a provider: it does not provide the operation, or the input does not fit its schema. */
 export function refuseAtDoor(program: Program, node: ProgramNode, message: CallSignal | CastSignal): CallError | undefined {
   const operation = findOperation(program, message.protocol, message.operation);
-  if (!operation || !node.provides?.includes(message.protocol)) return callError('invalid', `${node.id} does not provide ${nameOf(message)}`, node.id);
+  if (!operation || findProvided(program, node, message.protocol) === undefined) return callError('invalid', `${node.id} does not provide ${nameOf(message)}`, node.id);
   if (operation.kind === 'cast' && message.kind === 'call') return callError('invalid', `${nameOf(message)} is a cast: it has no answer`, node.id);
   // A router checks nothing: the door of the node it chooses does.
   if (node.kind === 'router') return undefined;

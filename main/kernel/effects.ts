@@ -1,5 +1,5 @@
 /** What a process asks of the outside world through the core, and the core's answers. */
-import type { EffectAnswer } from '../../shared/run/engine-protocol';
+import type { EffectAnswer, EffectKind } from '../../shared/run/engine-protocol';
 import type { Json } from '../../shared/json/json';
 import type { Host, MakingEffects } from './host';
 import type { Process } from './process';
@@ -12,13 +12,14 @@ export class Effects implements MakingEffects {
     this.#host = host;
   }
 
-  effect(process: Process, kind: 'console' | 'file.append', request: Json, origin: Origin | undefined): string {
+  effect(process: Process, kind: EffectKind, request: Json, origin: Origin | undefined): string {
     const { openEffects, journal, ports } = this.#host;
     const key = process.nextEffectKey(origin);
     openEffects.set(key, process);
     journal.record({ type: 'effect.requested', key, node: process.name, kind, request });
     // It follows from the very record of its request: the core makes it only once that is on disk.
-    ports.effect({ key, node: process.name, kind, request }, this.#host.depends());
+    const { name, node } = process;
+    ports.effect({ key, node: name, ...(node.id === name ? {} : { template: node.id }), kind, request }, this.#host.depends());
     return key;
   }
 

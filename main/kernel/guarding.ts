@@ -1,4 +1,5 @@
 /** Where guards meet the kernel: what a host asks of them, and they of it. The kernel knows no guard; who makes a host brings them along. */
+import type { AdaptedCall } from '../../shared/adapters/adapt';
 import type { Guard } from '../../shared/design/guard';
 import type { JournalEvent } from '../../shared/journal/record';
 import type { ProgramWire } from '../../shared/program/program';
@@ -23,7 +24,8 @@ export interface AttemptOwner {
   settled(result: CallResult): void;
 }
 
-export type Attempt = { readonly request: CallRequest; readonly to: string; readonly deadlineMs: number; readonly owner: AttemptOwner };
+/** `message`: what is sent, which an adapter may have made of the request. */
+export type Attempt = { readonly request: CallRequest; readonly message: AdaptedCall; readonly to: string; readonly deadlineMs: number; readonly owner: AttemptOwner };
 
 export interface GuardedHost {
   readonly nowMs: number;
@@ -45,6 +47,6 @@ export interface GuardedHost {
 export type GuardsFactory = (host: GuardedHost) => Guarding;
 
 /** A wire whose calls need nothing but a time limit goes the short way. */
-export const isGuarded = ({ guards }: ProgramWire): boolean => guards.length > 1 || (guards.length === 1 && guards[0]!.kind !== 'timeout');
+export const isGuarded = ({ guards, adapter }: ProgramWire): boolean => adapter !== undefined || guards.length > 1 || (guards.length === 1 && guards[0]!.kind !== 'timeout');
 
 export const timeoutOf = (guards: readonly Guard[]): number | undefined => guards.find((guard) => guard.kind === 'timeout')?.ms;

@@ -3,7 +3,7 @@
  * `deaths`, `peers`, `effects`, `process-timers`) and works on this state; `host-kernel.ts` makes them and puts them here.
  */
 import type { CallError } from '../../shared/run/call-failure';
-import type { Depends } from '../../shared/run/engine-protocol';
+import type { Depends, EffectKind } from '../../shared/run/engine-protocol';
 import type { ExitReason } from '../../shared/run/exit-reason';
 import type { Json } from '../../shared/json/json';
 import type { NodeId } from '../../shared/ids';
@@ -108,7 +108,7 @@ export interface Peering {
 }
 
 export interface MakingEffects {
-  effect(process: Process, kind: 'console' | 'file.append', request: Json, origin: Origin | undefined): string;
+  effect(process: Process, kind: EffectKind, request: Json, origin: Origin | undefined): string;
 }
 
 export interface Timing {

@@ -1,3 +1,4 @@
+import type { EffectKind } from '../../shared/run/engine-protocol';
 import type { ExitReason } from '../../shared/run/exit-reason';
 import type { DropReason, JournalEvent, LogLevel } from '../../shared/journal/record';
 import type { Json } from '../../shared/json/json';
@@ -141,7 +142,7 @@ export class ProcessSelf implements Self {
     if (pid) this.#host.delivery.send(pid, { kind: 'demonitor', from: this.pid, ref });
   }
 
-  effect(kind: 'console' | 'file.append', request: Json, origin: Origin | undefined): string {
+  effect(kind: EffectKind, request: Json, origin: Origin | undefined): string {
     return this.#host.effects.effect(this.#process, kind, request, origin);
   }
   settle(input: { readonly id: number; readonly attempts: number }, result: CallResult): void {

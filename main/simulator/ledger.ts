@@ -33,6 +33,8 @@ export class Ledger {
     const made = this.#effects.get(effect.key) ?? 0;
     this.#effects.set(effect.key, made + 1);
     if (made > 0) return false;
+    // Only what leaves the run is an output; a question to a model is none.
+    if (effect.kind !== 'console' && effect.kind !== 'file.append') return true;
     const request = effect.request as { readonly value?: Json; readonly text?: string };
     this.#lastOutputs.set(effect.node, effect.kind === 'console' ? request.value! : (JSON.parse(request.text!) as Json));
     const input = effect.key.slice(0, effect.key.indexOf('/'));

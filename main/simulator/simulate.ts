@@ -72,6 +72,7 @@ class SimulatedRun {
       onPull: (node, incarnation, credit) => this.#pull(node, incarnation, credit),
       onRootExited: (reason) => (this.#rootReason = reason),
     });
+    for (const [target, { kind }] of Object.entries(program.mocks ?? {})) this.#writeOwn({ type: 'operator', action: `mock ${kind}`, target });
     for (const line of scenario.load) this.#cluster.schedule(line.atMs, () => this.#load(line));
     for (const fault of scenario.faults) this.#cluster.schedule(fault.atMs, () => this.#inject(fault));
   }

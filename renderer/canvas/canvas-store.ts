@@ -54,6 +54,8 @@ export const selectIsTarget = (id: string) => (state: CanvasState): 'yes' | 'ref
   if (gesture.kind === 'dragging' && gesture.drop?.parent === id && gesture.drop.isNew) return gesture.refusal === undefined ? 'yes' : 'refused';
   return 'no';
 };
+/** Whether a guard is held over the wire. */
+export const selectIsGuarded = (key: string) => ({ gesture }: CanvasState): boolean => gesture.kind === 'guarding' && gesture.wire?.key === key;
 /** While a wire is drawn: ports that fit are large, all others pale. */
 export const selectPortRole = (id: string) => (state: CanvasState): string => {
   const { gesture } = state;

@@ -53,7 +53,7 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
   const frame = useRef<HTMLDivElement>(null);
   const isGliding = useGlide(scene);
   const kept = useCanvas((state) => (state.gesture.kind === 'dragging' ? state.gesture.moving : undefined));
-  const isConnecting = useCanvas((state) => selectGesture(state).kind === 'connecting');
+  const gesture = useCanvas((state) => selectGesture(state).kind);
   const detail = useCanvas((state) => state.detail);
   const lively = useLively();
   const covered = useCovered(scene);
@@ -67,7 +67,7 @@ function Drawing({ canvas, isEmpty }: { readonly canvas: React.RefObject<View | 
   const gestures = useGestures(canvas);
   const drop = useDrop(canvas);
   const onKeyDown = useKeys(canvas);
-  const className = ['cv', `detail-${detail}`, isGliding ? 'gliding' : '', isConnecting ? 'connecting' : '', isSimulated ? 'simulated' : ''].filter(Boolean).join(' ');
+  const className = ['cv', `detail-${detail}`, isGliding ? 'gliding' : '', gesture === 'connecting' || gesture === 'guarding' ? gesture : '', isSimulated ? 'simulated' : ''].filter(Boolean).join(' ');
   return (
     <NodeMenu>
       <div

@@ -4,6 +4,7 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import type { Command } from '../commands/command';
 import { wordKeys } from '../commands/command';
 import { listCommands } from '../commands/all-commands';
+import { handlerOf, wordHandler } from '../commands/node-menu';
 import { designNow } from '../stores/document';
 import { select, useSelection } from '../stores/selection';
 import { useRun } from '../stores/run';
@@ -17,7 +18,7 @@ type Groups = readonly (readonly Item[])[];
 
 /** Names of the menu's own, the command's where it has none. */
 const NODE_ITEMS: readonly (readonly (readonly [id: string, name: string])[])[] = [
-  [['run.crash', 'Crash'], ['', 'Kill host'], ['run.send', 'Send']],
+  [['run.crash', 'Crash'], ['', 'Kill host'], ['run.send', 'Send'], ['run.mock', 'Mock']],
   [['canvas.open', 'Open handler'], ['canvas.fold', 'Fold']],
   [['edit.cut', 'Cut'], ['edit.copy', 'Copy'], ['edit.paste', 'Paste'], ['edit.duplicate', 'Duplicate'], ['edit.rename', 'Rename']],
   [['edit.delete', 'Delete']],
@@ -50,7 +51,7 @@ function ownCommands(id: string | undefined): readonly Command[] {
   const node = id === undefined ? undefined : designNow().nodes.get(id);
   if (!node) return [];
   if (node.kind === 'supervisor') return node.children.length === 0 ? [] : [{ id: 'canvas.fold', label: 'Fold', run: () => toggleFolded(node.id) }];
-  return node.behaviour === 'code' ? [{ id: 'canvas.open', label: 'Open handler', run: () => openHandler(node.id) }] : [];
+  return handlerOf(node) !== undefined ? [{ id: 'canvas.open', label: `Open ${wordHandler(node)}`, run: () => openHandler(node.id) }] : [];
 }
 
 export function NodeMenu({ children }: { readonly children: ReactElement }): ReactNode {

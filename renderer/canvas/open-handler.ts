@@ -1,11 +1,10 @@
-import { isObject } from '../../shared/design/document';
+import { fileBehind } from '../../shared/design/edits/own-file';
 import { designNow } from '../stores/document';
 import { openEditor, toggleFolded } from '../stores/viewport';
 
-/** The handler's file in the editor; answers whether the node has one. */
+/** The handler or the prompt in the editor; answers whether the node has one. */
 export function openHandler(id: string): boolean {
-  const behaviour = designNow().nodes.get(id)?.raw['behaviour'];
-  const file = isObject(behaviour) && behaviour['type'] === 'code' && typeof behaviour['file'] === 'string' ? behaviour['file'] : undefined;
+  const file = fileBehind(designNow().nodes.get(id)?.raw)?.path;
   if (file !== undefined) openEditor(file);
   return file !== undefined;
 }

@@ -1,8 +1,9 @@
-import { Check, FlaskConical, ListChecks, Package, Play, RotateCw, Send, Server, Square, Zap } from 'lucide-react';
+import { Check, FlaskConical, ListChecks, Package, Play, RotateCw, Send, Server, Square, VenetianMask, Zap } from 'lucide-react';
 import { scenarioNamesOf } from '../../shared/design/document';
 import { api } from '../api/studio';
 import { openDialog } from '../stores/dialogs';
 import { designNow, documentNow, projectNow, useDocument } from '../stores/document';
+import { clearMocks, useMocks } from '../stores/mocks';
 import { applyEdits, crashNode, killHost, selectIsLive, startRun, stopRun, useRun } from '../stores/run';
 import { useSelection } from '../stores/selection';
 import { closeSimulation, simulate, stepCursor, useSimulation } from '../stores/simulation';
@@ -36,6 +37,8 @@ export function listRunCommands(): readonly Command[] {
     { id: 'run.stop', label: 'Stop', icon: Square, keys: 'Mod+.', run: stopRun, ...notRunning },
     { id: 'run.apply', label: 'Apply the edits to the run', icon: RotateCw, run: () => void applyEdits(), ...(isLive && run.state?.isEditedSince ? {} : { refusal: isLive ? 'nothing was edited since' : 'nothing runs' }) },
     { id: 'run.send', label: node === undefined ? 'Send a message' : `Send a message to ${node}`, icon: Send, run: () => openDialog({ kind: 'send', ...(node === undefined ? {} : { node }) }), ...notRunning },
+    ...(canMock(node) ? [{ id: 'run.mock', label: `Mock ${node}`, icon: VenetianMask, run: () => openDialog({ kind: 'mock', node }) }] : []),
+    ...(useMocks.getState().mocks.size > 0 ? [{ id: 'run.clear-mocks', label: 'Clear mocks', icon: VenetianMask, run: clearMocks }] : []),
     { id: 'run.crash', label: node === undefined ? 'Crash' : `Crash ${node}`, icon: Zap, run: () => crashNode(node!), ...(!isLive ? notRunning : node === undefined ? { refusal: 'select a node' } : {}) },
     ...hosts.map((host): Command => ({ id: `run.kill-host.${host}`, label: `Kill host ${host}`, icon: Server, place: 'host', run: () => killHost(host), ...notRunning })),
     { id: 'run.simulate', label: 'Simulate', icon: FlaskConical, keys: 'Mod+Shift+Enter', run: () => openDialog({ kind: 'simulate' }) },
@@ -46,6 +49,12 @@ export function listRunCommands(): readonly Command[] {
     { id: 'project.export', label: 'Export', icon: Package, keys: 'Mod+E', run: () => openDialog({ kind: 'export' }) },
   ];
   return useSimulation.getState().status === 'open' ? [...commands, ...timelineCommands] : commands;
+}
+
+/** Whatever answers something; a supervisor is nobody's stand-in. */
+export function canMock(id: string | undefined): id is string {
+  const node = id === undefined ? undefined : designNow().nodes.get(id);
+  return node !== undefined && node.kind !== 'supervisor' && node.kind !== 'unknown' && node.provides.length > 0;
 }
 
 const timelineCommands: readonly Command[] = [

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { AboutDialog } from './about-dialog';
 import { AllowDialog } from './allow-dialog';
 import { BrowseDialog } from './browse-dialog';
@@ -13,6 +14,9 @@ import { ShortcutsDialog } from './shortcuts-dialog';
 import { SimulateDialog } from './simulate-dialog';
 import { selectDialog, useDialogs } from '../stores/dialogs';
 
+/** Its forms are held against schemas, which come when they are wanted. */
+const MockDialog = lazy(() => import('../mocks/mock-dialog').then((module) => ({ default: module.MockDialog })));
+
 /** The one dialog that is open. */
 export function Dialogs() {
   const dialog = useDialogs(selectDialog);
@@ -25,6 +29,8 @@ export function Dialogs() {
       return <AllowDialog andThen={dialog.andThen} />;
     case 'send':
       return <SendDialog {...(dialog.node === undefined ? {} : { node: dialog.node })} {...(dialog.message ? { message: dialog.message } : {})} />;
+    case 'mock':
+      return <Suspense><MockDialog key={dialog.node} node={dialog.node} /></Suspense>;
     case 'about':
       return <AboutDialog />;
     case 'export':

@@ -9,6 +9,7 @@ import { api } from '../api/studio';
 import { JsonField, SchemaField } from '../forms/schema-form';
 import type { SentMessage } from '../stores/dialogs';
 import { selectDesign, selectDocument, useDocument } from '../stores/document';
+import { noteAnswer } from '../stores/mocks';
 import { runNow } from '../stores/run';
 import { Sheet } from './sheet';
 
@@ -50,7 +51,10 @@ function Message({ node, protocol, operation, begin }: Target & { readonly begin
     const run = runNow();
     if (run === undefined) return setSent({ problem: 'Nothing runs any more.' });
     setSent('waiting');
-    void api.request('run.send', { run, node, protocol, operation: operation.name, input: value }).then((answer) => setSent(answer.ok ? answer.value : { problem: `${answer.error.message} ${answer.error.fix}` }));
+    void api.request('run.send', { run, node, protocol, operation: operation.name, input: value }).then((answer) => {
+      setSent(answer.ok ? answer.value : { problem: `${answer.error.message} ${answer.error.fix}` });
+      if (answer.ok && operation.kind === 'call') noteAnswer(node, { operation: operation.name, input: value, ...(answer.value.ok ? { output: answer.value.output } : { error: { code: answer.value.error.code, message: answer.value.error.message } }) });
+    });
   };
   return (
     <form onSubmit={send} className="stack">

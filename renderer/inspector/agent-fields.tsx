@@ -1,24 +1,20 @@
-import { ExternalLink } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import type { NodeView } from '../../shared/design/design-view';
-import { findText, isObject } from '../../shared/design/document';
+import { isObject } from '../../shared/design/document';
 import { handlerPath } from '../../shared/design/edits/new-node';
-import { handlerOf } from '../commands/node-menu';
-import { selectDocument, useDocument } from '../stores/document';
-import { openEditor, useViewport } from '../stores/viewport';
+import { promptPath } from '../../shared/design/edits/new-prompt';
+import { fileBehind } from '../../shared/design/edits/own-file';
 import { BehaviourField } from './behaviour-field';
+import { FileSection } from './file-section';
 import { JsonField } from './json-field';
+import { ModelFields } from './model-fields';
 import { ScriptedRules } from './scripted-rules';
 import { Section } from './section';
-import { TextField } from './text-fields';
-
-const HandlerField = lazy(() => import('../editor/handler-field').then((module) => ({ default: module.HandlerField })));
 
 /** Where an agent's answers come from. */
 export function AgentFields({ node }: { readonly node: NodeView }) {
   return (
     <>
-      <Section title="Behaviour"><BehaviourField node={node} label="Answers by" types={{ code: { type: 'code', file: handlerPath(node.id) }, scripted: { type: 'scripted', rules: [] } }} /></Section>
+      <Section title="Behaviour"><BehaviourField node={node} label="Answers by" types={{ code: { type: 'code', file: handlerPath(node.id) }, model: { type: 'model', prompt: promptPath(node.id) }, scripted: { type: 'scripted', rules: [] } }} /></Section>
       <BehaviourFields node={node} />
     </>
   );
@@ -28,6 +24,8 @@ function BehaviourFields({ node }: { readonly node: NodeView }) {
   switch (node.behaviour) {
     case 'code':
       return <CodeFields node={node} />;
+    case 'model':
+      return <ModelFields node={node} />;
     case 'scripted':
       return <ScriptedRules node={node} />;
     default:
@@ -36,20 +34,10 @@ function BehaviourFields({ node }: { readonly node: NodeView }) {
 }
 
 function CodeFields({ node }: { readonly node: NodeView }) {
-  const file = handlerOf(node);
-  const paths = useDocument((state) => selectDocument(state).files);
-  const editing = useViewport((state) => state.editing?.path);
-  const text = useDocument((state) => (file === undefined ? undefined : findText(selectDocument(state), file)));
   const hasArgs = isObject(node.raw['behaviour']) && node.raw['behaviour']['args'] !== undefined;
-  const handlers = Object.keys(paths).filter((path) => /^handlers\/.*\.[jt]s$/.test(path));
   return (
-    <Section title="Handler" note={file !== undefined && text !== undefined && editing !== file ? <button type="button" className="link" onClick={() => openEditor(file)}>Open<ExternalLink size={11} aria-hidden="true" /></button> : undefined}>
-      <TextField label="File" path={['behaviour', 'file']} isMono isRequired list={handlers} />
-      {file !== undefined && editing === file && <p className="note dim">Open in the editor beside the canvas.</p>}
-      {file !== undefined && text !== undefined && editing !== file && (
-        <Suspense fallback={<div className="code-field" />}><HandlerField path={file} /></Suspense>
-      )}
+    <FileSection title="Handler" path={['behaviour', 'file']} file={fileBehind(node.raw)?.path} files={/^handlers\/.*\.[jt]s$/} isRequired>
       <JsonField label="Arguments" path={['behaviour', 'args']} placeholder={hasArgs ? '' : 'none; init(self, args) gets nothing'} />
-    </Section>
+    </FileSection>
   );
 }

@@ -1,14 +1,14 @@
 import type { NodeView } from '../../shared/design/design-view';
-import { ROUTER_STRATEGIES } from '../../shared/design/nodes/router';
 import { AgentFields } from './agent-fields';
-import { ChoiceField } from './choice-fields';
 import { ChildFields, IsolationFields } from './child-fields';
 import { ConsequenceSection } from './consequence-section';
 import { NodeProblems } from './node-problems';
 import { ProvidesField } from './provides-field';
 import { RequiresField } from './requires-field';
+import { RouterFields } from './router/router-fields';
 import { Section } from './section';
 import { SinkFields, SourceFields, TimerFields } from './edge-fields';
+import { ToolFields } from './tool-fields';
 import { SupervisorFields } from './supervisor-fields';
 import { NumberField, TextField } from './text-fields';
 import { UnknownFields } from './unknown-fields';
@@ -37,18 +37,15 @@ function OwnFields({ node }: { readonly node: NodeView }) {
     case 'agent':
       return <><AgentFields node={node} /><ProtocolFields node={node} /></>;
     case 'router':
-      return (
-        <>
-          <Section title="Route"><ChoiceField label="Strategy" path={['strategy']} options={ROUTER_STRATEGIES} standard="first" /><p className="note dim">{node.raw['strategy'] === 'round_robin' ? 'Each message goes to the next node in turn.' : 'Each message goes to the first wired node that is up.'}</p></Section>
-          <ProtocolFields node={node} />
-        </>
-      );
+      return <><RouterFields node={node} /><ProtocolFields node={node} /></>;
     case 'source':
       return <><SourceFields node={node} /><ProtocolFields node={node} /></>;
     case 'sink':
       return <><SinkFields node={node} /><ProtocolFields node={node} /></>;
     case 'timer':
       return <><TimerFields node={node} /><ProtocolFields node={node} /></>;
+    case 'tool':
+      return <><ToolFields /><ProtocolFields node={node} /></>;
     case 'unknown':
       return <Section title="Kind"><p className="note">This version does not know nodes of kind <b>{node.kindWord}</b>. It is kept as it is, and left out of every run.</p></Section>;
   }
@@ -56,7 +53,7 @@ function OwnFields({ node }: { readonly node: NodeView }) {
 
 /** What it answers, what it calls, and how much may wait. */
 function ProtocolFields({ node }: { readonly node: NodeView }) {
-  const canCall = node.kind !== 'sink';
+  const canCall = node.kind !== 'sink' && node.kind !== 'tool';
   const canAnswer = node.kind !== 'source' && node.kind !== 'timer';
   return (
     <Section title="Protocols">

@@ -3,8 +3,12 @@ import { listShownProtocols } from '../../shared/design/count-uses';
 import type { NodeView, WireView } from '../../shared/design/design-view';
 import { PortGlyph } from '../glyphs/port-glyph';
 import { selectDesign, selectDocument, useDocument } from '../stores/document';
-import { select } from '../stores/selection';
-import { GuardList } from './guard-list';
+import { select, showWireField } from '../stores/selection';
+import { GuardIcon } from '../glyphs/guard-icon';
+import { guardKindOf, wordGuard, wordGuardValue } from '../words/guard-words';
+import { AddGuard } from './guards/add-guard';
+import { placeIn } from './guards/guard-problems';
+import { guardKeys } from './guards/use-guard-target';
 import { Section } from './section';
 
 /** Wires into and out of a node, with what guards them. */
@@ -14,7 +18,7 @@ export function PortsTab({ node }: { readonly node: NodeView }) {
   return (
     <>
       <Section title="Calls" note={wireCount(out.length)} isFirst>
-        {out.length === 0 && <p className="note dim">{node.kind === 'sink' ? 'A sink calls nobody.' : 'No wire leaves yet. Draw one on the canvas, or choose a provider at a port.'}</p>}
+        {out.length === 0 && <p className="note dim">{node.kind === 'sink' || node.kind === 'tool' ? `A ${node.kind} calls nobody.` : 'No wire leaves yet. Draw one on the canvas, or choose a provider at a port.'}</p>}
         {out.map((wire) => <WireCard key={wire.key} wire={wire} end={wire.to} isOut />)}
       </Section>
       <Section title="Called by" note={wireCount(into.length)}>
@@ -37,7 +41,21 @@ function WireCard({ wire, end, isOut }: { readonly wire: WireView; readonly end:
         <span className="t">{isOut ? <><b>{wire.from.port}</b> → {end}</> : <>{end} →</>}</span>
         <span className="x">{wire.protocol ?? 'no protocol'}</span>
       </button>
-      <GuardList wire={wire} />
+      <GuardLine wire={wire} />
+    </div>
+  );
+}
+
+/** The guards in one line; they are edited where the wire is. */
+function GuardLine({ wire }: { readonly wire: WireView }) {
+  const names = guardKeys(wire.guards);
+  return (
+    <div className="guard-line">
+      {wire.guards.map((guard, index) => {
+        const kind = guardKindOf(guard);
+        return <button type="button" key={names[index]} className="badge" aria-label={`guard ${kind}`} title={`Edit ${wordGuard(kind)}`} onClick={() => showWireField(wire.key, placeIn(wire.index, index))}><GuardIcon kind={kind} size={11} />{wordGuardValue(guard)}</button>;
+      })}
+      <AddGuard wire={wire} />
     </div>
   );
 }

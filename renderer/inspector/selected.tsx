@@ -1,6 +1,7 @@
 import '../zod-without-code';
 import { useDeferredValue } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { findWireOf } from '../../shared/design/fallback-wires';
 import { selectDesign, useDocument } from '../stores/document';
 import { selectNodes, selectShownProtocol, selectWires, useSelection } from '../stores/selection';
 import { DesignPanel } from './design-panel';
@@ -21,6 +22,7 @@ export function Selected() {
   if (protocol !== undefined) return <ProtocolPanel key={protocol} name={protocol} />;
   if (known.length === 1) return <NodePanel key={known[0]} id={known[0]!} />;
   if (known.length > 1) return <ManyPanel ids={known} />;
-  if (wires.length === 1) return <WirePanel key={wires[0]} wireKey={wires[0]!} />;
+  const wire = wires.length === 1 ? findWireOf(design, wires[0]!) : undefined;
+  if (wires.length === 1) return <WirePanel key={wire?.wire.key} wire={wire?.wire} chosen={wire?.guard} />;
   return <DesignPanel />;
 }

@@ -1,5 +1,6 @@
 import { ArrowRight, Trash2 } from 'lucide-react';
 import { listShownProtocols } from '../../shared/design/count-uses';
+import type { WireView } from '../../shared/design/design-view';
 import { connect, deleteWires } from '../../shared/design/edits/wire-edits';
 import { viewProtocol } from '../../shared/design/protocol-form';
 import { PortGlyph } from '../glyphs/port-glyph';
@@ -9,18 +10,25 @@ import { useProblemsOfWire } from '../stores/problems';
 import { select, selectProtocol } from '../stores/selection';
 import { FieldProblem } from './field-row';
 import { FieldTargetContext, type FieldTarget } from './field-target';
-import { GuardList } from './guard-list';
+import { GuardList } from './guards/guard-list';
+import { problemsOfEnds } from './guards/guard-problems';
 import { Section } from './section';
+import { wordCount } from './words';
 
 const NOTHING: FieldTarget = { key: 'wire', raw: {}, refuse: () => undefined, set: () => {}, problemsOf: () => [] };
 
+/** `chosen`: the place of a guard whose own wire is selected. */
+type WirePanelProps = { readonly wire: WireView | undefined; readonly chosen?: number | undefined };
+
 /** One wire: who calls whom about what, and what guards it. */
-export function WirePanel({ wireKey }: { readonly wireKey: string }) {
+export function WirePanel({ wire, chosen }: WirePanelProps) {
+  return wire ? <WireFields wire={wire} chosen={chosen} /> : <p className="empty">The wire is gone.</p>;
+}
+
+function WireFields({ wire, chosen }: WirePanelProps & { readonly wire: WireView }) {
   const design = useDocument(selectDesign);
   const document = useDocument(selectDocument);
-  const problems = useProblemsOfWire(wireKey);
-  const wire = design.wires.find(({ key }) => key === wireKey);
-  if (!wire) return <p className="empty">The wire is gone.</p>;
+  const problems = useProblemsOfWire(wire.key);
   const { from, to, protocol } = wire;
   const operations = protocol === undefined ? [] : (viewProtocol(document, protocol)?.operations ?? []);
   const providers = design.order.filter((id) => id !== from.node && protocol !== undefined && design.nodes.get(id)!.provides.includes(protocol));
@@ -35,7 +43,7 @@ export function WirePanel({ wireKey }: { readonly wireKey: string }) {
         </div>
         <div className="tabpage">
           <Section isFirst>
-            {problems.filter(({ at }) => !/guards/.test(at.field ?? '')).map((problem) => <FieldProblem key={problem.code} problem={problem} />)}
+            {problemsOfEnds(problems, wire.index).map((problem) => <FieldProblem key={problem.code} problem={problem} />)}
             <div className="f"><span>From</span><button type="button" className="in link-in" onClick={() => select([from.node])}><KindIcon kind={design.nodes.get(from.node)?.kindWord ?? 'unknown'} size={13} />{from.node}<span className="u">port {from.port}</span></button></div>
             <div className="f">
               <span aria-hidden="true">To</span>
@@ -43,11 +51,11 @@ export function WirePanel({ wireKey }: { readonly wireKey: string }) {
                 {[...new Set([to, ...providers])].map((id) => <option key={id} value={id}>{id}</option>)}
               </select>
             </div>
-            <div className="f"><span>About</span>{protocol === undefined ? <span className="dim">a port that requires nothing</span> : <button type="button" className="in link-in" onClick={() => selectProtocol(protocol)}>{protocol}<span className="u">{operations.length} operations</span></button>}</div>
+            <div className="f"><span>About</span>{protocol === undefined ? <span className="dim">a port that requires nothing</span> : <button type="button" className="in link-in" onClick={() => selectProtocol(protocol)}>{protocol}<span className="u">{wordCount(operations.length, 'operation')}</span></button>}</div>
             {target && <p className="note dim">{to} handles one message at a time, and holds {target.mailbox.toLocaleString('en').replaceAll(',', ' ')} more; after that calls fail with overloaded.</p>}
           </Section>
           <Section title="Guards" note="in the order a call meets them">
-            <GuardList wire={wire} />
+            <GuardList wire={wire} chosen={chosen} />
           </Section>
           {operations.length > 0 && (
             <Section title="What goes over it">

@@ -20,7 +20,7 @@ function moveActive(id: string, direction: Direction): void {
   else if (edit(moveNode(documentNow(), id, move.parent, move.index))) select([id]);
 }
 
-/** Enter: the handler of a code agent, the first field of anything else. */
+/** Enter: the handler or prompt of an agent, the first field of anything else. */
 function open(id: string | undefined): void {
   const node = id === undefined ? undefined : designNow().nodes.get(id);
   if (!node) return;

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { PALETTE_KINDS, type PaletteKind } from '../../shared/design/edits/new-node';
 import { addToSelection } from '../commands/edit-commands';
 import { KindIcon } from '../glyphs/kind-icon';
+import { GuardEntries } from './guard-entries';
 import { KIND_MIME } from './kind-mime';
 import { ProtocolList } from './protocol-list';
 
@@ -40,6 +41,7 @@ export function Palette() {
         {kinds.map((kind) => <PaletteEntry key={kind} kind={kind} />)}
         {kinds.length === 0 && <p className="empty">No kind is called “{query}”.</p>}
       </div>
+      <GuardEntries query={wanted} />
       <ProtocolList query={wanted} />
     </section>
   );

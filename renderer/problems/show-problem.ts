@@ -3,7 +3,7 @@ import { DESIGN_FILE } from '../../shared/design/project-files';
 import { findFile } from '../../shared/design/document';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import { designNow, documentNow } from '../stores/document';
-import { select, selectProtocol, showField } from '../stores/selection';
+import { select, selectProtocol, showField, showWireField } from '../stores/selection';
 import { openEditor, useViewport } from '../stores/viewport';
 import { wireIndexOf } from './index-problems';
 
@@ -15,7 +15,7 @@ export function showProblem(problem: Diagnostic): void {
   const wire = wireIndex === undefined ? undefined : design.wires.find(({ index }) => index === wireIndex);
   const protocol = /^protocols\/(.+)\.json$/.exec(file)?.[1];
   const isJsonValue = findFile(documentNow(), file)?.kind === 'json';
-  if (wire) select([], [wire.key]);
+  if (wire) showWireField(wire.key, field ?? '');
   else if (node !== undefined && design.nodes.has(node)) showField(node, field ?? 'title');
   else if (protocol !== undefined && isJsonValue) selectProtocol(protocol, field);
   else if (file === DESIGN_FILE) select([]);

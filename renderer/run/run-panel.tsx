@@ -13,6 +13,7 @@ import { wordDuration } from '../words/word-duration';
 import { wordResult } from '../words/word-result';
 import { AgentsTable } from './agents-table';
 import { EventsTable } from './events-table';
+import { MockedLine } from './mocked-line';
 import { OutputsTable } from './outputs-table';
 
 type Group = RecordWords['group'] | 'all';
@@ -41,6 +42,7 @@ export function RunPanel() {
           )}
           <input className="in narrow" type="search" aria-label="Filter" placeholder="Filter" value={query} onChange={(event) => setQuery(event.target.value)} />
         </div>
+        <MockedLine />
         {!hasRun && !isSimulated ? <NotRunning /> : (
           <>
             <Tabs.Content value="agents" className="run-page"><AgentsTable query={query} /></Tabs.Content>

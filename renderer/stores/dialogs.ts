@@ -9,6 +9,7 @@ export type Dialog =
   | { readonly kind: 'allow'; readonly andThen: 'run' | 'apply' }
   /** `message`: what to begin with. */
   | { readonly kind: 'send'; readonly node?: string; readonly message?: SentMessage }
+  | { readonly kind: 'mock'; readonly node: string }
   | { readonly kind: 'export' }
   | { readonly kind: 'simulate' }
   | { readonly kind: 'history' }

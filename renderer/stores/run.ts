@@ -7,7 +7,9 @@ import { api } from '../api/studio';
 import { notify } from './notices';
 import { projectNow } from './document';
 import { openDialog } from './dialogs';
+import { mocksToSend } from './mocks';
 import { showBottom } from './viewport';
+import { followGuards, NO_GUARDS, type LiveGuard, type LiveGuards } from '../words/guard-state';
 
 /** What the panels hold; older records are read from the run's journal. */
 const MOST_RECORDS = 5000;
@@ -21,13 +23,14 @@ export type LiveRun = {
   /** Dynamic children that are there now, by their template. */
   readonly copies: ReadonlyMap<string, number>;
   readonly wires: ReadonlyMap<string, WireTelemetry>;
+  readonly guards: LiveGuards;
   readonly records: readonly JournalRecord[];
   readonly skipped: number;
   readonly outputs: readonly RunOutput[];
   readonly capabilitiesAsked: boolean;
 };
 
-const NOTHING: LiveRun = { agents: new Map(), copies: new Map(), wires: new Map(), records: [], skipped: 0, outputs: [], capabilitiesAsked: false };
+const NOTHING: LiveRun = { agents: new Map(), copies: new Map(), wires: new Map(), guards: NO_GUARDS, records: [], skipped: 0, outputs: [], capabilitiesAsked: false };
 export const useRun = create<LiveRun>(() => NOTHING);
 
 /** Asks what the run may do where that was not confirmed yet, and starts it. */
@@ -45,7 +48,7 @@ export async function startConfirmed(confirmed: string): Promise<void> {
   if (project === undefined) return;
   useRun.setState(NOTHING, true);
   showBottom('run');
-  const answer = await api.request('run.start', { project, confirmed });
+  const answer = await api.request('run.start', { project, confirmed, ...mocksToSend() });
   if (answer.ok) useRun.setState({ state: answer.value });
   else notify({ kind: 'error', text: answer.error.message, detail: answer.error.fix });
 }
@@ -68,6 +71,12 @@ export function crashNode(node: string): void {
 export function killHost(host: string): void {
   const run = runNow();
   if (run !== undefined) void tell(api.request('run.operate', { run, command: { action: 'killHost', host } }));
+}
+
+/** Holds a breaker open or closed, or lets it work by itself again. `guard`: its place on the wire. */
+export function forceGuard(wire: string, guard: number, force: 'open' | 'closed' | 'auto'): void {
+  const run = runNow();
+  if (run !== undefined) void tell(api.request('run.operate', { run, command: { action: 'guard', wire, guard, force } }));
 }
 
 /** Brings the run to what is drawn; where that reaches more than was allowed, the person is asked first. */
@@ -106,7 +115,8 @@ export function listenToRun(): void {
   });
   api.subscribe('run.telemetry', (telemetry) => {
     if (!isOurs(telemetry.run)) return;
-    useRun.setState({ telemetry, agents: new Map(telemetry.agents.map((agent) => [agent.node, agent])), copies: countCopies(telemetry.agents), wires: new Map(telemetry.wires.map((wire) => [`${wire.from} ${wire.to}`, wire])) });
+    const guards = followGuards(useRun.getState().guards, telemetry.guards, telemetry.atMs);
+    useRun.setState({ telemetry, guards, agents: new Map(telemetry.agents.map((agent) => [agent.node, agent])), copies: countCopies(telemetry.agents), wires: new Map(telemetry.wires.map((wire) => [`${wire.from} ${wire.to}`, wire])) });
   });
   api.subscribe('run.records', ({ run, records, skipped }) => {
     if (isOurs(run)) useRun.setState((now) => ({ records: [...now.records, ...records].slice(-MOST_RECORDS), skipped: now.skipped + skipped }));
@@ -125,8 +135,16 @@ function countCopies(agents: readonly AgentTelemetry[]): ReadonlyMap<string, num
 export const selectRunStatus = (state: LiveRun): RunStatus => state.state?.status ?? 'stopped';
 export const selectIsLive = (state: LiveRun): boolean => state.state !== undefined && state.state.status !== 'stopped' && state.state.status !== 'failed';
 export const selectAgent = (node: string) => (state: LiveRun): AgentTelemetry | undefined => state.agents.get(node);
+/** Whether something stands in for a node in the run that is there. */
+export const selectIsMocked = (node: string) => ({ state }: LiveRun): boolean => state?.mocked.includes(node) === true;
 export const selectCopies = (node: string) => (state: LiveRun): number => state.copies.get(node) ?? 0;
 export const selectWire = (from: string, to: string) => (state: LiveRun): WireTelemetry | undefined => state.wires.get(`${from} ${to}`);
+
+/** What a run tells of a guard as it is drawn; nothing where the run has another one at its place. */
+export const selectGuard = (wire: string, place: number, kind: string) => ({ guards }: LiveRun): LiveGuard | undefined => {
+  const live = guards.get(wire)?.get(place);
+  return live?.kind === kind ? live : undefined;
+};
 
 export function runNow(): string | undefined {
   const now = useRun.getState();

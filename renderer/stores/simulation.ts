@@ -4,6 +4,7 @@ import type { Simulation } from '../../shared/api/run';
 import type { JournalRecord } from '../../shared/journal/record';
 import { api } from '../api/studio';
 import { projectNow } from './document';
+import { mocksToSend } from './mocks';
 import { notify } from './notices';
 import { showBottom } from './viewport';
 
@@ -29,7 +30,7 @@ export async function simulate({ scenario, seed = useSimulation.getState().seed,
   if (project === undefined) return;
   await closeSimulation();
   useSimulation.setState({ status: 'running', scenario, seed });
-  const answer = await api.request('simulation.start', { project, seed, ...(scenario === undefined ? {} : { scenario }) });
+  const answer = await api.request('simulation.start', { project, seed, ...mocksToSend(), ...(scenario === undefined ? {} : { scenario }) });
   if (!answer.ok) {
     useSimulation.setState({ status: 'none' });
     notify({ kind: 'error', text: answer.error.message, detail: answer.diagnostics?.[0]?.message ?? answer.error.fix });

@@ -12,6 +12,7 @@ import { VerdictWord } from './verdict-icon';
 
 /** A text at the bound of its schema is long; the whole of it is in `prismatic test --json`. */
 const LONGEST_SHOWN = 4000;
+const LONGEST_LINE = 100;
 
 export type TestOf = { readonly node: string; readonly protocol: string; readonly test: TestResult };
 
@@ -35,8 +36,14 @@ export function TestRow({ node, protocol, test }: TestOf) {
 
 /** Several are calls or drawn values, one after the other. */
 function Values({ label, values }: { readonly label: string; readonly values: readonly Json[] }) {
-  const text = (values.length === 1 ? JSON.stringify(values[0], null, 2) : values.map((value, index) => `${index + 1}. ${JSON.stringify(value)}`).join('\n'));
+  const text = values.length === 1 ? wordOne(values[0]!) : values.map((value, index) => `${index + 1}. ${JSON.stringify(value)}`).join('\n');
   return <pre className="m counterexample" aria-label={label} tabIndex={0}>{text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… (${text.length} characters)` : text}</pre>;
+}
+
+/** On one line where that can be read at a glance. */
+function wordOne(value: Json): string {
+  const line = JSON.stringify(value);
+  return line.length <= LONGEST_LINE ? line : JSON.stringify(value, null, 2);
 }
 
 function WhatToDo({ node, protocol, test }: TestOf) {

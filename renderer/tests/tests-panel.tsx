@@ -2,8 +2,8 @@
 import { ListChecks, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { selectDesign, selectReport, useDocument } from '../stores/document';
-import { runTests, stopTests, useTests, verdictOf, type TestsView } from '../stores/tests';
+import { selectDesign, selectDocument, useDocument } from '../stores/document';
+import { isOther, runTests, stopTests, useTests, verdictOf, type TestsView } from '../stores/tests';
 import { ProviderTests } from './provider-tests';
 import { VerdictWord } from './verdict-icon';
 
@@ -48,9 +48,9 @@ function TestsHead() {
 
 function TestsStatus() {
   const view = useTests();
-  const program = useDocument((state) => selectReport(state)?.program);
+  const document = useDocument(selectDocument);
   const tests = view.providers.flatMap((provider) => provider.tests);
-  const isStale = view.status === 'done' && program != null && program !== view.program;
+  const isStale = view.document !== undefined && isOther(view.document, document);
   return (
     <span className="tests-status">
       {view.status === 'done' && <VerdictWord verdict={verdictOf(tests)} />}

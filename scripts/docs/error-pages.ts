@@ -13,10 +13,15 @@ const TOPICS: readonly (readonly [string, string])[] = [
   ['SUP', 'Supervision'],
   ['WIR', 'Wires'],
   ['GRD', 'Guards'],
+  ['RTR', 'Routers'],
+  ['HUM', 'Humans'],
   ['PRO', 'Protocols'],
   ['HAN', 'Handlers'],
+  ['MDL', 'Models'],
+  ['MCP', 'Tools'],
   ['SCN', 'Scenarios'],
   ['RUN', 'Runs and simulations'],
+  ['MOC', 'Mocks'],
   ['GRA', 'Grants'],
   ['STO', 'The store'],
   ['EXP', 'Exports'],
@@ -44,7 +49,7 @@ const fence = (language: string, text: string): string => `\`\`\`${language}\n${
 
 function page(code: ErrorCode, entry: CatalogEntry, said: readonly Diagnostic[]): string {
   const { severity, title, meaning } = entry;
-  const parts = [`# ${code}: ${title}\n`, MADE, `${article(severity)}.\n`, `${meaning}\n`, '## Wrong\n', example(entry, 'wrong'), ...(said.length > 0 ? [saidOf(said)] : []), '## Right\n', example(entry, 'right')];
+  const parts = [`# ${code}: ${title}\n`, MADE, `${article(severity)}.\n`, `${meaning}\n`, ...besides(entry), '## Wrong\n', example(entry, 'wrong'), ...(said.length > 0 ? [saidOf(said)] : []), '## Right\n', example(entry, 'right')];
   return parts.join('\n');
 }
 
@@ -55,7 +60,14 @@ function example(entry: CatalogEntry, which: 'wrong' | 'right'): string {
   if (entry.in === 'shell') return fence('sh', entry[which]);
   const file = which === 'right' ? (entry.rightIn ?? entry.in) : entry.in;
   const what = file in EXAMPLE_PROJECT && file.endsWith('.json') ? ` (what differs from the [example project](README.md#the-example-project))` : '';
-  return `\`${file}\`${what}:\n\n${fence(file.endsWith('.json') ? 'json' : 'ts', entry[which])}`;
+  return `\`${file}\`${what}:\n\n${fence(languageOf(file), entry[which])}`;
+}
+
+const languageOf = (file: string): string => ({ '.json': 'json', '.md': 'md' })[/\.[a-z]+$/.exec(file)?.[0] ?? ''] ?? 'ts';
+
+function besides({ beside = {} }: CatalogEntry): readonly string[] {
+  const files = Object.entries(beside);
+  return files.length === 0 ? [] : ['Both examples are in this project:\n', ...files.map(([file, text]) => `\`${file}\`:\n\n${fence(languageOf(file), text)}`)];
 }
 
 function saidOf(said: readonly Diagnostic[]): string {

@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { designFile } from '../../shared/design/design';
 import { expectation } from '../../shared/design/expectation';
 import { grant, grantsFile } from '../../shared/design/grants';
+import { adaptedOperation, adapter } from '../../shared/design/adapter';
 import { GUARD_KINDS, guardSchemas } from '../../shared/design/guard';
 import { layoutFile } from '../../shared/design/layout';
-import { agentNode } from '../../shared/design/nodes/agent';
+import { agentNode, scriptedRule } from '../../shared/design/nodes/agent';
 import { LATER_NODE_KINDS } from '../../shared/design/nodes/node';
 import { routerNode } from '../../shared/design/nodes/router';
 import { sinkNode } from '../../shared/design/nodes/sink';
 import { sourceNode } from '../../shared/design/nodes/source';
+import { toolNode } from '../../shared/design/nodes/tool';
 import { supervisorNode } from '../../shared/design/nodes/supervisor';
 import { timerNode } from '../../shared/design/nodes/timer';
 import { operation, protocolFile } from '../../shared/design/protocol';
@@ -17,19 +19,37 @@ import { fault, loadLine, scenarioFile } from '../../shared/design/scenario';
 import { wire } from '../../shared/design/wire';
 import { EXAMPLE_PROJECT } from '../../shared/errors/example-project';
 import { journalEvent, journalHeader, journalPlace } from '../../shared/journal/record-schema';
+import { mock, mockFault, recordedAnswer } from '../../shared/run/mock';
 import { SUBSET } from '../../main/compiler/read-schema';
 import { MADE } from './made';
 import { peel, rowsOf, table, type Fields, type Row } from './schema-table';
 
-const NODES = { supervisor: supervisorNode, agent: agentNode, router: routerNode, source: sourceNode, sink: sinkNode, timer: timerNode };
+const NODES = { supervisor: supervisorNode, agent: agentNode, router: routerNode, source: sourceNode, sink: sinkNode, timer: timerNode, tool: toolNode };
 const KIND_WORDS: Readonly<Record<keyof typeof NODES, string>> = {
   supervisor: 'Starts, stops and restarts its children. Words and defaults are those of Erlang/OTP.',
   agent: 'A process with a mailbox and a state of its own, which answers its protocols one message at a time.',
   router: 'Hands each message on to one of the nodes wired to its port `out`.',
   source: 'Brings items from outside, a bounded number at a time, each as one call over its port `out`.',
   sink: 'What it receives leaves the run. Its answer acknowledges.',
+  tool: 'An MCP server of whoever runs the design, as a provider of protocols.',
   timer: 'Calls `{tick}` over its port `out` every so often.',
 };
+
+const TEMPLATES = `A template is JSON that says what to build; it ends for every value and runs no code.
+
+| template | builds |
+| --- | --- |
+| \`"text"\`, \`7\`, \`true\`, \`null\`, lists, objects | itself, with the templates in it built |
+| \`"{{input.name}} asks"\` | the text, with values written in; what is missing is nothing |
+| \`{ "$": "input.ticket.text" }\` | the value at that place, as it is; \`"default"\` stands in where it is missing |
+| \`{ "$concat": [..] }\` | the texts of all of them, one after the other |
+| \`{ "$join": { "of": "input.tags", "with": ", " } }\` | the texts of a list as one text |
+| \`{ "$merge": [..] }\` | one object with the fields of all of them; the last one wins |
+| \`{ "$map": { "of": "input.messages", "as": .. } }\` | a list: \`as\` built for each \`item\` (and its \`index\`); a \`$map\` inside another begins at \`item\` |
+| \`{ "$match": { "of": "input.size", "cases": { "small": .. }, "else": .. } }\` | the case of that text, number or boolean |
+| \`{ "$literal": .. }\` | what stands there, whatever it looks like |
+
+A template whose value is missing is left out of the object or list in which it stands; alone it is \`null\`.`;
 
 const example = (text: string): string => `\`\`\`json\n${text.trimEnd()}\n\`\`\`\n`;
 const section = (title: string, words: string, rows: readonly Row[]): string => [`## ${title}\n`, ...(words === '' ? [] : [`${words}\n`]), table(rows)].join('\n');
@@ -66,6 +86,8 @@ const design = (): string =>
     ...(Object.keys(NODES) as (keyof typeof NODES)[]).map(nodeSection),
     `Kinds that the format names and this version does not run: ${[...LATER_NODE_KINDS].map((kind) => `\`${kind}\``).join(', ')}.\n`,
     section('A wire', 'From a port to a node that provides the port’s protocol. Supervision is only in `children`, never in wires.', rowsOf(wire)),
+    section('An adapter', 'How a wire ends at a node that provides another protocol than its port requires. It stands inside the guards, next to the node: guards see the calls and failures of the port’s protocol.', rowsOf(adapter)),
+    section('An adapted operation', TEMPLATES, rowsOf(adaptedOperation)),
     ...GUARD_KINDS.map((kind) => section(`Guard ${kind}`, '', rowsOf(guardSchemas[kind]))),
   );
 
@@ -99,6 +121,17 @@ const grants = (): string =>
     section('A grant', '', rowsOf(grant)),
   );
 
+const mockPage = (): string =>
+  page(
+    'A mock, format `prismatic-mock/1`',
+    'What stands in for a node in one run: `prismatic run <project> --mock brain=answers.json`, `simulate` too, the menu of a node in the app, and `mocks` of a scenario. A file may also be a bare list of rules, or of recorded answers, each with its `operation` and `input`. A mocked run has a hash of its own, and its journal says what was mocked.\n',
+    example(`{ "format": "prismatic-mock/1", "kind": "faults", "faults": [{ "kind": "error", "code": "overloaded", "rate": 0.2 }, { "kind": "delay", "ms": 800, "rate": 0.5 }], "answers": { "kind": "scripted", "rules": [{ "reply": { "text": "yes" } }] } }`),
+    ...membersOf(mock).map(([kind, member]) => section(`Kind ${kind}`, '', rowsOf(member))),
+    section('A rule', 'As of a scripted agent.', rowsOf(scriptedRule)),
+    section('A recorded answer', '', rowsOf(recordedAnswer)),
+    ...membersOf(mockFault).map(([kind, member]) => section(`Fault ${kind}`, '', rowsOf(member))),
+  );
+
 const layout = (): string =>
   page(
     'layout.json, format `prismatic-layout/1`',
@@ -121,7 +154,7 @@ const journal = (): string =>
 
 /** Path from the top of the checkout -> text. */
 export function formatPages(): ReadonlyMap<string, string> {
-  const pages = { design, protocol, scenario, grants, layout, journal };
+  const pages = { design, protocol, scenario, grants, layout, journal, mock: mockPage };
   const list = Object.entries(pages).map(([name, make]) => [`docs/formats/${name}.md`, make()] as const);
   const index = page('File formats', 'Made from the schemas that the program itself checks files with.\n', `${list.map(([path, text]) => `- [${text.slice(2, text.indexOf('\n'))}](${path.slice('docs/formats/'.length)})`).join('\n')}\n`);
   return new Map([['docs/formats/README.md', index], ...list]);

@@ -5,14 +5,15 @@
  */
 import type { z } from 'zod';
 import { projectRequests, type ProjectAnswers, type ProjectEvents } from './project';
+import { providerRequests, type ProviderAnswers } from './providers';
 import { runRequests, type RunAnswers, type RunEvents } from './run';
 import { shellRequests, type ShellAnswers, type ShellEvents } from './shell';
 import { testRequests, type TestAnswers, type TestEvents } from './tests';
 
-export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests, ...testRequests } as const;
+export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests, ...testRequests, ...providerRequests } as const;
 export type RequestName = keyof typeof requestSchemas;
 export type RequestInput<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
-type Answers = ShellAnswers & ProjectAnswers & RunAnswers & TestAnswers;
+type Answers = ShellAnswers & ProjectAnswers & RunAnswers & TestAnswers & ProviderAnswers;
 export type RequestAnswer<N extends RequestName> = Answers[N];
 
 export type Events = ShellEvents & ProjectEvents & RunEvents & TestEvents;

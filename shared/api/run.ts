@@ -5,7 +5,9 @@ import type { Diagnostic } from '../errors/diagnostic';
 import type { Result } from '../errors/result';
 import type { Json } from '../json/json';
 import type { JournalHeader, JournalRecord } from '../journal/record';
+import type { RunSpend } from '../run/run-spend';
 import type { CallError } from '../run/call-failure';
+import { mocks, type MockKind } from '../run/mock';
 import type { GuardSample } from '../run/engine-protocol';
 import { handle } from './shell';
 import { projectKey, type ProjectKey } from './project';
@@ -21,8 +23,8 @@ const most = z.int().min(1).max(10_000);
 export const runRequests = {
   /** What a run would reach: shown and confirmed once for each list of capabilities of a project. */
   'run.capabilities': ofProject,
-  /** `confirmed` is the hash of the list that the person allowed. */
-  'run.start': z.strictObject({ project: projectKey, confirmed: z.string().max(100) }),
+  /** `confirmed` is the hash of the list that the person allowed. `record`: what models answer goes into the project's cassettes. `mocks` stand in for nodes, in this run alone. */
+  'run.start': z.strictObject({ project: projectKey, confirmed: z.string().max(100), record: z.boolean().optional(), mocks: mocks.optional() }),
   'run.stop': ofRun,
   'run.current': ofProject,
   'run.operate': z.strictObject({ run: runKey, command: z.discriminatedUnion('action', [z.strictObject({ action: z.literal('crash'), node: nodeId }), z.strictObject({ action: z.literal('killHost'), host: nodeId }), z.strictObject({ action: z.literal('guard'), wire: z.string().max(300), guard: z.int().min(0).max(100), force: z.enum(['open', 'closed', 'auto']) })]) }),
@@ -32,7 +34,7 @@ export const runRequests = {
   'run.apply': z.strictObject({ run: runKey, confirmed: z.string().max(100).optional() }),
   /** Records of the journal so far, from a number on; the newest come by `run.records`. */
   'run.journal': z.strictObject({ run: runKey, from: z.int().min(0), count: most }),
-  'simulation.start': z.strictObject({ project: projectKey, scenario: z.string().max(100).optional(), seed: z.int().min(0).max(2 ** 31) }),
+  'simulation.start': z.strictObject({ project: projectKey, scenario: z.string().max(100).optional(), seed: z.int().min(0).max(2 ** 31), mocks: mocks.optional() }),
   'simulation.journal': z.strictObject({ simulation: runKey, from: z.int().min(0), count: most }),
   'simulation.close': z.strictObject({ simulation: runKey }),
   'export.preview': ofProject,
@@ -53,6 +55,8 @@ export type RunState = {
   readonly status: RunStatus;
   readonly program: string;
   readonly startedAtUnixMs: number;
+  /** Nodes for which mocks stand in, in the order of the design. */
+  readonly mocked: readonly string[];
   /** The design has been edited since, and the run goes on with its own program. */
   readonly isEditedSince: boolean;
   /** All sources have ended and nothing was left to do: the run stays up until it is stopped. */
@@ -67,7 +71,7 @@ export type RunState = {
 export type AgentTelemetry = {
   /** The node's id, or the name of a dynamic child. */
   readonly node: string;
-  readonly kind: 'agent' | 'supervisor' | 'router' | 'source' | 'sink' | 'timer';
+  readonly kind: 'agent' | 'supervisor' | 'router' | 'source' | 'sink' | 'timer' | 'tool';
   readonly status: NodeStatus;
   readonly host: string;
   readonly mailbox: number;
@@ -79,6 +83,8 @@ export type AgentTelemetry = {
   /** How often it was started again since the run began. */
   readonly restarts: number;
   readonly incarnation: number;
+  /** What stands in for it in this run. */
+  readonly mocked?: MockKind;
   /** A dynamic child's: the node that it is a copy of. */
   readonly template?: string;
   /** A supervisor's: restarts that count now, of `max` within `seconds`. */
@@ -87,7 +93,7 @@ export type AgentTelemetry = {
 /** All wires from one node to another together. `sent` and `failed` count since the run began. */
 export type WireTelemetry = { readonly from: string; readonly to: string; readonly sent: number; readonly rate: number; readonly failed: number };
 /** At most 4 a second. `guards`: of wires that have been called, counted since their caller's host began; a wire is named `desk.llm brain`, as in the drawing. */
-export type Telemetry = { readonly run: RunKey; readonly atMs: number; readonly agents: readonly AgentTelemetry[]; readonly wires: readonly WireTelemetry[]; readonly guards: readonly GuardSample[]; readonly hosts: readonly { readonly host: string; readonly life: number; readonly isUp: boolean }[] };
+export type Telemetry = { readonly run: RunKey; readonly atMs: number; readonly agents: readonly AgentTelemetry[]; readonly wires: readonly WireTelemetry[]; readonly guards: readonly GuardSample[]; readonly hosts: readonly { readonly host: string; readonly life: number; readonly isUp: boolean }[]; /** What models were asked since the run began, and its price; absent where none was asked. */ readonly spend?: RunSpend };
 
 export type Simulation = { readonly simulation: RunKey; readonly header: JournalHeader; readonly plan: ScenarioPlan; readonly result: SimulationResult; readonly records: number };
 export type ExportReport = { readonly files: readonly { readonly path: string; readonly bytes: number }[]; readonly bytes: number; readonly program: string; readonly handlers: readonly string[]; readonly grants: readonly Json[]; readonly needs: readonly string[] };

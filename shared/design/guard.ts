@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { anyJson } from '../json/json-schema';
 import { ruled } from './field-rule';
+import type { GuardKind } from './guard-kinds';
 
 const LONGEST_MS = 86_400_000;
 const MOST_ATTEMPTS = 20;
@@ -69,9 +70,7 @@ export const fallbackGuard = z.object({
   on: codes('Failures that it stands in for. Without it: timeout, noproc, callee_exit, noconnection, overloaded.'),
 });
 
-export const GUARD_KINDS = ['timeout', 'retry', 'breaker', 'bulkhead', 'rateLimit', 'fallback'] as const;
-export type GuardKind = (typeof GUARD_KINDS)[number];
-export const isGuardKind = (kind: unknown): kind is GuardKind => GUARD_KINDS.some((one) => one === kind);
+export { GUARD_KINDS, isGuardKind, type GuardKind } from './guard-kinds';
 
 export const guardSchemas = { timeout: timeoutGuard, retry: retryGuard, breaker: breakerGuard, bulkhead: bulkheadGuard, rateLimit: rateLimitGuard, fallback: fallbackGuard } as const;
 export type Guard = { readonly [K in GuardKind]: Readonly<z.infer<(typeof guardSchemas)[K]>> }[GuardKind];

@@ -31,7 +31,7 @@ describe('the types of a handler file', () => {
     expect(text).toContain('/** call. What it is about. May answer with NotFound, Refused. */ classify(');
     expect(text).toContain('forget(input: null, self: Self): null | void | Promise<null | void>;');
     expect(text).toContain('readonly use: { readonly llm: Model };');
-    expect(text).toContain('complete(input: { prompt: string; system?: string; maxTokens?: number }): Promise<{ text: string }>;');
+    expect(text).toMatch(/complete\(input: \{ prompt\?: string; messages\?: .*system\?: string; maxTokens\?: number.*\): Promise<\{ text: string; toolCalls\?: .*costUsd\?: number \| null; model\?: string \}>;/);
     expect(text).toContain(`error(name: "NotFound" | "Refused", data?: ${ANY}): Error;`);
     expect(text).toContain('operation: "classify" | "forget"');
   });

@@ -1,5 +1,6 @@
 import type { Json } from '../json/json';
 import type { NodeId, OperationName, ProtocolName } from '../ids';
+import type { Mocks } from '../run/mock';
 
 /** A checked scenario as the simulator runs it (contract section 1). Times are virtual ms since the run's beginning. */
 export type ScenarioPlan = {
@@ -7,6 +8,8 @@ export type ScenarioPlan = {
   readonly load: readonly { readonly to: NodeId; readonly protocol: ProtocolName; readonly operation: OperationName; readonly input: Json; readonly atMs: number }[];
   readonly faults: readonly Fault[];
   readonly expectations: readonly Expectation[];
+  /** What stands in for nodes. */
+  readonly mocks?: Mocks;
   /** Absent: until drained, or 60 virtual seconds. */
   readonly untilMs?: number;
 };

@@ -1,6 +1,7 @@
 /** A scenario, `scenarios/outage.json`: load, faults and expectations of a simulated run. */
 import { z } from 'zod';
 import { anyJson } from '../json/json-schema';
+import { mock } from '../run/mock';
 import { ruled } from './field-rule';
 
 export const SCENARIO_FORMAT = 'prismatic-scenario/1';
@@ -45,6 +46,7 @@ export const scenarioFile = z.object({
   load: ruled(z.array(loadLine).default([]).describe('What comes from outside, beside the design’s own sources.'), shape('load is a list of input lines', 'Write it like [{ "to": "desk", "operation": "classify", "input": {} }].')),
   faults: ruled(z.array(fault).default([]).describe('What breaks, and when.'), faultShape),
   expectations: ruled(z.array(expectation).default([]).describe('What must hold at the end.'), shape('an expectation has a name and a kind', 'Write it like { "name": "all answered", "kind": "nothingLost" }.')),
+  mocks: ruled(z.record(z.string(), mock).optional().describe('What stands in for nodes: node -> mock, as in `prismatic-mock/1`. A person is asked nothing in virtual time, so a human is answered for here.'), shape('mocks gives nodes what stands in for them', 'Write it like { "editor": { "kind": "scripted", "rules": [{ "reply": { "isGood": true } }] } }.')),
   untilMs: ruled(timeField.optional().describe('Where the simulation ends, in virtual milliseconds; without it when all is drained, or after 60 s.'), shape('untilMs is a time in whole milliseconds', 'Write it like 60000, or leave it out.')),
 });
 export type Scenario = z.infer<typeof scenarioFile>;

@@ -1,5 +1,6 @@
 /** A wire: from a required port to a node that provides its protocol. */
 import { z } from 'zod';
+import { adapter } from './adapter';
 import { ruled } from './field-rule';
 
 const wireFields = z.object({
@@ -11,6 +12,7 @@ const wireFields = z.object({
     because: 'guards is a list of objects, each with its kind',
     fix: 'Write it like [{ "kind": "timeout", "ms": 2000 }].',
   }),
+  adapter: adapter.optional().describe('How the node’s own protocol does for that of the port, where it is another.'),
 });
 export const wire = ruled(wireFields, { code: 'WIR007', because: 'a wire is an object that says where it begins and ends', fix: 'Write it like { "from": "desk.llm", "to": "brain" }.' });
 export type Wire = z.infer<typeof wire>;

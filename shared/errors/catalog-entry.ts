@@ -13,6 +13,8 @@ export type CatalogEntry = {
    * fault does not fit on a page. A JSON object is a fragment, laid over the file of that name (RFC 7386); all else is the whole file.
    */
   readonly in: string;
+  /** Files that are laid over the example project before either example: fragments and whole files, as the examples are. Path -> text. */
+  readonly beside?: Readonly<Record<string, string>>;
   /** Where the right example is another file. */
   readonly rightIn?: string;
   /** A small example of the fault, and the same put right. The ones in files are compiled by the tests. */

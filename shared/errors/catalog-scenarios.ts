@@ -66,4 +66,12 @@ export const scenarioCatalog = {
     wrong: `{ "load": [{ "to": "desk", "operation": "classify", "input": { "text": 7 } }] }`,
     right: `{ "load": [{ "to": "desk", "operation": "classify", "input": { "text": "seven" } }] }`,
   },
+  SCN009: {
+    severity: 'error',
+    title: 'a mock of the scenario cannot stand in for its node',
+    meaning: 'The same checks as for `--mock`: the node is there and provides a protocol, and operations, outputs and errors of the mock are those of the protocol.',
+    in: 'scenarios/default.json',
+    wrong: `{ "mocks": { "brian": { "kind": "scripted", "rules": [{ "reply": { "text": "billing" } }] } } }`,
+    right: `{ "mocks": { "brain": { "kind": "scripted", "rules": [{ "reply": { "text": "billing" } }] } } }`,
+  },
 } as const satisfies CatalogPart;

@@ -6,10 +6,15 @@ import type { CatalogEntry } from './catalog-entry';
 import { editsCatalog } from './catalog-edits';
 import { designCatalog } from './catalog-design';
 import { exportCatalog } from './catalog-export';
+import { guardCatalog } from './catalog-guards';
 import { handlerCatalog } from './catalog-handlers';
+import { mockCatalog } from './catalog-mocks';
+import { modelsCatalog } from './catalog-models';
+import { modelAgentCatalog } from './catalog-model-agents';
 import { openCatalog } from './catalog-open';
 import { projectCatalog } from './catalog-project';
 import { protocolCatalog } from './catalog-protocols';
+import { routerCatalog } from './catalog-routers';
 import { runCatalog } from './catalog-run';
 import { scenarioCatalog } from './catalog-scenarios';
 import { shellCatalog } from './catalog-shell';
@@ -17,6 +22,7 @@ import { storeCatalog } from './catalog-store';
 import { studioRunsCatalog } from './catalog-studio-runs';
 import { supervisionCatalog } from './catalog-supervision';
 import { testFileCatalog, testRunCatalog } from './catalog-tests';
+import { toolCatalog, toolRunCatalog } from './catalog-tools';
 import { wireCatalog } from './catalog-wires';
 
 /** What the compiler reports: problems of a project, its scenarios and its tests. */
@@ -25,14 +31,18 @@ export const compilerCatalog = {
   ...designCatalog,
   ...supervisionCatalog,
   ...wireCatalog,
+  ...guardCatalog,
+  ...routerCatalog,
   ...protocolCatalog,
   ...handlerCatalog,
+  ...modelAgentCatalog,
+  ...toolCatalog,
   ...scenarioCatalog,
   ...testFileCatalog,
 } as const;
 export type CompilerCode = keyof typeof compilerCatalog;
 
-const all = { ...compilerCatalog, ...runCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...shellCatalog, ...studioRunsCatalog, ...testRunCatalog } as const;
+const all = { ...compilerCatalog, ...runCatalog, ...mockCatalog, ...storeCatalog, ...exportCatalog, ...editsCatalog, ...openCatalog, ...modelsCatalog, ...shellCatalog, ...toolRunCatalog, ...studioRunsCatalog, ...testRunCatalog } as const;
 export type ErrorCode = keyof typeof all;
 export const catalog: Readonly<Record<ErrorCode, CatalogEntry>> = all;
 

@@ -51,7 +51,7 @@ export const journalEvent = z.discriminatedUnion('type', [
   on('input.received', 'A message from outside, or an item of a source, came in.', { id: z.int().describe('Line n of the input has id n.'), node, protocol: z.string().optional().describe('Where it was named.'), operation, value }),
   on('batch.received', 'Messages of another host came in. Their contents follow from that host’s own records.', { from, batch: z.int().describe('Number of the batch on this link.') }),
   on('timer.due', 'A timer of a process ran out.', { pid, timer: z.int().describe('Its id.') }),
-  on('effect.requested', 'A node asks for something to be done outside.', { key: z.string().describe('`<input>/<node>/<n>`: the same when the input is delivered again.'), node, kind: z.string().describe('`console`, `file.append`.'), request: value }),
+  on('effect.requested', 'A node asks for something to be done outside.', { key: z.string().describe('`<input>/<node>/<n>`: the same when the input is delivered again.'), node, kind: z.string().describe('`console`, `file.append`, `model`, `mcp`, `human`.'), request: value }),
   on('effect.settled', 'It was done, or could not be.', {
     key: z.string().describe('The key of the request.'),
     ok: z.boolean().describe('Whether it was done.'),
@@ -71,7 +71,7 @@ export const journalEvent = z.discriminatedUnion('type', [
   on('guard.changed', 'A guard came into another state.', { wire: z.string().describe('The wire it is on.'), guard: z.string().describe('Its kind.'), from, to }),
   on('output.emitted', 'A sink put a value out.', { node, port: z.string().describe('The operation that brought it.'), value }),
   on('log', 'A handler wrote to its log.', { node, level: z.enum(['debug', 'info', 'warn', 'error']).describe('How serious it is.'), text: z.string().describe('Its words.') }),
-  on('operator', 'A person did something to the run.', { action: z.string().describe('What: `crash`, `killHost`, `unsafe-native-handlers` (handlers run without their sandbox).'), target: z.string().describe('To what.') }),
+  on('operator', 'A person did something to the run.', { action: z.string().describe('What: `crash`, `killHost`, `unsafe-native-handlers` (handlers run without their sandbox), `mock <kind>` (a mock stands in for the node).'), target: z.string().describe('To what.') }),
   on('fault.injected', 'A fault of the scenario happened.', { kind: z.string().describe('`crash`, `killHost`.'), target: z.string().describe('Node or host.'), reason: reason.optional() }),
   on('expectation.failed', 'An expectation of the scenario does not hold.', { name: z.string().describe('Its name in the scenario.') }),
   on('run.ended', 'The last record.', { reason: z.enum(['drained', 'time', 'signal', 'root_exit']).describe('Why the run ended.') }),

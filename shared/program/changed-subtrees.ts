@@ -5,7 +5,7 @@
  */
 import type { NodeId } from '../ids';
 import { canonicalJson } from '../json/canonical';
-import type { Program, ProgramNode } from './program';
+import type { AgentBehaviour, Program, ProgramModule, ProgramNode, ProgramPrompt } from './program';
 
 export type ProgramChange =
   | { readonly kind: 'none' }
@@ -50,16 +50,22 @@ const hashOf = ({ files }: Program, path: string): string | undefined => files.f
 const findNode = ({ nodes }: Program, id: NodeId): ProgramNode | undefined => (Object.hasOwn(nodes, id) ? nodes[id] : undefined);
 const isEqual = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
 
-/** Its fields, its handler, the wires that leave it and the protocols that it speaks are the same in both. */
+/** Its fields, its handler or prompt, the wires that leave it and the protocols that it speaks are the same in both. */
 function isSameNode(before: Program, after: Program, id: NodeId): boolean {
   const [old, now] = [findNode(before, id), findNode(after, id)];
   return old !== undefined && now !== undefined && isEqual(factsOf(before, old), factsOf(after, now));
 }
 
-function factsOf({ modules, wires, protocols }: Program, node: ProgramNode): unknown {
-  const code = node.kind === 'agent' && node.behaviour.type === 'code' ? (modules[node.behaviour.module] ?? null) : null;
+function factsOf(program: Program, node: ProgramNode): unknown {
+  const { wires, protocols } = program;
   const spoken = node.kind === 'supervisor' ? [] : [...new Set([...node.provides, ...Object.values(node.requires)])].toSorted();
-  return { node, code, wires: wires.filter(({ from }) => from.node === node.id), protocols: spoken.map((name) => protocols[name] ?? null) };
+  return { node, file: node.kind === 'agent' ? fileOf(program, node.behaviour) : null, wires: wires.filter(({ from }) => from.node === node.id), protocols: spoken.map((name) => protocols[name] ?? null) };
+}
+
+/** The text that is the agent's own. */
+function fileOf({ modules, prompts }: Program, behaviour: AgentBehaviour): ProgramModule | ProgramPrompt | null {
+  if (behaviour.type === 'code') return modules[behaviour.module] ?? null;
+  return behaviour.type === 'model' && behaviour.prompt !== undefined ? (prompts?.[behaviour.prompt] ?? null) : null;
 }
 
 /**

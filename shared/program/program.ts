@@ -2,9 +2,13 @@
  * The compiled design: frozen plain data that both worlds run. It holds everything a run needs but the bytes of data files,
  * which it names by hash. Same folder, same program, same hash.
  */
+import type { ProgramAdapter } from '../adapters/adapt';
+import type { Condition } from '../design/condition';
 import type { Guard } from '../design/guard';
+import type { Collect } from '../design/nodes/router';
 import type { Json } from '../json/json';
 import type { NodeId, OperationName, PortName, ProtocolName } from '../ids';
+import type { Mocks } from '../run/mock';
 import type { ValueSchema } from '../schema/value-schema';
 
 export type Restart = 'permanent' | 'transient' | 'temporary';
@@ -66,7 +70,34 @@ export type AgentBehaviour =
       readonly hasTerminate: boolean;
       readonly args?: Json;
     }
+  | ProgramModelBehaviour
   | { readonly type: 'scripted'; readonly rules: readonly ScriptedRule[] };
+
+/** An agent whose answers a language model writes. */
+export type ProgramModelBehaviour = {
+  readonly type: 'model';
+  /** Name in the registry of whoever runs it. Absent: the model is asked over the port `model`. */
+  readonly provider?: string;
+  readonly model?: string;
+  /** Key into `Program.prompts`. Absent: what is asked of `Model` is passed on. */
+  readonly prompt?: string;
+  readonly system?: string;
+  /** What an answer has to fit besides the schema of its operation. */
+  readonly output?: ValueSchema;
+  /** How often the model is asked for one message, and how many of these times because an answer did not fit. */
+  readonly maxSteps: number;
+  readonly repairs: number;
+  /** Messages under way at a time. */
+  readonly inFlight: number;
+  readonly maxTokens?: number;
+  readonly temperature?: number;
+  readonly budget?: { readonly tokens?: number; readonly usd?: number; readonly perMs?: number };
+  readonly memory?: { readonly turns: number };
+  readonly tools: readonly ProgramTool[];
+};
+
+/** A call operation of a protocol at a port, as a model may ask for it: `<port>_<operation>`. */
+export type ProgramTool = { readonly name: string; readonly port: PortName; readonly operation: OperationName; readonly description?: string };
 
 /**
  * One rule of the built-in scripted provider: the first rule whose conditions all hold answers.
@@ -82,10 +113,18 @@ export type ScriptedRule = {
   readonly delayMs?: number;
 };
 
-export type ProgramRouter = ProcessBase & {
-  readonly kind: 'router';
-  readonly strategy: 'first' | 'round_robin';
-};
+/** Only the settings that its strategy reads. */
+export type ProgramRouter = ProcessBase & RouterPolicy & { readonly kind: 'router' };
+
+export type RouterPolicy =
+  | { readonly strategy: 'first' | 'round_robin' | 'least_loaded' }
+  | { readonly strategy: 'race' }
+  /** `key`: path into the input. */
+  | { readonly strategy: 'hash'; readonly key: string }
+  | { readonly strategy: 'broadcast'; readonly quorum?: number; readonly gatherMs?: number; readonly collect?: Collect }
+  /** In order: the first route whose condition holds decides. */
+  | { readonly strategy: 'by_content'; readonly routes: readonly { readonly to: NodeId; readonly when: Condition }[]; readonly otherwise?: NodeId }
+  | { readonly strategy: 'canary'; readonly routes: readonly { readonly to: NodeId; readonly weight: number }[] };
 
 export type ProgramSource = ProcessBase & {
   readonly kind: 'source';
@@ -119,7 +158,16 @@ export type ProgramTimer = ProcessBase & {
   readonly operation: OperationName;
 };
 
-export type ProgramNode = ProgramSupervisor | ProgramAgent | ProgramRouter | ProgramSource | ProgramSink | ProgramTimer;
+/** An MCP server of whoever runs it, as a provider. */
+export type ProgramToolNode = ProcessBase & {
+  readonly kind: 'tool';
+  /** Name in the registry of whoever runs it. */
+  readonly server: string;
+  /** Operation -> what the server calls it, where that is another name. */
+  readonly operations: { readonly [operation: OperationName]: string };
+};
+
+export type ProgramNode = ProgramSupervisor | ProgramAgent | ProgramRouter | ProgramSource | ProgramSink | ProgramTimer | ProgramToolNode;
 export type ProgramProcess = Exclude<ProgramNode, ProgramSupervisor>;
 
 export type ProgramOperation = {
@@ -130,7 +178,11 @@ export type ProgramOperation = {
   readonly idempotent: boolean;
 };
 /** With everything that it extends folded in, and every `$ref` resolved. */
-export type ProgramProtocol = { readonly operations: { readonly [operation: OperationName]: ProgramOperation } };
+export type ProgramProtocol = {
+  readonly operations: { readonly [operation: OperationName]: ProgramOperation };
+  /** All that it extends, also over others; who provides it answers for each of them. Absent: none. */
+  readonly extends?: readonly ProtocolName[];
+};
 
 export type ProgramWire = {
   readonly from: { readonly node: NodeId; readonly port: PortName };
@@ -138,6 +190,8 @@ export type ProgramWire = {
   readonly to: NodeId;
   readonly protocol: ProtocolName;
   readonly guards: readonly ProgramGuard[];
+  /** Stands inside all guards, next to the provider: guards see the caller's protocol. */
+  readonly adapter?: ProgramAdapter;
 };
 export type ProgramGuard = Guard;
 
@@ -150,6 +204,9 @@ export type ProgramModule = {
    */
   readonly code: string;
 };
+
+/** A prompt file, as written. */
+export type ProgramPrompt = { readonly file: string; readonly text: string };
 
 /** A data file that a source names: part of the program's hash, not of its text. */
 export type ProgramFile = { readonly path: string; readonly sha256: string; readonly bytes: number };
@@ -164,7 +221,11 @@ export type Program = {
   readonly protocols: { readonly [name: ProtocolName]: ProgramProtocol };
   readonly wires: readonly ProgramWire[];
   readonly modules: { readonly [key: string]: ProgramModule };
+  /** Absent where there are none. */
+  readonly prompts?: { readonly [key: string]: ProgramPrompt };
   /** `control` first, then `main`, then the isolated nodes in tree order. `handlers`: sandbox instances it needs. */
   readonly hosts: readonly { readonly id: string; readonly instances: readonly string[] }[];
   readonly files: readonly ProgramFile[];
+  /** What stands in for nodes in this run. A compiled design has none; with it the program has another hash. */
+  readonly mocks?: Mocks;
 };

@@ -29,12 +29,16 @@ import type { ExitReason } from './exit-reason';
 /** `host#life` -> number of the last record that an output follows from. */
 export type Depends = { readonly [hostLife: string]: number };
 
+export type EffectKind = 'console' | 'file.append' | 'model' | 'mcp' | 'human';
+
 /** An effect that a node asks the core for. `origin`-derived keys are equal when an input is delivered again. */
 export type EffectRequest = {
   readonly key: string;
   readonly node: NodeId;
-  readonly kind: 'console' | 'file.append';
-  /** console: `{port, value}`; file.append: `{path, text}`. */
+  /** A dynamic child’s: the node that it is a copy of, and whose grants it has. */
+  readonly template?: NodeId | undefined;
+  readonly kind: EffectKind;
+  /** console: `{port, value}`; file.append: `{path, text}`; model: `ModelRequest`. */
   readonly request: Json;
 };
 

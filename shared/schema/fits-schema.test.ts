@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../json/json';
 import { fitsSchema } from './fits-schema';
 import { findMismatch, MAX_DEPTH } from './validate-value';
-import { schemas, values } from './testing/schema-arbitrary';
+import { arbitrarySchema, arbitraryValue } from './testing/arbitrary-schema';
 import type { ValueSchema } from './value-schema';
+
+const [schemas, values] = [arbitrarySchema, arbitraryValue];
 
 describe('whether a value fits', () => {
   test.prop([schemas, values], { numRuns: 3000 })('is what the search for a mismatch says', (schema, value) => {

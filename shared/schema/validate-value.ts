@@ -41,9 +41,12 @@ function findNumberMismatch(schema: ValueSchema, value: number, path: string): M
   if (schema.maximum !== undefined && value > schema.maximum) return mismatch(path, `at most ${schema.maximum}`, value);
   if (schema.exclusiveMinimum !== undefined && value <= schema.exclusiveMinimum) return mismatch(path, `more than ${schema.exclusiveMinimum}`, value);
   if (schema.exclusiveMaximum !== undefined && value >= schema.exclusiveMaximum) return mismatch(path, `less than ${schema.exclusiveMaximum}`, value);
-  if (schema.multipleOf !== undefined && !Number.isInteger(value / schema.multipleOf)) return mismatch(path, `a multiple of ${schema.multipleOf}`, value);
+  if (schema.multipleOf !== undefined && !isMultiple(value, schema.multipleOf)) return mismatch(path, `a multiple of ${schema.multipleOf}`, value);
   return undefined;
 }
+
+/** A quotient too small for a number of its own is 0: only 0 is that multiple. */
+const isMultiple = (value: number, of: number): boolean => Number.isInteger(value / of) && (value === 0 || Math.abs(value) >= of);
 
 function findStringMismatch(schema: ValueSchema, value: string, path: string): Mismatch | undefined {
   if (schema.minLength === undefined && schema.maxLength === undefined) return undefined;

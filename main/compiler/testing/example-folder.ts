@@ -20,8 +20,12 @@ export const isInFile = (entry: CatalogEntry): boolean => entry.in !== 'shell' &
 /** The files of the example project with one example of an entry laid over them. */
 export function layExample(entry: CatalogEntry, which: 'wrong' | 'right'): ReadonlyMap<string, string> {
   const file = which === 'right' ? (entry.rightIn ?? entry.in) : entry.in;
-  const base = EXAMPLE_PROJECT[file];
-  return new Map([...Object.entries(EXAMPLE_PROJECT), [file, base === undefined ? entry[which] : overlay(base, entry[which])]]);
+  const files = new Map(Object.entries(EXAMPLE_PROJECT));
+  for (const [path, text] of [...Object.entries(entry.beside ?? {}), [file, entry[which]] as const]) {
+    const base = files.get(path);
+    files.set(path, base === undefined ? text : overlay(base, text));
+  }
+  return files;
 }
 
 /** A text that is a JSON object without fault is a fragment (RFC 7386); all else stands for the whole file. */

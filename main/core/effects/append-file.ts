@@ -1,6 +1,7 @@
 import { mkdir, open, realpath, type FileHandle } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { failed, ok, type AppError, type Result } from '../../../shared/errors/result';
+import { done, notDone, type EffectPerformer } from './perform-effect';
 
 /** Appends lines to files under the run's output folder, and nowhere else. An answer means that the bytes are on the disk. */
 export class AppendFiles {
@@ -57,6 +58,18 @@ export class AppendFiles {
     this.#files.clear();
   }
 }
+
+/** Effect kind `file.append`. */
+export const appendingTo = (files: AppendFiles): EffectPerformer => ({
+  isRepeatable: false,
+  isOutput: true,
+  perform: async (effect) => {
+    // Checked where it came in (engine-messages.ts).
+    const { path, text } = effect.request as { readonly path: string; readonly text: string };
+    const written = await files.append(path, text);
+    return written.ok ? done() : notDone(effect, 'effect_failed', `${written.error.code}: ${written.error.message}. ${written.error.fix}`);
+  },
+});
 
 function isOutside(folder: string, target: string): boolean {
   const way = relative(folder, target);

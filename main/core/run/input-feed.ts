@@ -6,6 +6,7 @@ import type { CallError } from '../../../shared/run/call-failure';
 import type { Json } from '../../../shared/json/json';
 import type { OutsideInput, ToEngine } from '../../../shared/run/engine-protocol';
 import type { Program } from '../../../shared/program/program';
+import { findProvided } from '../../../shared/program/provided-as';
 import type { RunStore } from '../../store/run-store';
 import type { CoreWorld } from '../core-world';
 import type { SourceReader } from '../sources/source-reader';
@@ -121,7 +122,7 @@ export class InputFeed {
 export function findProblem(program: Program, message: { readonly to: string; readonly protocol: string; readonly operation: string; readonly input: Json }): string | undefined {
   const node = Object.hasOwn(program.nodes, message.to) ? program.nodes[message.to] : undefined;
   if (!node || node.kind === 'supervisor') return `no agent is called ${message.to}`;
-  if (!node.provides.includes(message.protocol)) return `${message.to} does not provide ${message.protocol}; it provides ${node.provides.join(', ') || 'nothing'}`;
+  if (findProvided(program, node, message.protocol) === undefined) return `${message.to} does not provide ${message.protocol}; it provides ${node.provides.join(', ') || 'nothing'}`;
   const operations = program.protocols[message.protocol]!.operations;
   const operation = Object.hasOwn(operations, message.operation) ? operations[message.operation] : undefined;
   if (!operation) return `${message.protocol} has no operation ${message.operation}; it has ${Object.keys(operations).join(', ')}`;

@@ -1,5 +1,6 @@
 import type { CallError } from '../../../shared/run/call-failure';
 import type { Json } from '../../../shared/json/json';
+import type { RunSpend } from '../../../shared/run/run-spend';
 import type { RunEndReason } from '../../../shared/journal/record';
 import type { RunCounts } from '../../store/run-store';
 
@@ -20,6 +21,8 @@ export type RunResult = {
   readonly restarts: number;
   readonly hostsLost: number;
   readonly effects: RunCounts['effects'];
+  /** Only where a model was asked (docs/decisions/2026-11-26-spend-in-the-result.md). */
+  readonly spend?: RunSpend;
   readonly wallMs: number;
 };
 
@@ -36,5 +39,7 @@ export type RunNote =
   | { readonly kind: 'engineLost'; readonly reason: string; readonly unanswered: number }
   /** All sources have ended and nothing is left to do; the run goes on until it is stopped. */
   | { readonly kind: 'drained' }
+  /** Something beside the run did not go as asked; the run goes on. */
+  | { readonly kind: 'trouble'; readonly text: string }
   | { readonly kind: 'log'; readonly node: string; readonly level: string; readonly text: string }
   | { readonly kind: 'deadLetter'; readonly node: string; readonly value: Json; readonly error: CallError };

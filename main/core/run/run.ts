@@ -1,13 +1,16 @@
 /** One run of a design: brings the engine up, feeds it, makes what it asks for, replaces it when it is lost, and ends it in order. */
 import { assert, assertNever } from '../../../shared/assert';
 import type { FromEngine, HostSample, ToEngine } from '../../../shared/run/engine-protocol';
+import type { RunSpend } from '../../../shared/run/run-spend';
 import type { NodeId } from '../../../shared/ids';
 import type { RunEndReason } from '../../../shared/journal/record';
 import type { Program, ProgramSource } from '../../../shared/program/program';
 import type { RunCounts, RunStore } from '../../store/run-store';
 import type { CoreWorld } from '../core-world';
-import type { AppendFiles } from '../effects/append-file';
-import { EffectMaker, type EffectOutput } from '../effects/effect-maker';
+import { appendingTo, type AppendFiles } from '../effects/append-file';
+import { EffectMaker } from '../effects/effect-maker';
+import type { EffectPerformers } from '../effects/perform-effect';
+import { showingOutput, type EffectOutput } from '../effects/show-output';
 import type { StartEngine } from '../engine-process';
 import type { SourceReader } from '../sources/source-reader';
 import { EngineLives } from './engine-lives';
@@ -33,6 +36,9 @@ export type RunOptions = {
   readonly store: RunStore;
   readonly startEngine: StartEngine;
   readonly files: AppendFiles;
+  /** How effects beyond the run's own outputs are made: models and the like. */
+  readonly performers?: EffectPerformers;
+  readonly spend?: () => RunSpend | undefined;
   readonly world: CoreWorld;
   readonly openSource: (source: ProgramSource) => SourceReader;
   /** Lines of `--input`, or messages that a person sends. */
@@ -87,7 +93,7 @@ export class Run {
     const onError = (error: unknown): void => this.#fail(error);
     this.#engine = new EngineLives({ program, startEngine, nowMs, onMessage: (message) => this.#receive(message), onExit: (reason) => this.#keep(this.#engineGone(reason)) });
     this.#record = new RunRecord({ store, gate, nowMs, onNote, onError });
-    this.#effects = new EffectMaker({ store, gate, files, nowMs, onOutput });
+    this.#effects = new EffectMaker({ store, gate, nowMs, performers: { console: showingOutput(onOutput), 'file.append': appendingTo(files), ...options.performers } });
     const elapsedMs = (): number => world.nowMs() - this.#startedMs;
     this.#inputs = new RunInputs({ program, store, gate, world, elapsedMs, openSource, input, staysUp, send: (message) => this.#engine.send(message), onReply, onNote, onError, onChange: () => this.#look() });
   }
@@ -98,6 +104,7 @@ export class Run {
 
   start(): void {
     if (this.#options.nativeHandlers) this.#record.write(() => this.#record.recordCore({ type: 'operator', action: 'unsafe-native-handlers', target: 'run' }));
+    for (const [node, { kind }] of Object.entries(this.#program.mocks ?? {})) this.#record.write(() => this.#record.recordCore({ type: 'operator', action: `mock ${kind}`, target: node }));
     this.#startEngine();
     const { forMs, world } = this.#options;
     if (forMs !== undefined) world.setTimer(forMs, () => this.stop('time'));
@@ -286,6 +293,7 @@ export class Run {
     const reason = this.#ending ?? 'root_exit';
     this.#answerApply(undefined);
     await this.#inputs.close();
+    await this.#effects.close();
     await this.#record.written;
     await store.end(reason, this.#nowMs);
     const counts = await store.counts();
@@ -295,6 +303,7 @@ export class Run {
 
   #resultOf(reason: RunEndReason, { inputs, handled, failed, unsettled, deadLetters, effects }: RunCounts): RunResult {
     const { seed } = this.#options;
+    const spend = this.#options.spend?.();
     return {
       type: 'result',
       ok: reason !== 'root_exit',
@@ -311,6 +320,7 @@ export class Run {
       restarts: this.#record.restarts,
       hostsLost: this.#hostsLost,
       effects,
+      ...(spend === undefined ? {} : { spend }),
       wallMs: this.#nowMs,
     };
   }

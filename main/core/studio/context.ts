@@ -6,6 +6,7 @@ import type { CheckedProject, CompiledProject } from '../compile';
 import type { CoreWorld } from '../core-world';
 import type { ForkChild } from '../fork-child';
 import type { WorkspaceStore } from '../../store/workspace-store';
+import type { KeyVault } from '../providers/find-key';
 import type { Handles } from './handles';
 
 /** A window, or a page in a browser. Gets the events of the projects that it has open. */
@@ -25,6 +26,8 @@ export type ShellServices = {
   readonly clipboard?: { readonly write: (text: string) => Promise<void>; readonly read: () => Promise<string> };
   /** How this shell starts the engine's and the simulator's process; Node's `fork` where it says nothing. */
   readonly forkChild?: ForkChild;
+  /** Where keys are kept that a person enters. Without it none is taken: a browser. */
+  readonly vault?: KeyVault;
   /** A grants file that the command line named. */
   readonly grantFile?: string;
 };

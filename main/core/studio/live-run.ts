@@ -5,18 +5,22 @@
 import { basename, join } from 'node:path';
 import type { RequestInput } from '../../../shared/api/contract';
 import type { RunAnswers, RunState, RunStatus } from '../../../shared/api/run';
+import type { Grant } from '../../../shared/design/grants';
 import { failed, ok, type AppError, type Result } from '../../../shared/errors/result';
 import type { Json } from '../../../shared/json/json';
 import { applyRecord, EMPTY_STATE, type RecordedState } from '../../../shared/journal/state-at';
 import type { Program } from '../../../shared/program/program';
+import type { RunSpend } from '../../../shared/run/run-spend';
 import { nameOfWire } from '../../../shared/program/wire-name';
 import { findProblem } from '../run/input-feed';
 import type { Run } from '../run/run';
 import type { RunNote, RunReply, RunResult } from '../run/run-result';
+import { mockedNodes } from '../mocks/mock-program';
 import { beginRun, resultOf, wordLeftOpen } from '../run-project';
 import { PromptReader } from '../sources/prompt-reader';
 import type { OpenedRunStore } from '../../store/store-client';
 import type { OpenProject, StudioContext } from './context';
+import { keysOf } from './keys-of';
 import { LiveJournal } from './live-journal';
 import type { RunParts } from './parts';
 import { NO_TELEMETRY, takeSample, telemetryOf, type Sample, type TelemetryState } from './telemetry';
@@ -31,8 +35,9 @@ const RECORDS_EVERY_MS = 100;
 /** Values of sinks that are shown in that time. */
 const MOST_OUTPUTS = 100;
 
-export type LiveRunOptions = { readonly project: OpenProject; readonly program: Program; readonly context: StudioContext; readonly parts: RunParts };
-type Begun = { readonly key: string; readonly run: Run; readonly store: OpenedRunStore };
+/** `design`: the hash of what is drawn, which that of a program with mocks is not. */
+export type LiveRunOptions = { readonly project: OpenProject; readonly program: Program; readonly design: string; readonly context: StudioContext; readonly parts: RunParts; readonly grants: readonly Grant[]; readonly records: boolean };
+type Begun = { readonly key: string; readonly run: Run; readonly spend: () => RunSpend | undefined; readonly store: OpenedRunStore };
 type Ended = NonNullable<RunState['ended']>;
 
 /** No standard input: a source that reads it ends at once. */
@@ -44,12 +49,16 @@ export class LiveRun {
   readonly key: string;
   /** As it is now: an edit may have been applied. */
   program: Program;
+  #design: string;
   readonly #options: LiveRunOptions;
   #project: OpenProject;
   readonly #journal: LiveJournal;
   readonly #prompt: PromptReader;
   readonly #run: Run;
   readonly #store: OpenedRunStore;
+  readonly #spend: () => RunSpend | undefined;
+  /** What its nodes may reach: an edit may have brought more. */
+  grants: readonly Grant[];
   readonly #replies = new Map<number, (reply: RunReply) => void>();
   readonly #startedAtUnixMs: number;
   #status: RunStatus = 'starting';
@@ -66,23 +75,27 @@ export class LiveRun {
   /** Resolves when the run has ended, however it did. */
   readonly ended: Promise<void>;
 
-  private constructor(options: LiveRunOptions, journal: LiveJournal, prompt: PromptReader, { key, run, store }: Begun) {
+  private constructor(options: LiveRunOptions, journal: LiveJournal, prompt: PromptReader, { key, run, store, spend }: Begun) {
     this.#options = options;
     this.#project = options.project;
     this.program = options.program;
+    this.#design = options.design;
     this.#journal = journal;
     this.#prompt = prompt;
     this.key = key;
     this.#run = run;
     this.#store = store;
+    this.#spend = spend;
+    this.grants = options.grants;
     this.#startedAtUnixMs = options.context.world.unixMs();
     this.ended = resultOf(run).then((result) => this.#end(result));
   }
 
   static async start(options: LiveRunOptions): Promise<Result<LiveRun>> {
-    const { project, program, context, parts } = options;
+    const { project, program, context, parts, records } = options;
     // What the run says before it has a name here waits for it.
     const made: { live?: LiveRun } = {};
+    const grants = (): readonly Grant[] => made.live?.grants ?? options.grants;
     const early: ((run: LiveRun) => void)[] = [];
     const tell = (word: (run: LiveRun) => void): void => void (made.live ? word(made.live) : early.push(word));
     const say = (text: string): void => context.emitToProject(project.key, { name: 'shell.notice', payload: { level: 'warning', text } });
@@ -97,6 +110,9 @@ export class LiveRun {
       dataDir: context.dataDir,
       outDir: join(project.dir, '.prismatic', 'out'),
       trace: false,
+      grants,
+      keys: keysOf(context.shell),
+      records,
       input: prompt,
       stdin: nothing(),
       staysUp: true,
@@ -113,8 +129,8 @@ export class LiveRun {
       ...parts,
     });
     if (!begun.ok) return begun;
-    const { run, store, file } = begun.value;
-    const live = new LiveRun(options, journal, prompt, { key: basename(file, '.db'), run, store });
+    const { run, store, file, spend } = begun.value;
+    const live = new LiveRun(options, journal, prompt, { key: basename(file, '.db'), run, store, spend });
     made.live = live;
     live.#emitState();
     for (const word of early) word(live);
@@ -129,6 +145,7 @@ export class LiveRun {
       status: this.#status,
       program: this.program.hash,
       startedAtUnixMs: this.#startedAtUnixMs,
+      mocked: mockedNodes(this.program),
       isEditedSince: this.#isEditedSince,
       isDrained: this.#isDrained,
       engineLosses: this.#engineLosses,
@@ -187,10 +204,12 @@ export class LiveRun {
   }
 
   /** In place: the same root, hosts and sources. Answers once the changed subtrees stand, or their supervisors have seen them fail. */
-  async apply(program: Program, tops: readonly string[]): Promise<Result<null>> {
+  async apply(program: Program, design: string, tops: readonly string[], grants: readonly Grant[]): Promise<Result<null>> {
     if (this.isOver || this.#status === 'stopping') return failed(OVER);
     if (this.#status !== 'running') return failed({ code: 'RUN042', message: 'the tree does not stand yet', fix: 'Apply the edit once it runs.' });
     this.program = program;
+    this.grants = grants;
+    this.#design = design;
     this.#isEditedSince = false;
     this.#emitState();
     const failedTops = await this.#run.apply(program, tops);
@@ -205,7 +224,7 @@ export class LiveRun {
 
   /** After an edit: whether what is drawn is another program than what runs. */
   compareWith(hash: string | undefined): void {
-    const isEdited = hash !== this.program.hash;
+    const isEdited = hash !== this.#design;
     if (this.isOver || isEdited === this.#isEditedSince) return;
     this.#isEditedSince = isEdited;
     this.#emitState();
@@ -232,6 +251,7 @@ export class LiveRun {
 
   #note(note: RunNote): void {
     if (note.kind === 'drained') this.#isDrained = true;
+    else if (note.kind === 'trouble') return this.#emit({ name: 'shell.notice', payload: { level: 'warning', text: note.text } });
     else if (note.kind === 'engineLost') {
       this.#engineLosses += 1;
       this.#engineLost = { reason: note.reason, unanswered: note.unanswered };
@@ -276,7 +296,8 @@ export class LiveRun {
 
   #sample(sample: Sample): void {
     this.#telemetry = takeSample(this.#telemetry, sample);
-    this.#emit({ name: 'run.telemetry', payload: telemetryOf(this.key, this.program, this.#recorded, this.#telemetry) });
+    const spend = this.#spend();
+    this.#emit({ name: 'run.telemetry', payload: { ...telemetryOf(this.key, this.program, this.#recorded, this.#telemetry), ...(spend === undefined ? {} : { spend }) } });
   }
 
   #tailSoon(): void {

@@ -1,8 +1,14 @@
 /** The runs of the open projects: at most one for each is under way; the last one that ended stays readable. */
+import type { Grant } from '../../../shared/design/grants';
 import { failed, ok, type Result } from '../../../shared/errors/result';
 import type { Capabilities, Capability, RunState } from '../../../shared/api/run';
 import { changedSubtrees } from '../../../shared/program/changed-subtrees';
+import { missingGrants, neededGrants } from '../../../shared/program/needed-grants';
 import type { Program } from '../../../shared/program/program';
+import { findMissingGrants } from '../grants';
+import { readProviders } from '../providers/provider-file';
+import type { Mocks } from '../../../shared/run/mock';
+import { mockProgram } from '../mocks/mock-program';
 import { capabilitiesOf, hashCapabilities } from './capabilities';
 import { compileNow } from './compile-now';
 import type { OpenProject, StudioContext } from './context';
@@ -13,7 +19,10 @@ import type { RunParts } from './parts';
 const CLOSE_GRACE_MS = 5000;
 
 type Applied = { readonly run: string; readonly restarted: readonly string[]; readonly why?: string };
-type Slot = { project: OpenProject; unlisten: () => void; readonly live: LiveRun };
+type Slot = { project: OpenProject; unlisten: () => void; readonly live: LiveRun; readonly records: boolean };
+/** `records`: what models answer goes into the project's cassettes. */
+export type StartOptions = { readonly records: boolean; readonly mocks: Mocks };
+type Begin = StartOptions & { readonly designed: Program; readonly grants: readonly Grant[] };
 
 export class ProjectRuns {
   readonly #context: StudioContext;
@@ -29,14 +38,14 @@ export class ProjectRuns {
   async capabilities(project: OpenProject): Promise<Result<Capabilities>> {
     const compiled = await compileNow(project);
     if (!compiled.ok) return compiled;
-    const list = capabilitiesOf(compiled.value);
+    const list = await this.#listOf(compiled.value);
     const hash = hashCapabilities(list);
     const allowed = await this.#allowed(project);
     return ok({ hash, program: compiled.value.hash, list, isConfirmed: allowed.includes(hash), isNewHere: allowed.length === 0 });
   }
 
   /** `confirmed` is the hash of the list that the person has seen; it is asked for until it is the list of this very program. */
-  async start(project: OpenProject, confirmed: string): Promise<Result<RunState>> {
+  async start(project: OpenProject, confirmed: string, { records, mocks }: StartOptions): Promise<Result<RunState>> {
     const current = this.#slots.get(project.key)?.live;
     if ((current && !current.isOver) || this.#starting.has(project.key)) return failed({ code: 'RUN032', message: `${project.name} runs already`, fix: 'Stop it first, or apply the edits to it.' });
     this.#starting.add(project.key);
@@ -44,7 +53,7 @@ export class ProjectRuns {
       const compiled = await compileNow(project);
       if (!compiled.ok) return compiled;
       const allowed = await this.#allow(project, compiled.value, confirmed);
-      return allowed.ok ? await this.#begin(project, compiled.value) : allowed;
+      return allowed.ok ? await this.#begin(project, { designed: compiled.value, grants: allowed.value, records, mocks }) : allowed;
     } finally {
       this.#starting.delete(project.key);
     }
@@ -63,22 +72,27 @@ export class ProjectRuns {
       const compiled = await compileNow(project);
       if (!compiled.ok) return compiled;
       const allowed = await this.#allow(project, compiled.value, confirmed);
-      return allowed.ok ? await this.#change(slot, compiled.value) : allowed;
+      return allowed.ok ? await this.#change(slot, compiled.value, allowed.value) : allowed;
     } finally {
       this.#starting.delete(project.key);
     }
   }
 
-  async #change({ project, live }: Slot, program: Program): Promise<Result<Applied>> {
+  /** Mocks stay, where their nodes do. */
+  async #change({ project, live, records }: Slot, designed: Program, grants: readonly Grant[]): Promise<Result<Applied>> {
+    const mocks = Object.fromEntries(Object.entries(live.program.mocks ?? {}).filter(([id]) => Object.hasOwn(designed.nodes, id)));
+    const mocked = mockProgram(designed, mocks);
+    if (!mocked.ok) return mocked;
+    const program = mocked.value;
     const change = changedSubtrees(live.program, program);
     if (change.kind === 'none') return ok({ run: live.key, restarted: [] });
     if (change.kind === 'subtrees') {
-      const applied = await live.apply(program, change.tops);
+      const applied = await live.apply(program, designed.hash, change.tops, grants);
       return applied.ok ? ok({ run: live.key, restarted: change.tops }) : applied;
     }
     live.stop();
     await live.ended;
-    const begun = await this.#begin(project, program);
+    const begun = await this.#begin(project, { designed, grants, records, mocks });
     return begun.ok ? ok({ run: begun.value.run, restarted: [program.root], why: change.why }) : begun;
   }
 
@@ -95,23 +109,45 @@ export class ProjectRuns {
     await workspace.value.markRun(project.dir);
   }
 
-  /** `confirmed`, or what was confirmed before: either is this very list's hash. */
-  async #allow(project: OpenProject, program: Program, confirmed: string | undefined): Promise<Result<null>> {
-    const list = capabilitiesOf(program);
+  /** With where the person's providers are: another address is another list. */
+  async #listOf(program: Program): Promise<readonly Capability[]> {
+    const providers = await readProviders(this.#context.dataDir);
+    return capabilitiesOf(program, providers.ok ? providers.value : {});
+  }
+
+  /**
+   * `confirmed`, or what was confirmed before: either is this very list's hash. Answers what is granted with it: in the app all that the
+   * list says; in a browser, which anybody who has the link may sit at, what the grants file of `serve` gives.
+   */
+  async #allow(project: OpenProject, program: Program, confirmed: string | undefined): Promise<Result<readonly Grant[]>> {
+    const list = await this.#listOf(program);
     const hash = hashCapabilities(list);
     const isAllowed = hash === confirmed || (confirmed === undefined && (await this.#allowed(project)).includes(hash));
     if (!isAllowed) return failed({ code: 'RUN031', message: 'what this run may do was not confirmed as it stands now', fix: 'Look at the list again, and allow it.' });
-    const missing = list.find(({ needsGrant }) => needsGrant);
-    if (missing) return failed({ code: 'RUN033', message: `${missing.node} ${missing.says}, which needs a grant`, fix: 'Grant it, or take it out of the design.' });
-    await this.#keepAllowed(project, hash, list);
-    return ok(null);
+    const granted = await this.#grant(program, list);
+    if (granted.ok) await this.#keepAllowed(project, hash, list);
+    return granted;
   }
 
-  async #begin(project: OpenProject, program: Program): Promise<Result<RunState>> {
+  async #grant(program: Program, list: readonly Capability[]): Promise<Result<readonly Grant[]>> {
+    const { kind, grantFile } = this.#context.shell;
+    if (kind === 'window') return ok(neededGrants(program));
+    const needed = list.find(({ needsGrant }) => needsGrant);
+    if (!needed) return ok([]);
+    const granted = await findMissingGrants(program, grantFile);
+    if (!granted.ok) return granted;
+    const [missing] = missingGrants(program, granted.value.given);
+    if (missing) return failed({ code: 'RUN033', message: `${missing.node} ${list.find(({ node, needsGrant }) => needsGrant && node === missing.node)?.says ?? 'reaches beyond the project'}, which needs a grant`, fix: 'Grant it to prismatic serve with --grant: prismatic run prints the file; or run it in the app.' });
+    return ok(granted.value.given);
+  }
+
+  async #begin(project: OpenProject, { designed, grants, records, mocks }: Begin): Promise<Result<RunState>> {
+    const mocked = mockProgram(designed, mocks);
+    if (!mocked.ok) return mocked;
     await this.#forget(project.key);
-    const started = await LiveRun.start({ project, program, context: this.#context, parts: this.#parts });
+    const started = await LiveRun.start({ project, program: mocked.value, design: designed.hash, context: this.#context, parts: this.#parts, grants, records });
     if (!started.ok) return started;
-    const slot: Slot = { project, live: started.value, unlisten: project.onEdited(() => void this.#compare(slot)) };
+    const slot: Slot = { project, live: started.value, records, unlisten: project.onEdited(() => void this.#compare(slot)) };
     this.#slots.set(project.key, slot);
     return ok(started.value.state);
   }

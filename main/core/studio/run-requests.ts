@@ -37,7 +37,7 @@ export function openRuns(context: StudioContext, parts: RunParts = {}): OpenedRu
   return {
     handlers: {
       'run.capabilities': ({ project }) => inProject(project, (open) => runs.capabilities(open)),
-      'run.start': ({ project, confirmed }) => inProject(project, (open) => runs.start(open, confirmed)),
+      'run.start': ({ project, confirmed, record, mocks = {} }) => inProject(project, (open) => runs.start(open, confirmed, { records: record === true, mocks })),
       'run.stop': ({ run }) =>
         withRun(run, (live) => {
           live.stop();

@@ -7,6 +7,7 @@ import type { JournalHeader, JournalRecord } from '../../../shared/journal/recor
 import { loadScenarioPlan } from '../compile';
 import { EMPTY_PLAN, readDataFiles } from '../simulate-project';
 import type { ForkChild } from '../fork-child';
+import { mockProgram } from '../mocks/mock-program';
 import { runSimulations } from '../simulator-process';
 import type { OpenProject } from './context';
 import { LineFile } from './line-file';
@@ -62,10 +63,12 @@ export class Simulations {
   async #simulate(project: OpenProject, asked: RequestInput<'simulation.start'>, key: string, kept: Kept): Promise<RunAnswers['simulation.start']> {
     const compiled = await compileNow(project);
     if (!compiled.ok) return compiled;
-    const program = compiled.value;
-    const plan = await (this.#parts.loadScenario ?? loadScenarioPlan)(project.dir, program, asked.scenario);
+    const plan = await (this.#parts.loadScenario ?? loadScenarioPlan)(project.dir, compiled.value, asked.scenario);
     if (!plan.ok) return { ...failed({ code: 'RUN036', message: 'the scenario has problems', fix: 'Put them right; each says how.' }), diagnostics: plan.diagnostics };
     const scenario = plan.value ?? EMPTY_PLAN;
+    const mocked = mockProgram(compiled.value, { ...scenario.mocks, ...asked.mocks });
+    if (!mocked.ok) return mocked;
+    const program = mocked.value;
     const files = await readDataFiles(program, project.dir);
     const onJournal = (_: number, lines: readonly string[]): void => this.#keepLines(kept, lines);
     const answer = await runSimulations({ program, scenario, seeds: [asked.seed], files, onJournal, signal: kept.abort.signal }, this.#parts.simulatorEntry, this.#forkChild);

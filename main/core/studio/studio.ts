@@ -12,6 +12,8 @@ import { designsFolder } from '../project/new-place';
 import type { Client, ShellServices, StudioContext } from './context';
 import { Handles } from './handles';
 import { openProjects } from './project-requests';
+import { keysOf } from './keys-of';
+import { providerHandlers } from './provider-requests';
 import { openRuns } from './run-requests';
 import { shellHandlers } from './shell-requests';
 import { openTests } from './test-requests';
@@ -47,7 +49,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   const context: StudioContext = { ...base, findProject: projects.find, workspace: projects.workspace };
   const runs = openRuns(context);
   const tests = openTests(context);
-  const handlers: RequestHandlers<Client> = { ...shellHandlers(context, options.openAtStart), ...projects.handlers, ...runs.handlers, ...tests.handlers };
+  const handlers: RequestHandlers<Client> = { ...shellHandlers(context, options.openAtStart), ...projects.handlers, ...runs.handlers, ...tests.handlers, ...providerHandlers(context, keysOf(shell)) };
   return {
     ...(projects.workspace.ok ? {} : { trouble: projects.workspace.error }),
     request: (name, input, client) => answer(handlers, name, input, client),

@@ -3,6 +3,7 @@
  * counts go on, and become rates. Pure: (state, sample) -> state, state -> telemetry.
  */
 import type { AgentTelemetry, Telemetry, WireTelemetry } from '../../../shared/api/run';
+import type { Mock } from '../../../shared/run/mock';
 import type { RecordedState } from '../../../shared/journal/state-at';
 import type { Program, ProgramNode } from '../../../shared/program/program';
 import type { HostSample, ProcessSample } from '../../../shared/run/engine-protocol';
@@ -66,7 +67,7 @@ export function telemetryOf(run: string, program: Program, recorded: RecordedSta
   const last = state.totals.at(-1);
   const samples = new Map(state.hosts.flatMap(({ processes }) => processes.map((process) => [process.name, process] as const)));
   const dynamic = [...samples.values()].filter(({ name }) => !Object.hasOwn(program.nodes, name));
-  const agentOf = (name: string, node: ProgramNode): AgentTelemetry => describeAgent({ name, node, sample: samples.get(name), recorded, state });
+  const agentOf = (name: string, node: ProgramNode): AgentTelemetry => describeAgent({ name, node, mock: program.mocks?.[node.id], sample: samples.get(name), recorded, state });
   return {
     run,
     atMs: last?.atMs ?? 0,
@@ -80,9 +81,9 @@ export function telemetryOf(run: string, program: Program, recorded: RecordedSta
   };
 }
 
-type AgentFacts = { readonly name: string; readonly node: ProgramNode; readonly sample: ProcessSample | undefined; readonly recorded: RecordedState; readonly state: TelemetryState };
+type AgentFacts = { readonly name: string; readonly node: ProgramNode; readonly mock: Mock | undefined; readonly sample: ProcessSample | undefined; readonly recorded: RecordedState; readonly state: TelemetryState };
 
-function describeAgent({ name, node, sample, recorded, state }: AgentFacts): AgentTelemetry {
+function describeAgent({ name, node, mock, sample, recorded, state }: AgentFacts): AgentTelemetry {
   const known = Object.hasOwn(recorded.processes, name) ? recorded.processes[name] : undefined;
   // JSON has no Infinity: a supervisor's mailbox has no bound, and holds no messages of the design.
   const bound = node.kind === 'supervisor' ? 0 : node.mailbox;
@@ -99,6 +100,7 @@ function describeAgent({ name, node, sample, recorded, state }: AgentFacts): Age
     rate: rateOf(state, 'handled', name),
     restarts: known?.restarts ?? 0,
     incarnation: sample?.incarnation ?? known?.incarnation ?? 0,
+    ...(mock ? { mocked: mock.kind } : {}),
     ...(name === node.id ? {} : { template: node.id }),
     ...(node.kind === 'supervisor' ? { window: { used: sample?.restarts ?? 0, max: node.maxRestarts, seconds: node.maxSeconds } } : {}),
   };

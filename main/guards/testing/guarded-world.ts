@@ -1,4 +1,5 @@
 /** A caller, its provider and a spare on one host, with guards on the wire between them; time goes on by `pass` alone. */
+import type { ProgramAdapter } from '../../../shared/adapters/adapt';
 import { assert } from '../../../shared/assert';
 import type { Guard } from '../../../shared/design/guard';
 import type { GuardSample } from '../../../shared/run/engine-protocol';
@@ -16,7 +17,7 @@ export type Asked = { readonly atMs: number; readonly node: string; readonly cal
 export type Answered = { readonly ref: number; readonly atMs: number; readonly result: CallResult };
 
 /** `provider` answers at once; without it, calls wait for `answer`. */
-export type GuardedWorldOptions = { readonly isIdempotent?: boolean; readonly provider?: (asked: number) => CallResult; readonly mailbox?: number };
+export type GuardedWorldOptions = { readonly isIdempotent?: boolean; readonly provider?: (asked: number) => CallResult; readonly adapter?: ProgramAdapter };
 
 const PROGRAM = testProgram([agentNode('root'), agentNode('caller'), agentNode('provider'), agentNode('spare')], ['main', 'other']);
 
@@ -37,7 +38,7 @@ export class GuardedWorld {
 
   constructor(guards: readonly Guard[], options: GuardedWorldOptions = {}) {
     this.#options = options;
-    this.#wire = wireTo('provider', guards);
+    this.#wire = { ...wireTo('provider', guards), ...(options.adapter ? { adapter: options.adapter } : {}) };
     const program = programWith(options.isIdempotent ?? false);
     this.hosts = new TestHosts({ ...program, wires: [this.#wire] }, { caller: this.#caller(), provider: this.#provider('provider'), spare: this.#provider('spare') }, guardWires);
     this.hosts.spawn('main', 'caller', 'provider', 'spare');

@@ -2,6 +2,7 @@
  * Guards as one would write them without a thought for speed: nested async functions, a promise for each wait, all of it on a clock of its
  * own. What it says of who is asked when, and who is answered what, is compared with the layers.
  */
+import { setImmediate as immediately } from 'node:timers/promises';
 import { assertNever } from '../../../shared/assert';
 import type { Guard, GuardOf } from '../../../shared/design/guard';
 import { PASSING_FAILURES, UNBEGUN_FAILURES } from '../../../shared/run/call-failure';
@@ -220,4 +221,4 @@ function filledAt({ calls, perMs }: GuardOf<'rateLimit'>, taken: readonly { read
 }
 
 /** All promises that can go on have gone on. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const settled = (): Promise<void> => immediately();

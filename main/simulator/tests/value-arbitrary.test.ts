@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../shared/json/json';
 import { POISONED_KEYS } from '../../../shared/ids';
 import { findMismatch } from '../../../shared/schema/validate-value';
-import { schemas } from '../../../shared/schema/testing/schema-arbitrary';
+import { arbitrarySchema as schemas } from '../../../shared/schema/testing/arbitrary-schema';
 import type { ValueSchema } from '../../../shared/schema/value-schema';
 import { invalidValuesOf } from './invalid-arbitrary';
 import { valuesOf } from './value-arbitrary';

@@ -23,6 +23,7 @@ export function finishGesture(gesture: Gesture, scene: Scene, document: ProjectD
   switch (gesture.kind) {
     case 'idle':
     case 'dropping':
+    case 'guarding':
       return NOTHING;
     case 'pointing':
       return gesture.target.kind === 'canvas' ? { kind: 'clear' } : { kind: 'click', id: gesture.target.id, isAdding: gesture.isAdding };

@@ -29,6 +29,8 @@ export function GestureMarks() {
           <Words at={gesture.at} text={gesture.refusal ?? `add under ${gesture.drop.parent}`} isRefused={gesture.refusal !== undefined} />
         </>
       );
+    case 'guarding':
+      return <Words at={gesture.at} text={gesture.wire ? `guard ${gesture.wire.from.node}.${gesture.wire.from.port} to ${gesture.wire.to}` : 'drop it on a wire'} isRefused={false} />;
     case 'dragging':
       return (
         <>

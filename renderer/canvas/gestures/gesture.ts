@@ -3,8 +3,8 @@
  * Pure: where things stand and what the design is come in, what to do goes out.
  */
 import { refuseMove } from '../../../shared/design/edits/node-edits';
-import { refuseWire } from '../../../shared/design/edits/wire-edits';
-import { listSubtree, listTopsOf } from '../../../shared/design/design-view';
+import { refuseWire, type Answers } from '../../../shared/design/edits/wire-edits';
+import { listSubtree, listTopsOf, type WireView } from '../../../shared/design/design-view';
 import { boxBetween, isInside, overlaps, type Box, type Point } from '../geometry';
 import type { Scene } from '../layout/scene';
 import { dropInTree, type TreeDrop } from './tree-drop';
@@ -30,6 +30,8 @@ export type Gesture =
   | { readonly kind: 'connecting'; readonly from: string; readonly port?: string; readonly wire?: string; readonly protocol?: string; readonly at: Point; readonly over?: string; readonly refusal?: string }
   /** Something of the palette is held over the drawing. */
   | { readonly kind: 'dropping'; readonly at: Point; readonly drop: TreeDrop; readonly refusal?: string }
+  /** A guard of the palette is held over the drawing, and where there is a wire, over that. */
+  | { readonly kind: 'guarding'; readonly at: Point; readonly wire?: WireView }
   | { readonly kind: 'marquee'; readonly from: Point; readonly to: Point; readonly before: readonly string[] };
 
 export const IDLE: Gesture = { kind: 'idle' };
@@ -40,24 +42,25 @@ export function beginGesture(target: GestureTarget, at: Point, options: { readon
   return { kind: 'pointing', target, from: at, ...options };
 }
 
-/** `zoom` turns the slop into pixels of the drawing. */
-export function moveGesture(gesture: Gesture, at: Point, scene: Scene, zoom: number): Gesture {
+/** `zoom` turns the slop into pixels of the drawing; `answers`: which providers do for a port, where protocols extend others. */
+export function moveGesture(gesture: Gesture, at: Point, scene: Scene, zoom: number, answers?: Answers): Gesture {
   switch (gesture.kind) {
     case 'idle':
     case 'dropping':
+    case 'guarding':
       return gesture;
     case 'pointing':
-      return Math.hypot(at.x - gesture.from.x, at.y - gesture.from.y) * zoom < SLOP ? gesture : leavePointing(gesture, at, scene);
+      return Math.hypot(at.x - gesture.from.x, at.y - gesture.from.y) * zoom < SLOP ? gesture : leavePointing(gesture, at, scene, answers);
     case 'dragging':
       return aimDrag({ ...gesture, to: at }, scene);
     case 'connecting':
-      return aimWire({ ...gesture, at }, scene);
+      return aimWire({ ...gesture, at }, scene, answers);
     case 'marquee':
       return { ...gesture, to: at };
   }
 }
 
-function leavePointing(gesture: Extract<Gesture, { kind: 'pointing' }>, at: Point, scene: Scene): Gesture {
+function leavePointing(gesture: Extract<Gesture, { kind: 'pointing' }>, at: Point, scene: Scene, answers?: Answers): Gesture {
   const { target } = gesture;
   switch (target.kind) {
     case 'canvas':
@@ -73,7 +76,7 @@ function leavePointing(gesture: Extract<Gesture, { kind: 'pointing' }>, at: Poin
     case 'wire end': {
       const port = target.kind === 'rim' ? undefined : target.port;
       const protocol = port === undefined ? undefined : scene.design.nodes.get(target.id)?.requires.find((one) => one.port === port)?.protocol;
-      return aimWire({ kind: 'connecting', from: target.id, at, ...(port === undefined ? {} : { port }), ...(protocol === undefined ? {} : { protocol }), ...(target.kind === 'wire end' ? { wire: target.key } : {}) }, scene);
+      return aimWire({ kind: 'connecting', from: target.id, at, ...(port === undefined ? {} : { port }), ...(protocol === undefined ? {} : { protocol }), ...(target.kind === 'wire end' ? { wire: target.key } : {}) }, scene, answers);
     }
   }
 }
@@ -102,11 +105,11 @@ export function dropInFlow(scene: Scene, moving: ReadonlySet<string>, at: Point)
   return scene.design.nodes.has(parent) ? { parent } : undefined;
 }
 
-function aimWire(gesture: Extract<Gesture, { kind: 'connecting' }>, scene: Scene): Gesture {
+function aimWire(gesture: Extract<Gesture, { kind: 'connecting' }>, scene: Scene, answers?: Answers): Gesture {
   const { over: _, refusal: __, ...rest } = gesture;
   const over = nodeAt(scene, gesture.at, WIRE_REACH);
   if (over === undefined || over === gesture.from) return rest;
-  const refusal = refuseWire(scene.design, { from: gesture.from, to: over, ...(gesture.port === undefined ? {} : { port: gesture.port }) });
+  const refusal = refuseWire(scene.design, { from: gesture.from, to: over, ...(gesture.port === undefined ? {} : { port: gesture.port }) }, answers);
   return { ...rest, over, ...(refusal === undefined ? {} : { refusal }) };
 }
 

@@ -1,8 +1,12 @@
-/** Drops from the palette: the new node hangs under the supervisor or region it is dropped on, and in the Flow stands where it fell. */
+/** Drops from the palette: a new node hangs under the supervisor or region it is dropped on, and in the Flow stands where it fell; a guard goes on the wire. */
 import { useMemo, type DragEvent, type RefObject } from 'react';
+import type { WireView } from '../../../shared/design/design-view';
+import { addGuard } from '../../../shared/design/edits/guard-edits';
 import { addNode, canAdopt } from '../../../shared/design/edits/node-edits';
 import { PALETTE_KINDS, type PaletteKind } from '../../../shared/design/edits/new-node';
-import { KIND_MIME } from '../../palette/kind-mime';
+import { findWireOf } from '../../../shared/design/fallback-wires';
+import { isGuardKind } from '../../../shared/design/guard-kinds';
+import { GUARD_MIME, KIND_MIME } from '../../palette/kind-mime';
 import { documentNow, edit } from '../../stores/document';
 import { select } from '../../stores/selection';
 import { sceneNow, setGesture } from '../canvas-store';
@@ -12,6 +16,7 @@ import type { Scene } from '../layout/scene';
 import type { View } from '../react-flow/surface';
 import { dropInFlow, IDLE } from './gesture';
 import { dropInTree, type TreeDrop } from './tree-drop';
+import { wireOf } from './use-gestures';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -26,6 +31,7 @@ type DropHandlers = { readonly onDragOver: (event: DragEvent) => void; readonly 
 export function useDrop(view: RefObject<View | undefined>): DropHandlers {
   return useMemo(() => ({
     onDragOver(event) {
+      if (event.dataTransfer.types.includes(GUARD_MIME)) return holdGuard(event, view.current);
       if (!event.dataTransfer.types.includes(KIND_MIME) || !view.current) return;
       event.preventDefault();
       const at = view.current.toDrawing({ x: event.clientX, y: event.clientY });
@@ -39,6 +45,7 @@ export function useDrop(view: RefObject<View | undefined>): DropHandlers {
     },
     onDrop(event) {
       setGesture(IDLE);
+      if (event.dataTransfer.types.includes(GUARD_MIME)) return dropGuard(event);
       const given = event.dataTransfer.getData(KIND_MIME);
       const kind = PALETTE_KINDS.find((one) => one === given);
       if (kind === undefined || !view.current) return;
@@ -46,6 +53,27 @@ export function useDrop(view: RefObject<View | undefined>): DropHandlers {
       drop(kind, view.current.toDrawing({ x: event.clientX, y: event.clientY }));
     },
   }), [view]);
+}
+
+/** The wire of the file under the pointer; of a fallback's wire the one that it stands in for. */
+const wireUnder = ({ target }: DragEvent): WireView | undefined => {
+  const key = wireOf(target);
+  return key === undefined ? undefined : findWireOf(sceneNow().design, key)?.wire;
+};
+
+function holdGuard(event: DragEvent, view: View | undefined): void {
+  if (!view) return;
+  const wire = wireUnder(event);
+  event.preventDefault();
+  event.dataTransfer.dropEffect = wire ? 'copy' : 'none';
+  setGesture({ kind: 'guarding', at: view.toDrawing({ x: event.clientX, y: event.clientY }), ...(wire ? { wire } : {}) });
+}
+
+function dropGuard(event: DragEvent): void {
+  const [wire, kind] = [wireUnder(event), event.dataTransfer.getData(GUARD_MIME)];
+  if (!wire || !isGuardKind(kind)) return;
+  event.preventDefault();
+  if (edit(addGuard(documentNow(), wire.index, kind))) select([], [wire.key]);
 }
 
 function drop(kind: PaletteKind, at: Point): void {

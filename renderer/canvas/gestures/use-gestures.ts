@@ -1,5 +1,6 @@
 /** Puts the pointer's events on the state machine of `gesture.ts`, and what comes of it on the stores. */
 import { useMemo, type PointerEvent as ReactPointerEvent, type RefObject } from 'react';
+import { answersIn } from '../../../shared/design/edits/wire-edits';
 import { documentNow, edit } from '../../stores/document';
 import { hover, select, toggleSelected, useSelection } from '../../stores/selection';
 import { sceneNow, setGesture, useCanvas } from '../canvas-store';
@@ -81,7 +82,7 @@ function follow(view: View, scope: 'all' | 'click only', down: PointerEvent, tar
   const begun = beginGesture(target, view.toDrawing({ x: down.clientX, y: down.clientY }), { isAdding, selected: nodes });
   if (scope === 'all') setGesture(begun);
   const onMove = (event: PointerEvent): void => {
-    if (scope === 'all') setGesture(moveGesture(useCanvas.getState().gesture, view.toDrawing({ x: event.clientX, y: event.clientY }), sceneNow(), view.zoom()));
+    if (scope === 'all') setGesture(moveGesture(useCanvas.getState().gesture, view.toDrawing({ x: event.clientX, y: event.clientY }), sceneNow(), view.zoom(), answersIn(documentNow())));
   };
   const stop = (): void => {
     window.removeEventListener('pointermove', onMove);

@@ -1,5 +1,6 @@
 /** The Flow as a graph of ELK, and what ELK answers as places and ways of wires. Pure. */
 import type { DesignView, NodeView } from '../../../shared/design/design-view';
+import { listFallbackWires } from '../../../shared/design/fallback-wires';
 import type { Places } from '../../../shared/design/edits/layout-edits';
 import type { Point } from '../geometry';
 import { bottomPad, drawnHolder, flowTree, isRegion, type FlowTree } from './flow-scene';
@@ -57,7 +58,7 @@ function portsOf(node: NodeView, width: number): readonly ElkPort[] {
 }
 
 function listEdges(design: DesignView, tree: FlowTree, drawn: ReadonlySet<string>): readonly ElkEdge[] {
-  return design.wires.flatMap((wire): readonly ElkEdge[] => {
+  return [...design.wires, ...listFallbackWires(design).map(({ wire }) => wire)].flatMap((wire): readonly ElkEdge[] => {
     const [from, to] = [drawnHolder(design, drawn, wire.from.node), drawnHolder(design, drawn, wire.to)];
     if (!drawn.has(from) || !drawn.has(to) || from === to || tree.has(from) || tree.has(to)) return [];
     const isOwn = from === wire.from.node && design.nodes.get(from)!.requires.some(({ port }) => port === wire.from.port);
@@ -75,7 +76,7 @@ export function fromElkAnswer(design: DesignView, answer: ElkAnswer): { readonly
   visit(answer);
   const ways = new Map((answer.edges ?? []).map((edge) => [edge.id, edge.sections?.[0]]));
   const routes = new Map<string, { readonly points: readonly Point[]; readonly from: Point; readonly to: Point }>();
-  for (const wire of design.wires) {
+  for (const wire of [...design.wires, ...listFallbackWires(design).map((fallback) => fallback.wire)]) {
     const way = ways.get(wire.key);
     const [from, to] = [places[wire.from.node], places[wire.to]];
     if (way && from && to) routes.set(wire.key, { points: [way.startPoint, ...(way.bendPoints ?? []), way.endPoint], from, to });

@@ -3,6 +3,7 @@
  * as large as what it holds. Places are of nodes, in pixels of the canvas; a region's own place counts only while it is empty.
  */
 import type { DesignView, NodeView } from '../../../shared/design/design-view';
+import { listFallbackWires } from '../../../shared/design/fallback-wires';
 import type { Places } from '../../../shared/design/edits/layout-edits';
 import { boundsOf, moveBox, overlaps, type Box, type Point } from '../geometry';
 import { layoutLayers, type LayerItem } from './flow-layers';
@@ -60,7 +61,7 @@ export function liftWires(design: DesignView, tree: FlowTree): ReadonlyMap<strin
   for (const [parent, nodes] of tree) for (const { id } of nodes) parents.set(id, parent);
   const depths = depthsOf(tree);
   const links = new Map<string | undefined, { from: string; to: string }[]>();
-  for (const wire of design.wires) {
+  for (const wire of [...design.wires, ...listFallbackWires(design).map((fallback) => fallback.wire)]) {
     const link = meet(parents, depths, drawnHolder(design, parents, wire.from.node), drawnHolder(design, parents, wire.to));
     if (!link) continue;
     const parent = parents.get(link.from);

@@ -3,7 +3,7 @@ import type { NodeView } from '../../../shared/design/design-view';
 
 export type Silhouette = 'rectangle' | 'pointed' | 'notched' | 'cut corners' | 'facet' | 'round shoulders' | 'round right' | 'dashed';
 
-const BY_KIND: Readonly<Record<NodeView['kind'], Silhouette>> = { supervisor: 'rectangle', agent: 'rectangle', router: 'cut corners', source: 'pointed', sink: 'notched', timer: 'rectangle', unknown: 'dashed' };
+const BY_KIND: Readonly<Record<NodeView['kind'], Silhouette>> = { supervisor: 'rectangle', agent: 'rectangle', router: 'cut corners', source: 'pointed', sink: 'notched', timer: 'rectangle', tool: 'rectangle', unknown: 'dashed' };
 
 export function silhouetteOf({ kind, behaviour }: Pick<NodeView, 'kind' | 'behaviour'>): Silhouette {
   return kind === 'agent' && behaviour === 'model' ? 'facet' : BY_KIND[kind];

@@ -58,3 +58,26 @@ export function longestStretch(points: readonly Point[]): { readonly at: Point; 
   }
   return best;
 }
+
+const isSame = (a: Point, b: Point): boolean => Math.abs(a.x - b.x) < 0.5 && Math.abs(a.y - b.y) < 0.5;
+
+/** What is left of a way where it has parted from another one that begins at the same place, and where it parts. The whole way where they share nothing. */
+export function partWays(main: readonly Point[], way: readonly Point[]): { readonly points: readonly Point[]; readonly fork?: Point } {
+  let shared = 0;
+  while (shared < Math.min(main.length, way.length) && isSame(main[shared]!, way[shared]!)) shared += 1;
+  const last = way[shared - 1];
+  if (last === undefined || shared === way.length) return { points: way };
+  const [other, next] = [main[shared], way[shared]!];
+  const rest = way.slice(shared);
+  const along = other && sharedStretch(last, other, next);
+  if (along) return { points: isSame(along, next) ? rest : [along, ...rest], fork: along };
+  return shared === 1 ? { points: way } : { points: [last, ...rest], fork: last };
+}
+
+/** The end of the shorter of two legs that leave one point in the same direction. */
+function sharedStretch(from: Point, a: Point, b: Point): Point | undefined {
+  const isTurned = Math.abs((a.x - from.x) * (b.y - from.y) - (a.y - from.y) * (b.x - from.x)) > 0.5;
+  const isBack = (a.x - from.x) * (b.x - from.x) + (a.y - from.y) * (b.y - from.y) <= 0;
+  if (isTurned || isBack) return undefined;
+  return distance(from, a) < distance(from, b) ? a : b;
+}

@@ -1,9 +1,10 @@
 /** All wires of a Flow as they are drawn: their ends at the ports, a way around what stands between, dots where they join. */
 import type { WireView } from '../../../shared/design/design-view';
+import { listFallbackWires, type FallbackWire } from '../../../shared/design/fallback-wires';
 import { overlaps, type Box, type Point } from '../geometry';
 import { drawnHolder } from './flow-scene';
 import { portAt, requiredRow } from './node-size';
-import { LANE, routeWire } from './route-wire';
+import { LANE, partWays, routeWire } from './route-wire';
 import type { Scene, SceneNode } from './scene';
 
 export type SceneWire = {
@@ -13,8 +14,10 @@ export type SceneWire = {
   readonly to: SceneNode;
   readonly lane: number;
   readonly points: readonly Point[];
-  /** Where it runs into another wire to the same port. */
+  /** Where it runs into another wire to the same port, or leaves the one that it stands in for. */
   readonly join?: Point;
+  /** It is the wire of a fallback: whose, and the place of the guard there. */
+  readonly fallback?: { readonly owner: WireView; readonly guard: number };
 };
 
 /** Ways that the better layout has found; they hold as long as both ends stand where it put them. */
@@ -36,7 +39,21 @@ export function sceneWires(scene: Scene, known?: KnownRoutes, previous: readonly
     const points = route && isAt(from.box, route.from) && isAt(to.box, route.to) ? route.points : findWay(wire, from, to, lane, obstacles);
     return [{ wire, from, to, lane, points }];
   });
-  return lendWires(withJoins(wires), previous);
+  const listed = listFallbackWires(scene.design);
+  const mains = listed.length === 0 ? undefined : new Map(wires.map((one) => [one.wire, one]));
+  const fallbacks = listed.flatMap((fallback) => drawFallback(fallback, scene, mains?.get(fallback.owner), obstacles, known));
+  return lendWires([...withJoins(wires), ...fallbacks], previous);
+}
+
+/** It leaves its wire where their ways part, so that the stretch that they share is drawn once. */
+function drawFallback({ wire, owner, guard }: FallbackWire, scene: Scene, main: SceneWire | undefined, obstacles: readonly SceneNode[], known: KnownRoutes | undefined): readonly SceneWire[] {
+  const to = scene.nodes.get(drawnHolder(scene.design, scene.nodes, wire.to));
+  if (!main || !to || to === main.from) return [];
+  const { from, lane } = main;
+  const route = known?.get(wire.key);
+  const way = route && isAt(from.box, route.from) && isAt(to.box, route.to) ? route.points : findWay(wire, from, to, lane, obstacles);
+  const { fork, points } = partWays(main.points, way);
+  return [{ wire, from, to, lane, points, fallback: { owner, guard }, ...(fork ? { join: fork } : {}) }];
 }
 
 function lendWires(wires: readonly SceneWire[], previous: readonly SceneWire[]): readonly SceneWire[] {

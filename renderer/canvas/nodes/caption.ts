@@ -2,6 +2,7 @@
 import type { NodeView } from '../../../shared/design/design-view';
 import { isObject } from '../../../shared/design/document';
 import { showLine } from '../../../shared/design/show-text';
+import { wordRouter } from '../../words/router-words';
 import { wordMs } from '../words';
 
 /** A stranger's words may be megabytes. */
@@ -13,7 +14,7 @@ function wordsOf(node: NodeView): string {
     case 'agent':
       return node.kindWord;
     case 'router':
-      return typeof node.raw['strategy'] === 'string' ? `router, ${node.raw['strategy'].replace('_', ' ')}` : 'router';
+      return wordRouter(node.raw);
     case 'source':
     case 'sink': {
       const behaviour = node.raw['behaviour'];
@@ -22,6 +23,8 @@ function wordsOf(node: NodeView): string {
     }
     case 'timer':
       return typeof node.raw['everyMs'] === 'number' ? `every ${wordMs(node.raw['everyMs'])}` : 'timer';
+    case 'tool':
+      return typeof node.raw['server'] === 'string' ? `server ${node.raw['server']}` : 'tool';
     case 'supervisor':
       return node.strategy;
     case 'unknown':

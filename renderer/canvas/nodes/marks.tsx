@@ -1,5 +1,5 @@
 /** Small marks that nodes share: meter, state, tabs, badges. */
-import { Copy, FlaskConical, Server, TriangleAlert } from 'lucide-react';
+import { Copy, Server, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { NodeView } from '../../../shared/design/design-view';
 import type { Diagnostic } from '../../../shared/errors/diagnostic';
@@ -54,10 +54,6 @@ export const statusWordId = (id: string): string => `canvas-status-${id}`;
 
 export function HostChip({ host }: { readonly host: string }) {
   return <span className="nd-host"><Server size={11} aria-hidden="true" />{host}</span>;
-}
-
-export function SimulatedBadge() {
-  return <span className="nd-world" title="simulated"><FlaskConical size={11} aria-hidden="true" /></span>;
 }
 
 /** What the check says about a node, as a badge; the worst decides its hue. */

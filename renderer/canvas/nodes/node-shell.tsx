@@ -10,7 +10,8 @@ import type { SceneNode } from '../layout/scene';
 import { problemsAtNode } from '../problems-at';
 import { selectIsHosts, selectIsInScope, selectTabOf, useScope } from '../scope/scope-store';
 import { useNodeStatus, useNodeLook } from '../use-node-status';
-import { CopiesChip, ProblemBadge, SimulatedBadge, statusWordId, StatusWord } from './marks';
+import { CopiesChip, ProblemBadge, statusWordId, StatusWord } from './marks';
+import { WorldBadge } from './world-badge';
 
 const selectIsSelected = (id: string) => (state: { readonly nodes: readonly string[] }): boolean => state.nodes.includes(id);
 const NO_PROBLEMS: readonly Diagnostic[] = [];
@@ -41,7 +42,7 @@ export const NodeShell = memo(function NodeShell({ scene, children, hasRim = fal
       <ScopeTab id={id} />
       <ProblemBadge problems={problems} />
       <CopiesChip node={node} />
-      {world === 'simulated' && shape === 'node' && <SimulatedBadge />}
+      <WorldBadge id={id} isSimulated={world === 'simulated' && shape === 'node'} />
     </div>
   );
 });

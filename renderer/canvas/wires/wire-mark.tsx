@@ -3,10 +3,10 @@ import { memo, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { hueOf } from '../../glyphs/protocol-hue';
 import { useDocument } from '../../stores/document';
-import { selectWire, useRun } from '../../stores/run';
+import { selectGuard, selectWire, useRun, type LiveRun } from '../../stores/run';
 import { useSelection } from '../../stores/selection';
 import { useViewport } from '../../stores/viewport';
-import { selectDetail, selectDragX, selectDragY, useCanvas } from '../canvas-store';
+import { selectDetail, selectDragX, selectDragY, selectIsGuarded, useCanvas } from '../canvas-store';
 import { moveBox, type Point } from '../geometry';
 import { roundedPath } from '../layout/route-wire';
 import { findWay, type SceneWire } from '../layout/wire-ends';
@@ -17,7 +17,7 @@ import { selectIsCastOnly, selectProtocols, useProtocols } from '../protocols-st
 const DOTS_BELOW = 5;
 const NO_PROBLEMS = [] as const;
 
-export const wireName = ({ from, to }: { readonly from: { readonly node: string; readonly port: string }; readonly to: string }): string => `wire ${from.node}.${from.port} to ${to}`;
+const wireName = ({ wire: { from, to }, fallback }: SceneWire): string => `${fallback ? 'fallback' : 'wire'} ${from.node}.${from.port} to ${to}`;
 
 /** Its points now: while an end is dragged, the plain way to where it is. */
 export function useWirePoints(one: SceneWire): readonly Point[] {
@@ -29,6 +29,9 @@ export function useWirePoints(one: SceneWire): readonly Point[] {
   }, [one, from, to, wire, lane, fromX, fromY, toX, toY]);
 }
 
+/** How often a second a fallback stands in, just now; of other wires nothing. */
+export const selectFallbackRate = ({ fallback }: SceneWire) => (run: LiveRun): number => (fallback ? (selectGuard(fallback.owner.key, fallback.guard, 'fallback')(run)?.rate ?? 0) : 0);
+
 export const WireMark = memo(function WireMark({ one }: { readonly one: SceneWire }) {
   const { wire } = one;
   const points = useWirePoints(one);
@@ -38,10 +41,12 @@ export const WireMark = memo(function WireMark({ one }: { readonly one: SceneWir
   const detail = useCanvas(selectDetail);
   const { colour, isDoubled } = hueOf(wire.protocol, useProtocols(selectProtocols));
   const isCast = useProtocols(selectIsCastOnly(wire.protocol));
-  const problems = useDocument(useShallow((state) => problemsAtWire(state.open?.report, wire.index, `${wire.from.node}.${wire.from.port}`) ?? NO_PROBLEMS));
+  const isTarget = useCanvas(selectIsGuarded((one.fallback?.owner ?? wire).key));
+  const problems = useDocument(useShallow((state) => one.fallback ? NO_PROBLEMS : problemsAtWire(state.open?.report, wire.index, `${wire.from.node}.${wire.from.port}`) ?? NO_PROBLEMS));
+  const isUsed = useRun((run) => selectFallbackRate(one)(run) > 0);
   const end = points.at(-1)!;
   return (
-    <g className={`wr${isSelected ? ' selected' : ''}${isPale ? ' pale' : ''}${problems.length > 0 ? ' bad' : ''}`} data-wire={wire.key} role="group" aria-label={wireName(wire)} tabIndex={-1} style={{ color: colour }}>
+    <g className={`wr${isSelected ? ' selected' : ''}${isPale ? ' pale' : ''}${problems.length > 0 ? ' bad' : ''}${one.fallback ? ' standby' : ''}${isUsed ? ' used' : ''}${isTarget ? ' target' : ''}`} data-wire={wire.key} role="group" aria-label={wireName(one)} tabIndex={-1} style={{ color: colour }}>
       <path className="wr-hit" d={path} />
       {(isSelected || detail !== 'title') && <path className="wr-halo" d={path} />}
       <path className="wr-line" d={path} />
@@ -49,7 +54,7 @@ export const WireMark = memo(function WireMark({ one }: { readonly one: SceneWir
       {isCast && detail === 'full' && <path className="wr-bar" d={`M${end.x - 11} ${end.y - 6}v12`} />}
       {detail !== 'full' && <path className="wr-head" d={`M${end.x - 6} ${end.y - 4}L${end.x} ${end.y}L${end.x - 6} ${end.y + 4}`} />}
       {one.join && points === one.points && <circle cx={one.join.x} cy={one.join.y} r="3.6" fill="currentColor" />}
-      {(isSelected || detail !== 'title') && <circle className="wr-end nopan" data-wire-end={wire.key} cx={end.x - 14} cy={end.y} r="5" />}
+      {!one.fallback && (isSelected || detail !== 'title') && <circle className="wr-end nopan" data-wire-end={wire.key} cx={end.x - 14} cy={end.y} r="5" />}
       <Traffic from={wire.from.node} to={wire.to} path={path} />
     </g>
   );

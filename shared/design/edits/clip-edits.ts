@@ -7,7 +7,8 @@ import { NODE_ID } from '../../ids';
 import type { Edit } from './edit';
 import { Editing } from './editing';
 import { freeId } from './node-edits';
-import { handlerPath } from './new-node';
+import { fileBehind } from './own-file';
+import { copyRoutes } from './route-edits';
 
 /** What the clipboard holds, as JSON text; `tops` are the nodes that were selected, the others hang below them. */
 export type Clip = { readonly format: 'prismatic-clip/1'; readonly tops: readonly string[]; readonly nodes: { readonly [id: string]: JsonObject }; readonly wires: readonly JsonObject[]; readonly files: { readonly [path: string]: DocumentFile } };
@@ -18,7 +19,7 @@ export function copyNodes(document: ProjectDocument, ids: readonly string[]): Cl
   const nodes = Object.fromEntries([...all].map((id) => [id, view.nodes.get(id)!.raw]));
   const raw = designOf(document)['wires'];
   const wires = view.wires.filter(({ from, to }) => all.has(from.node) && all.has(to)).map(({ index }) => (isList(raw) ? raw[index] : undefined) as JsonObject);
-  const paths = Object.values(nodes).flatMap((node) => (isObject(node['behaviour']) && typeof node['behaviour']['file'] === 'string' ? [node['behaviour']['file']] : []));
+  const paths = Object.values(nodes).flatMap((node) => fileBehind(node)?.path ?? []);
   const files = Object.fromEntries(paths.flatMap((path) => [[path, findFile(document, path)] as const]).filter((entry): entry is readonly [string, DocumentFile] => entry[1] !== undefined));
   return { format: 'prismatic-clip/1', tops: listTopsOf(view, ids.filter((id) => all.has(id))), nodes, wires, files };
 }
@@ -35,7 +36,7 @@ export function parseClip(text: string): Clip | undefined {
   }
 }
 
-/** Fresh ids for all; a handler of one's own is copied when its node is named after it, shared ones are shared. */
+/** Fresh ids for all; a handler or prompt of one's own is copied when its node is named after it, shared ones are shared. */
 export function pasteNodes(document: ProjectDocument, clip: Clip, parent: string, verb = 'paste'): { readonly edit: Edit; readonly ids: readonly string[] } | undefined {
   const editing = new Editing(document);
   const view = viewDesign(designOf(document));
@@ -72,17 +73,18 @@ function nameCopies(view: DesignView, clip: Clip): ReadonlyMap<string, string> {
 
 function renamed(raw: JsonObject, id: string, names: ReadonlyMap<string, string>, editing: Editing, clip: Clip): JsonObject {
   const children: JsonObject = isList(raw['children']) ? { children: raw['children'].map((child) => names.get(textOf(child)) ?? child) } : {};
-  const behaviour = raw['behaviour'];
-  const file = isObject(behaviour) ? behaviour['file'] : undefined;
-  if (!isObject(behaviour) || typeof file !== 'string') return { ...raw, ...children };
-  const source = clip.files[file];
-  if (file !== handlerPath(id)) {
-    if (source && !findFile(editing.document, file)) editing.file(file, source);
+  const routes = copyRoutes(raw, names);
+  const behind = fileBehind(raw);
+  if (!behind) return { ...raw, ...children, ...routes };
+  const { field, path, pathFor } = behind;
+  const source = clip.files[path];
+  if (path !== pathFor(id)) {
+    if (source && !findFile(editing.document, path)) editing.file(path, source);
     return { ...raw, ...children };
   }
-  const own = handlerPath(names.get(id)!);
+  const own = pathFor(names.get(id)!);
   if (source) editing.file(own, source);
-  return { ...raw, ...children, behaviour: { ...behaviour, file: own } };
+  return { ...raw, ...children, behaviour: { ...(raw['behaviour'] as JsonObject), [field]: own } };
 }
 
 /** The copy stands beside the original, under the same supervisor. */

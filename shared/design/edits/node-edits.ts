@@ -1,12 +1,16 @@
 /** Edits of nodes: they come, go, move under another supervisor, are renamed, and get other fields. */
 import { DESIGN_FILE, LAYOUT_FILE } from '../project-files';
 import { viewDesign, listSubtree, type DesignView } from '../design-view';
-import { designOf, findFile, isObject, layoutOf, type ProjectDocument } from '../document';
+import { designOf, findFile, isList, isObject, layoutOf, type ProjectDocument } from '../document';
 import type { Json, JsonObject } from '../../json/json';
 import { NODE_ID } from '../../ids';
 import type { Edit, JsonPath } from './edit';
 import { Editing } from './editing';
-import { EMPTY_HANDLER, handlerPath, ID_STEMS, newNode, type PaletteKind } from './new-node';
+import { findModel, SCRIPTED_MODEL } from './new-model';
+import { EMPTY_HANDLER, ID_STEMS, newNode, type PaletteKind } from './new-node';
+import { promptFor } from './new-prompt';
+import { fileBehind, type OwnFile } from './own-file';
+import { dropRoutes, renameRoutes } from './route-edits';
 import { placeIn, type Place, type ViewName } from './layout-edits';
 
 export const freeId = (stem: string, taken: (id: string) => boolean): string => {
@@ -33,14 +37,32 @@ export type NewNode = { readonly kind: PaletteKind; readonly parent?: string; re
 export function addNode(document: ProjectDocument, { kind, parent, index, place }: NewNode): { readonly edit: Edit; readonly id: string } {
   const editing = new Editing(document);
   const view = viewDesign(designOf(document));
-  const id = freeId(ID_STEMS[kind], (one) => view.nodes.has(one) || (kind === 'code agent' && findFile(document, handlerPath(one)) !== undefined));
+  const id = freeId(ID_STEMS[kind], (one) => view.nodes.has(one) || isTaken(document, fileBehind(newNode(kind, one))?.path));
   ensureObject(editing, ['nodes']);
-  editing.set(DESIGN_FILE, ['nodes', id], newNode(kind, id));
-  if (kind === 'code agent') editing.file(handlerPath(id), { kind: 'text', text: EMPTY_HANDLER });
+  const node = newNode(kind, id);
+  editing.set(DESIGN_FILE, ['nodes', id], node);
+  const file = fileBehind(node);
+  if (file) editing.file(file.path, { kind: 'text', text: file.field === 'file' ? EMPTY_HANDLER : promptFor([]) });
   if (parent !== undefined) adopt(editing, parent, id, index);
   else if (!view.nodes.has(view.root) && kind === 'supervisor') editing.set(DESIGN_FILE, ['root'], id);
+  if (kind === 'model agent') giveModel(editing, view, id, parent);
   if (place) placeIn(editing, place.view, { [id]: place.at });
   return { edit: editing.finish(`add ${kind} ${id}`)!, id };
+}
+
+const isTaken = (document: ProjectDocument, path: string | undefined): boolean => path !== undefined && findFile(document, path) !== undefined;
+
+/** A wire to the model that is there; where there is none, a scripted one comes along, and starts before the agent that asks it. */
+function giveModel(editing: Editing, view: DesignView, id: string, parent: string | undefined): void {
+  const known = findModel(view);
+  if (known === undefined && (parent === undefined || view.nodes.get(parent)?.strategy === 'simple_one_for_one')) return;
+  const model = known ?? freeId('model', (one) => view.nodes.has(one) || one === id);
+  if (known === undefined) {
+    editing.set(DESIGN_FILE, ['nodes', model], SCRIPTED_MODEL);
+    adopt(editing, parent!, model, (editing.at(DESIGN_FILE, ['nodes', parent!, 'children']) as readonly Json[]).indexOf(id));
+  }
+  if (!isList(editing.at(DESIGN_FILE, ['wires']))) editing.set(DESIGN_FILE, ['wires'], []);
+  editing.splice(DESIGN_FILE, ['wires'], (editing.at(DESIGN_FILE, ['wires']) as readonly Json[]).length, 0, { from: `${id}.model`, to: model });
 }
 
 function ensureObject(editing: Editing, path: JsonPath): void {
@@ -60,7 +82,7 @@ function orphan(editing: Editing, parent: string, id: string): void {
   if (index >= 0) editing.splice(DESIGN_FILE, ['nodes', parent, 'children'], index, 1);
 }
 
-/** Takes nodes away with all below them, their wires, their places, and handler files that nobody else uses. The root stays. */
+/** Takes nodes away with all below them, their wires, their places, and handlers and prompts of their own that nobody else uses. The root stays. */
 export function deleteNodes(document: ProjectDocument, ids: readonly string[]): Edit | undefined {
   const view = viewDesign(designOf(document));
   const going = new Set(ids.filter((id) => id !== view.root && view.nodes.has(id)).flatMap((id) => listSubtree(view, id)));
@@ -72,18 +94,17 @@ export function deleteNodes(document: ProjectDocument, ids: readonly string[]): 
     if (parent !== undefined && !going.has(parent)) orphan(editing, parent, id);
     forgetPlaces(editing, id);
   }
+  dropRoutes(editing, view, going);
   for (const id of going) editing.set(DESIGN_FILE, ['nodes', id], undefined);
-  for (const path of ownHandlers(view, going)) editing.file(path, undefined);
+  for (const path of ownFiles(view, going)) editing.file(path, undefined);
   return editing.finish(going.size === 1 ? `delete ${[...going][0]}` : `delete ${going.size} nodes`);
 }
 
-function ownHandlers(view: DesignView, going: ReadonlySet<string>): readonly string[] {
-  const fileOf = (id: string): string | undefined => {
-    const behaviour = view.nodes.get(id)?.raw['behaviour'];
-    return isObject(behaviour) && typeof behaviour['file'] === 'string' ? behaviour['file'] : undefined;
-  };
-  const kept = new Set([...view.nodes.keys()].filter((id) => !going.has(id)).map(fileOf));
-  return [...new Set([...going].map(fileOf))].filter((path): path is string => path !== undefined && !kept.has(path) && path === handlerPath(path.slice('handlers/'.length, -'.ts'.length)));
+function ownFiles(view: DesignView, going: ReadonlySet<string>): readonly string[] {
+  const fileOf = (id: string): OwnFile | undefined => fileBehind(view.nodes.get(id)?.raw);
+  const kept = new Set([...view.nodes.keys()].filter((id) => !going.has(id)).map((id) => fileOf(id)?.path));
+  const own = [...going].map(fileOf).filter((file) => file !== undefined && !kept.has(file.path) && file.path === file.pathFor(file.path.split('/').at(-1)!.replace(/\.[a-z]+$/, '')));
+  return [...new Set(own.map((file) => file!.path))];
 }
 
 function forgetPlaces(editing: Editing, id: string): void {
@@ -144,6 +165,7 @@ export function renameNode(document: ProjectDocument, id: string, next: string):
     if (from.node === id) editing.set(DESIGN_FILE, ['wires', index, 'from'], `${next}.${from.port}`);
     if (to === id) editing.set(DESIGN_FILE, ['wires', index, 'to'], next);
   }
+  renameRoutes(editing, view, id, next);
   const views = layoutOf(document)['views'];
   for (const [name, places] of Object.entries(isObject(views) ? views : {})) if (isObject(places) && Object.hasOwn(places, id)) renameKey(editing, LAYOUT_FILE, ['views', name], id, next);
   return editing.finish(`rename ${id} to ${next}`)!;

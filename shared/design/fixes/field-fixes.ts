@@ -137,6 +137,8 @@ export const fieldFixes: Fixers = {
   SUP004: writeStandard,
   SUP005: writeStandard,
   SUP006: writeStandard,
+  MDL026: writeStandard,
+  MDL027: writeStandard,
   SUP007: writeStandard,
   SUP008: writeStandard,
   DES013: writeStandard,

@@ -6,8 +6,11 @@ import type { Diagnostic } from '../../errors/diagnostic';
 import type { ProjectDocument } from '../document';
 import type { Fix, Fixer } from './fix-value';
 import { fieldFixes } from './field-fixes';
+import { guardFixes } from './guard-fixes';
+import { usesFixes } from './uses-fixes';
 import { handlerFixes } from './handler-fixes';
 import { nameFixes } from './name-fixes';
+import { promptFixes } from './prompt-fixes';
 import { protocolFixes } from './protocol-fixes';
 import { ruleFixes } from './rule-fixes';
 import { schemaFixes } from './schema-fixes';
@@ -17,7 +20,7 @@ import { wireFixes } from './wire-fixes';
 
 export type { Fix } from './fix-value';
 
-const fixers: ReadonlyMap<string, Fixer> = new Map(Object.entries({ ...fieldFixes, ...treeFixes, ...supervisionFixes, ...wireFixes, ...protocolFixes, ...schemaFixes, ...nameFixes, ...handlerFixes, ...ruleFixes }));
+const fixers: ReadonlyMap<string, Fixer> = new Map(Object.entries({ ...fieldFixes, ...treeFixes, ...supervisionFixes, ...wireFixes, ...protocolFixes, ...schemaFixes, ...nameFixes, ...handlerFixes, ...promptFixes, ...ruleFixes, ...guardFixes, ...usesFixes }));
 
 export const FIXED_CODES: readonly string[] = [...fixers.keys()];
 

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { anyJson } from '../../json/json-schema';
 import { ruled } from '../field-rule';
+import { modelBehaviour } from './model-behaviour';
 import { processFields } from './process-fields';
 
 /** Behaviours that this version can run. Those of later versions are kept in the file and refused with their name. */
-export const AGENT_BEHAVIOURS = ['code', 'scripted'] as const;
+export const AGENT_BEHAVIOURS = ['code', 'model', 'scripted'] as const;
 
 const LONGEST_DELAY_MS = 86_400_000;
 
@@ -16,7 +17,7 @@ const codeBehaviour = z.object({
   args: anyJson.optional().describe('Handed to the handler’s `init`.'),
 });
 
-const scriptedRule = z.object({
+export const scriptedRule = z.object({
   operation: ruled(z.string().optional().describe('The operation that the rule is for; without it the rule fits all.'), { code: 'DES013', because: 'operation names one operation', fix: 'Name an operation, or leave it out: the rule then fits them all.' }),
   contains: ruled(z.record(z.string(), z.string()).optional().describe('Path into the input -> text that must be there for the rule to fit.'), {
     code: 'DES013',
@@ -43,10 +44,10 @@ const scriptedBehaviour = z.object({
 
 export const agentNode = z.object({
   kind: z.literal('agent'),
-  behaviour: ruled(z.discriminatedUnion('type', [codeBehaviour, scriptedBehaviour]).describe('Where its answers come from.'), {
+  behaviour: ruled(z.discriminatedUnion('type', [codeBehaviour, modelBehaviour, scriptedBehaviour]).describe('Where its answers come from.'), {
     code: 'DES009',
-    because: `this version runs the behaviours ${AGENT_BEHAVIOURS.join(' and ')}`,
-    fix: 'Use { "type": "code", "file": "handlers/desk.ts" } or { "type": "scripted", "rules": [...] }.',
+    because: `this version runs the behaviours ${AGENT_BEHAVIOURS.join(', ')}`,
+    fix: 'Use { "type": "code", "file": "handlers/desk.ts" }, { "type": "model", "prompt": "prompts/desk.md" } or { "type": "scripted", "rules": [...] }.',
   }),
   ...processFields,
 });

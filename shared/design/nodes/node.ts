@@ -7,8 +7,9 @@ import { sourceNode, type SourceNode } from './source';
 import { supervisorNode, type SupervisorNode } from './supervisor';
 import type { NodeKind } from './words';
 import { timerNode, type TimerNode } from './timer';
+import { toolNode, type ToolNode } from './tool';
 
-export type ProcessNode = AgentNode | RouterNode | SourceNode | SinkNode | TimerNode;
+export type ProcessNode = AgentNode | RouterNode | SourceNode | SinkNode | TimerNode | ToolNode;
 export type DesignNode = SupervisorNode | ProcessNode;
 
 export const nodeSchemas: { readonly [kind in NodeKind]: z.ZodType<Extract<DesignNode, { kind: kind }>> } = {
@@ -18,7 +19,8 @@ export const nodeSchemas: { readonly [kind in NodeKind]: z.ZodType<Extract<Desig
   source: sourceNode,
   sink: sinkNode,
   timer: timerNode,
+  tool: toolNode,
 };
 
 /** Kinds that the format names and this version does not run yet. */
-export const LATER_NODE_KINDS: ReadonlySet<string> = new Set(['tool', 'memory', 'saga', 'projection', 'human']);
+export const LATER_NODE_KINDS: ReadonlySet<string> = new Set(['memory', 'saga', 'projection', 'human']);

@@ -1,5 +1,5 @@
 /** Words of the format that forms and drawings need as well: no schema comes along with them. */
-export const NODE_KINDS = ['supervisor', 'agent', 'router', 'source', 'sink', 'timer'] as const;
+export const NODE_KINDS = ['supervisor', 'agent', 'router', 'source', 'sink', 'timer', 'tool'] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 export const isNodeKind = (kind: string): kind is NodeKind => NODE_KINDS.some((one) => one === kind);
 

@@ -1,5 +1,5 @@
-/** Schemas of all words of the subset, and values that fit about as often as not: for whatever has to agree with the validator. */
-import * as fc from 'fast-check';
+/** Schemas and values of few words and names, so that they meet: for properties of whatever reads schemas. */
+import { fc } from '@fast-check/vitest';
 import type { Json } from '../../json/json';
 import type { ValueSchema, ValueType } from '../value-schema';
 
@@ -7,7 +7,7 @@ const names = fc.constantFrom('a', 'b', 'toString', '__proto__');
 const small = fc.integer({ min: 0, max: 3 });
 const types = fc.constantFrom<ValueType>('null', 'boolean', 'integer', 'number', 'string', 'array', 'object');
 const scalar = fc.oneof(fc.constantFrom<Json>(null, true, false, '', 'a', '😀b'), small, fc.constantFrom(0.5, 1.5, -1));
-export const { value: values } = fc.letrec<{ value: Json }>((tie) => ({
+const { value: values } = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof({ depthSize: 'small' }, scalar, fc.array(tie('value'), { maxLength: 3 }), fc.uniqueArray(fc.tuple(names, tie('value')), { selector: ([name]) => name, maxLength: 3 }).map((entries) => JSON.parse(`{${entries.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join()}}`) as Json)),
 }));
 const flat = {
@@ -22,7 +22,7 @@ const flat = {
 const few = (schema: ValueSchema, kept: readonly number[]): ValueSchema => Object.fromEntries(Object.entries(schema).filter((_, index) => kept.includes(index)));
 const kept = fc.uniqueArray(fc.nat(20), { maxLength: 3 });
 const flatSchema = fc.tuple(fc.record(flat, { requiredKeys: [] }) as fc.Arbitrary<ValueSchema>, kept).map(([schema, words]) => few(schema, words));
-export const { schema: schemas } = fc.letrec<{ schema: ValueSchema }>((tie) => ({
+const { schema: schemas } = fc.letrec<{ schema: ValueSchema }>((tie) => ({
   schema: fc.oneof(
     { maxDepth: 3 },
     flatSchema,
@@ -31,3 +31,6 @@ export const { schema: schemas } = fc.letrec<{ schema: ValueSchema }>((tie) => (
     fc.array(tie('schema'), { minLength: 1, maxLength: 2 }).map((anyOf) => ({ anyOf })),
   ),
 }));
+
+export const arbitrarySchema = schemas;
+export const arbitraryValue = values;

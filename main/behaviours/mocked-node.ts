@@ -1,0 +1,145 @@
+/** Stands in for a node for one run: it answers by its mock, under the node's name, mailbox, supervisor and host. Casts are taken and forgotten. */
+import { canonicalJson } from '../../shared/json/canonical';
+import type { AnsweringMock, Mock, MockFault, RecordedAnswer } from '../../shared/run/mock';
+import { generateValue, type Draw } from '../../shared/schema/generate-value';
+import { mismatchOf } from '../../shared/schema/fits-schema';
+import { formatMismatch } from '../../shared/schema/validate-value';
+import { callError, type Behaviour, type Self } from '../kernel/behaviour';
+import { findOperation } from '../kernel/door';
+import { mixSeed } from '../kernel/seed';
+import type { CallResult, CallSignal, Signal } from '../kernel/signal';
+import { answerByRule, matchesRule } from './scripted-agent';
+
+/** `garbage`: what no schema allows. `silence`: never. */
+type Outcome = { readonly kind: 'result'; readonly result: CallResult; readonly delayMs: number } | { readonly kind: 'garbage' } | { readonly kind: 'silence' };
+
+export class MockedNode implements Behaviour {
+  readonly receives = 'queued';
+  readonly trapsExits = false;
+  readonly #mock: Mock;
+  readonly #draw: Draw;
+  readonly #recorded: RecordedAnswers | undefined;
+  readonly #delayed = new Map<number, { readonly call: CallSignal; readonly result: CallResult }>();
+
+  /** `seed`: of this incarnation of the node, where the mock has none of its own. */
+  constructor(mock: Mock, seed: number) {
+    this.#mock = mock;
+    this.#draw = drawsOf('seed' in mock && mock.seed !== undefined ? mixSeed(mock.seed, seed) : seed);
+    const answers = mock.kind === 'faults' ? mock.answers : mock;
+    this.#recorded = answers.kind === 'recorded' ? new RecordedAnswers(answers) : undefined;
+  }
+
+  start(self: Self): void {
+    self.started();
+  }
+
+  receive(self: Self, signal: Signal): void {
+    if (signal.kind === 'call') return this.#take(self, signal);
+    if (signal.kind !== 'timer') return;
+    const due = this.#delayed.get(signal.timer);
+    this.#delayed.delete(signal.timer);
+    if (due) this.#answer(self, due.call, due.result);
+  }
+
+  #take(self: Self, call: CallSignal): void {
+    const outcome = this.#decide(self, call);
+    if (outcome.kind === 'silence') return;
+    if (outcome.kind === 'garbage') return self.exit(`crash: the mock of ${self.name} answers ${call.operation} with garbage`);
+    if (outcome.delayMs === 0) return this.#answer(self, call, outcome.result);
+    this.#delayed.set(self.setTimer(outcome.delayMs, null), { call, result: outcome.result });
+  }
+
+  #answer(self: Self, call: CallSignal, result: CallResult): void {
+    const output = findOperation(self.program, call.protocol, call.operation)?.output;
+    const mismatch = result.ok && output ? mismatchOf(output, result.output) : undefined;
+    if (mismatch) return self.exit(`crash: the mock of ${self.name} answers ${call.operation} wrongly: ${formatMismatch(mismatch)}`);
+    self.reply(call, result);
+  }
+
+  #decide(self: Self, call: CallSignal): Outcome {
+    const mock = this.#mock;
+    if (mock.kind !== 'faults') return this.#answerOf(self, mock, call);
+    let delayMs = 0;
+    for (const fault of mock.faults) {
+      if (this.#draw() >= fault.rate) continue;
+      if (fault.kind === 'delay') delayMs += fault.ms;
+      else return endOf(fault, delayMs, self.name);
+    }
+    const outcome = this.#answerOf(self, mock.answers, call);
+    return outcome.kind === 'result' ? { ...outcome, delayMs: outcome.delayMs + delayMs } : outcome;
+  }
+
+  #answerOf(self: Self, mock: AnsweringMock, call: CallSignal): Outcome {
+    switch (mock.kind) {
+      case 'scripted': {
+        const rule = mock.rules.find((one) => matchesRule(one, call));
+        return rule ? { kind: 'result', result: answerByRule(rule, call, self.name), delayMs: rule.delayMs ?? 0 } : unfit(self, call, 'rule');
+      }
+      case 'recorded': {
+        const answer = this.#recorded?.take(call);
+        return answer ? { kind: 'result', result: toResult(answer, self.name), delayMs: answer.delayMs ?? 0 } : unfit(self, call, 'recorded answer');
+      }
+      case 'generated': {
+        const schema = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
+        const output = generateValue(schema, this.#draw);
+        return output === undefined ? unfit(self, call, 'made-up answer') : { kind: 'result', result: { ok: true, output }, delayMs: mock.delayMs ?? 0 };
+      }
+    }
+  }
+
+  dispose(): void {
+    this.#delayed.clear();
+  }
+}
+
+/** The same numbers for the same seed, in the order in which they are asked for. */
+function drawsOf(seed: number): Draw {
+  let count = 0;
+  return () => mixSeed(seed, (count += 1)) / 2 ** 32;
+}
+
+function endOf(fault: Exclude<MockFault, { kind: 'delay' }>, delayMs: number, node: string): Outcome {
+  if (fault.kind !== 'error') return { kind: fault.kind };
+  return { kind: 'result', result: toResult({ error: fault }, node), delayMs };
+}
+
+function toResult({ output, error }: Pick<RecordedAnswer, 'output' | 'error'>, node: string): CallResult {
+  if (!error) return { ok: true, output: output ?? null };
+  const { code, message, data } = error;
+  return { ok: false, error: { ...callError(code, message ?? `${code}, as the mock says`, node), ...(data === undefined ? {} : { data }) } };
+}
+
+const unfit = (self: Self, call: CallSignal, what: string): Outcome => ({ kind: 'result', delayMs: 0, result: { ok: false, error: callError('invalid', `no ${what} of the mock of ${self.name} fits this ${call.operation}: ${shown(call)}`, self.name) } });
+
+/** What was asked, so that it can be added. */
+const LONGEST_SHOWN = 300;
+const shown = ({ input }: CallSignal): string => {
+  const text = JSON.stringify(input);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+};
+
+/** Answers by their question, or one after the other. */
+class RecordedAnswers {
+  readonly #isByOrder: boolean;
+  readonly #answers = new Map<string, RecordedAnswer[]>();
+
+  constructor({ match, answers }: Extract<AnsweringMock, { kind: 'recorded' }>) {
+    this.#isByOrder = match === 'order';
+    for (const answer of answers) {
+      const key = this.#keyOf(answer.operation, answer.input ?? null);
+      const known = this.#answers.get(key);
+      if (known) known.push(answer);
+      else this.#answers.set(key, [answer]);
+    }
+  }
+
+  #keyOf(operation: string, input: CallSignal['input']): string {
+    return this.#isByOrder ? operation : `${operation} ${canonicalJson(input)}`;
+  }
+
+  take({ operation, input }: CallSignal): RecordedAnswer | undefined {
+    const left = this.#answers.get(this.#keyOf(operation, input));
+    // The last answer to a question stays; what came one after the other is over once it is through.
+    return left && (left.length > 1 || this.#isByOrder) ? left.shift() : left?.[0];
+  }
+}

@@ -1,0 +1,287 @@
+/**
+ * An agent whose answers a language model writes. It asks over its port `model`, or by an effect where the node names a provider; makes
+ * the calls that the model asks for over its wires; and answers its caller once. As many messages at a time as `inFlight` says.
+ *
+ * How it fails: an error that the operation declares answers the caller; so does a failure of the model's own call that has nothing to do
+ * with what was asked (`timeout`, `noproc`, `overloaded`, ...), since there is no handler that could catch it. Anything else is a crash.
+ */
+import { assert } from '../../../shared/assert';
+import { PASSING_FAILURES, type CallError } from '../../../shared/run/call-failure';
+import type { Json } from '../../../shared/json/json';
+import { modelAnswer, type ModelAnswer } from '../../../shared/run/model-request';
+import type { ProgramAgent, ProgramModelBehaviour } from '../../../shared/program/program';
+import type { PromptState } from '../../../shared/prompts/agent-state';
+import { fillTemplate } from '../../../shared/prompts/template';
+import { MODEL_PROTOCOL } from '../../../shared/protocols/model';
+import { mismatchOf } from '../../../shared/schema/fits-schema';
+import { formatMismatch } from '../../../shared/schema/validate-value';
+import { callError, type Behaviour, type Self } from '../../kernel/behaviour';
+import { findOperation } from '../../kernel/door';
+import type { CallResult, CallSignal, CastSignal, Signal } from '../../kernel/signal';
+import { wiresOf } from '../wires';
+import { atTime, nothingSpent, spend, wordSpent, type Spent } from './budget';
+import { decideNext, type Decision } from './decide-next';
+import { messagesOf, remember, wordTurns, type Turn } from './memory';
+import { readPrompts, type Prompts } from './prompts';
+import { inputOf, lengthOf, passQuestion, putQuestion, type Question } from './question';
+import { readAnswer } from './read-answer';
+import { Task } from './task';
+import { CALLS_AT_ONCE, checkCall, offer, wiredTools, wordResult, type WiredTool } from './tools';
+
+/** Port over which the model is asked where the node names no provider. */
+export const MODEL_PORT = 'model';
+/** Nobody waits for the answer to a cast; it must end all the same. */
+export const CAST_TIMEOUT_MS = 60_000;
+/** Characters of a conversation: beyond it nothing more is asked. */
+export const MOST_CONVERSATION = 1_000_000;
+
+export class ModelAgent implements Behaviour {
+  readonly receives = 'queued';
+  readonly trapsExits = false;
+  readonly #node: ProgramAgent;
+  readonly #behaviour: ProgramModelBehaviour;
+  readonly #tasks = new Set<Task>();
+  readonly #byRef = new Map<number, Task>();
+  /** By key of the effect: two deliveries of one input may ask for the same, which is made once and answers both. */
+  readonly #byKey = new Map<string, readonly Task[]>();
+  #prompts: Prompts | undefined;
+  #tools: ReadonlyMap<string, WiredTool> = new Map();
+  #spent: Spent = nothingSpent(0);
+  #turns: readonly Turn[] = [];
+  #count = 0;
+  #last = '';
+
+  constructor(node: ProgramAgent, behaviour: ProgramModelBehaviour) {
+    this.#node = node;
+    this.#behaviour = behaviour;
+  }
+
+  start(self: Self): void {
+    this.#prompts = readPrompts(self.program, this.#node, this.#behaviour);
+    this.#tools = wiredTools(self.program, self.node.id, this.#behaviour);
+    this.#spent = nothingSpent(self.nowMs);
+    self.started();
+  }
+
+  receive(self: Self, signal: Signal): void {
+    switch (signal.kind) {
+      case 'call':
+      case 'cast':
+        return this.#begin(self, signal);
+      case 'reply':
+        return this.#replied(self, signal.ref, signal.result);
+      case 'effectAnswer':
+        return this.#effectAnswered(self, signal.key, signal.result);
+      case 'timer':
+        return this.#expired(self, signal.timer);
+      default:
+        return;
+    }
+  }
+
+  #begin(self: Self, message: CallSignal | CastSignal): void {
+    const operation = findOperation(self.program, message.protocol, message.operation);
+    assert(operation !== undefined, 'the door lets in only what the node provides');
+    const deadlineMs = message.kind === 'call' ? message.deadlineMs : self.nowMs + CAST_TIMEOUT_MS;
+    const task = new Task({ message, operation, deadlineMs, ...this.#put(message, operation.output) });
+    this.#tasks.add(task);
+    task.timer = self.setTimer(Math.max(0, deadlineMs - self.nowMs), null);
+    this.#ask(self, task);
+    if (this.#tasks.size >= this.#behaviour.inFlight) self.hold();
+  }
+
+  #put({ protocol, operation, input }: CallSignal | CastSignal, output: Task['operation']['output']): Pick<Task, 'question' | 'asked' | 'passesOn'> {
+    const prompt = this.#prompts?.operations.get(`${protocol}.${operation}`);
+    if (protocol === MODEL_PROTOCOL && (!prompt || operation === 'embed')) return { question: passQuestion(this.#behaviour, operation, input), asked: '', passesOn: true };
+    const values = { input, state: this.#state() };
+    const asked = prompt ? fillTemplate(prompt, values) : JSON.stringify(input);
+    const system = this.#prompts ? fillTemplate(this.#prompts.system, values) : '';
+    // What `Model` answers is text; an answer of any other protocol is a value.
+    const schema = protocol === MODEL_PROTOCOL ? this.#behaviour.output : (this.#behaviour.output ?? (Object.keys(output).length === 0 ? undefined : output));
+    return { question: putQuestion(this.#behaviour, { system, prompt: asked, history: messagesOf(this.#turns), tools: offer(this.#tools), output: schema }), asked, passesOn: false };
+  }
+
+  #state(): PromptState {
+    return { count: this.#count, last: this.#last, memory: wordTurns(this.#turns) };
+  }
+
+  #ask(self: Self, task: Task): void {
+    const refusal = this.#findRefusal(self, task.question);
+    if (refusal) return this.#fail(self, task, refusal);
+    task.steps += 1;
+    const { provider, model } = this.#behaviour;
+    if (provider === undefined || model === undefined) return this.#askOver(self, task);
+    const request = { ...task.question, provider, model, timeoutMs: Math.max(1, Math.ceil(task.deadlineMs - self.nowMs)) };
+    const key = self.effect('model', request, task.message.origin);
+    this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), task]);
+  }
+
+  #askOver(self: Self, task: Task): void {
+    const wire = wiresOf(self.program, self.node.id, MODEL_PORT)[0];
+    if (!wire) return this.#fail(self, task, callError('noproc', `nothing is wired to ${self.name}.${MODEL_PORT}`, self.name));
+    const { origin } = task.message;
+    const ref = self.call({ wire, operation: task.question.operation, input: inputOf(task.question), notAfterMs: task.deadlineMs, ...(origin ? { origin } : {}) });
+    this.#byRef.set(ref, task);
+  }
+
+  #findRefusal(self: Self, question: Question): CallError | undefined {
+    const { budget } = this.#behaviour;
+    if (budget) {
+      const before = this.#spent.status;
+      this.#spent = atTime(this.#spent, budget, self.nowMs);
+      this.#recordBudget(self, before);
+      if (this.#spent.status === 'open') return callError('overloaded', wordSpent(this.#spent, budget, self.nowMs), self.name);
+    }
+    if (question.messages.length === 0) return callError('BadRequest', 'nothing is asked: there is neither a prompt nor a message', self.name);
+    if (lengthOf(question) > MOST_CONVERSATION) return callError('ContextTooLong', `the conversation has more than ${MOST_CONVERSATION} characters`, self.name);
+    return undefined;
+  }
+
+  #recordBudget(self: Self, before: Spent['status']): void {
+    if (before === this.#spent.status) return;
+    self.record({ type: 'guard.changed', wire: self.name, guard: 'budget', from: before, to: this.#spent.status });
+    if (this.#spent.status === 'open') self.log('warn', wordSpent(this.#spent, this.#behaviour.budget ?? {}, self.nowMs));
+  }
+
+  #replied(self: Self, ref: number, result: CallResult): void {
+    const task = this.#byRef.get(ref);
+    if (!task) return self.drop('late_reply', 1);
+    this.#byRef.delete(ref);
+    const index = task.open.get(ref);
+    if (index !== undefined) return this.#toolAnswered(self, task, { ref, index, result });
+    if (!result.ok) return this.#fail(self, task, result.error);
+    this.#answered(self, task, task.question.operation === 'embed' ? result.output : readAnswer(result.output, lengthOf(task.question)));
+  }
+
+  #effectAnswered(self: Self, key: string, result: CallResult): void {
+    const tasks = this.#byKey.get(key)?.filter((task) => this.#tasks.has(task)) ?? [];
+    this.#byKey.delete(key);
+    for (const task of tasks) {
+      if (!result.ok) this.#fail(self, task, result.error);
+      else if (task.question.operation === 'embed') this.#answered(self, task, withoutText(result.output));
+      else this.#answered(self, task, modelAnswer.safeParse(result.output).data ?? readAnswer(result.output, lengthOf(task.question)));
+    }
+  }
+
+  /** `answer`: of `embed`, what `Model` says as it is. */
+  #answered(self: Self, task: Task, answer: ModelAnswer | Json): void {
+    if (!isAnswer(answer)) return this.#answer(self, task, answer, '');
+    task.count(answer);
+    if (this.#behaviour.budget) {
+      const before = this.#spent.status;
+      this.#spent = spend(this.#spent, this.#behaviour.budget, answer);
+      this.#recordBudget(self, before);
+    }
+    this.#follow(self, task, answer, decideNext(answer, this.#boundsOf(task)));
+  }
+
+  #boundsOf(task: Task): Parameters<typeof decideNext>[1] {
+    const { maxSteps, repairs, output } = this.#behaviour;
+    const own = output === undefined ? [] : [output];
+    const isText = task.message.protocol === MODEL_PROTOCOL || Object.keys(task.operation.output).length === 0;
+    return { stepsLeft: maxSteps - task.steps, repairsLeft: repairs - task.repairs, schemas: task.passesOn ? [] : isText ? own : [task.operation.output, ...own], makesCalls: !task.passesOn };
+  }
+
+  #follow(self: Self, task: Task, answer: ModelAnswer, decision: Decision): void {
+    switch (decision.kind) {
+      case 'tools':
+        return this.#callTools(self, task, answer);
+      case 'repair':
+        task.repairs += 1;
+        task.say(answer.text, []);
+        task.tell(decision.words);
+        return this.#ask(self, task);
+      case 'fail':
+        return this.#fail(self, task, callError(decision.code, decision.message, self.name));
+      case 'answer':
+        return this.#answer(self, task, task.message.protocol === MODEL_PROTOCOL ? task.asCompletion(answer) : decision.output, answer.output === undefined ? answer.text : JSON.stringify(answer.output));
+    }
+  }
+
+  #callTools(self: Self, task: Task, answer: ModelAnswer): void {
+    const ids = answer.toolCalls.map(({ id }) => id);
+    const calls = answer.toolCalls.map((call, index) => (call.id === '' || ids.indexOf(call.id) !== index ? { ...call, id: `call-${task.steps}-${index + 1}` } : call));
+    task.say(answer.text, calls);
+    task.calls = calls;
+    task.results = calls.map(() => undefined);
+    task.waiting = calls.map((_, index) => index);
+    this.#callNext(self, task);
+  }
+
+  #callNext(self: Self, task: Task): void {
+    while (task.waiting.length > 0 && task.open.size < CALLS_AT_ONCE) {
+      const index = task.waiting.shift()!;
+      const checked = checkCall(task.calls[index]!, index, this.#tools);
+      if (!checked.ok) task.results[index] = wordResult(checked);
+      else this.#callTool(self, task, { index, wired: checked.wired });
+    }
+    if (task.open.size > 0) return;
+    task.tellResults();
+    this.#ask(self, task);
+  }
+
+  #callTool(self: Self, task: Task, { index, wired: { tool, wire } }: { readonly index: number; readonly wired: WiredTool }): void {
+    const { origin } = task.message;
+    const ref = self.call({ wire, operation: tool.operation, input: task.calls[index]!.input, notAfterMs: task.deadlineMs, ...(origin ? { origin } : {}) });
+    task.open.set(ref, index);
+    this.#byRef.set(ref, task);
+  }
+
+  /** A failure is told to the model, which may do without. */
+  #toolAnswered(self: Self, task: Task, { ref, index, result }: { readonly ref: number; readonly index: number; readonly result: CallResult }): void {
+    task.open.delete(ref);
+    task.results[index] = wordResult(result);
+    this.#callNext(self, task);
+  }
+
+  #answer(self: Self, task: Task, output: Json, text: string): void {
+    const { message } = task;
+    const mismatch = mismatchOf(task.operation.output, output);
+    if (mismatch) return self.exit(`crash: answer of ${message.protocol}.${message.operation}: ${formatMismatch(mismatch)}`);
+    if (message.kind === 'call') self.reply(message, { ok: true, output });
+    this.#count += 1;
+    this.#last = text;
+    const { memory } = this.#behaviour;
+    if (memory && !task.passesOn) this.#turns = remember(this.#turns, { asked: task.asked, answered: text }, memory.turns);
+    this.#finish(self, task);
+  }
+
+  #fail(self: Self, task: Task, error: CallError): void {
+    const { message, operation } = task;
+    if (!operation.errors.includes(error.code) && !PASSING_FAILURES.has(error.code)) return self.exit(`crash: ${message.protocol}.${message.operation}: ${error.code}: ${error.message}`);
+    if (message.kind === 'cast') self.log('warn', `${message.protocol}.${message.operation} failed with ${error.code}, and a cast has no caller to tell: ${error.message}`);
+    else self.reply(message, { ok: false, error: { node: self.name, ...error } });
+    this.#finish(self, task);
+  }
+
+  /** Whoever asked has had `timeout`: what is under way for it is given up. */
+  #expired(self: Self, timer: number): void {
+    const task = [...this.#tasks].find((one) => one.timer === timer);
+    if (task) this.#fail(self, task, callError('timeout', 'the time of the call is over', self.name));
+  }
+
+  #finish(self: Self, task: Task): void {
+    self.cancelTimer(task.timer);
+    this.#tasks.delete(task);
+    for (const [ref, of] of this.#byRef) {
+      if (of !== task) continue;
+      this.#byRef.delete(ref);
+      self.abandon(ref);
+    }
+    self.release();
+  }
+
+  dispose(): void {
+    this.#tasks.clear();
+    this.#byRef.clear();
+    this.#byKey.clear();
+  }
+}
+
+const isAnswer = (answer: ModelAnswer | Json): answer is ModelAnswer => answer !== null && typeof answer === 'object' && 'toolCalls' in answer;
+
+/** An effect `embed` is answered in the shape of all answers; `Model.embed` has no text. */
+function withoutText(answer: Json): Json {
+  const { embeddings, usage, costUsd, model } = answer as { readonly [key: string]: Json };
+  return { embeddings: embeddings ?? [], ...(usage === undefined ? {} : { usage }), ...(costUsd === undefined ? {} : { costUsd }), ...(model === undefined ? {} : { model }) };
+}

@@ -1,0 +1,40 @@
+/** What came over the port `model`, as an answer: scripted and recorded models say less than live ones, and strange ones anything. */
+import type { Json, JsonObject } from '../../../shared/json/json';
+import { MODEL_FINISHES, type ModelAnswer, type ModelToolCall, type ModelUsage } from '../../../shared/run/model-request';
+
+const isObject = (value: Json | undefined): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+const countOf = (value: Json | undefined): number => (typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0);
+
+/** Texts of about this many characters are one token, where nobody counted. */
+const CHARACTERS_A_TOKEN = 4;
+export const estimateTokens = (text: string): number => Math.ceil(text.length / CHARACTERS_A_TOKEN);
+
+/** `asked`: the text of the question, from which its tokens are guessed where the answer does not say them. */
+export function readAnswer(said: Json, asked: number): ModelAnswer {
+  const answer: JsonObject = isObject(said) ? said : {};
+  const text = textOf(answer['text']);
+  const toolCalls = readCalls(answer['toolCalls']);
+  const finish = MODEL_FINISHES.find((one) => one === answer['finish']) ?? (toolCalls.length > 0 ? 'toolCalls' : 'stop');
+  const { costUsd, output } = answer;
+  return {
+    text,
+    toolCalls,
+    ...(output === undefined ? {} : { output }),
+    finish,
+    usage: readUsage(answer['usage']) ?? { inputTokens: Math.ceil(asked / CHARACTERS_A_TOKEN), outputTokens: estimateTokens(text) },
+    costUsd: typeof costUsd === 'number' && costUsd >= 0 ? costUsd : null,
+    model: textOf(answer['model']),
+  };
+}
+
+function readUsage(usage: Json | undefined): ModelUsage | undefined {
+  if (!isObject(usage)) return undefined;
+  return { inputTokens: countOf(usage['inputTokens']), outputTokens: countOf(usage['outputTokens']) };
+}
+
+/** Calls without a name are none. */
+function readCalls(calls: Json | undefined): readonly ModelToolCall[] {
+  if (!Array.isArray(calls)) return [];
+  return (calls as readonly Json[]).flatMap((call) => (isObject(call) && textOf(call['name']) !== '' ? [{ id: textOf(call['id']), name: textOf(call['name']), input: call['input'] ?? {} }] : []));
+}

@@ -1,0 +1,78 @@
+import type { CatalogPart } from './catalog-entry';
+
+/** The example project with a tool that an agent could use. */
+const files = {
+  'design.json': `{
+  "nodes": {
+    "root": { "children": ["files", "desk", "brain", "book"] },
+    "files": { "kind": "tool", "server": "files", "provides": ["Files"], "operations": { "readFile": "read_file" } } } }
+`,
+  'protocols/Files.json': '{ "operations": { "readFile": { "kind": "call", "doc": "The text of a file.", "input": { "type": "object", "properties": { "path": { "type": "string" } }, "required": ["path"] }, "output": { "type": "string" }, "errors": ["ToolFailed"] } } }\n',
+};
+
+/** Codes of tools, which are MCP servers of whoever runs a design: MCP00x in a design, MCP01x at a run. */
+export const toolCatalog = {
+  MCP001: {
+    severity: 'error',
+    title: 'a tool gives a name to an operation that it does not provide',
+    meaning: '`operations` says what the MCP server calls an operation, where that is another name. Those that are not named there are called what the protocol calls them.',
+    in: 'design.json',
+    beside: files,
+    wrong: `{ "nodes": { "files": { "operations": { "readFiles": "read_file" } } } }`,
+    right: `{ "nodes": { "files": { "operations": { "readFile": "read_file" } } } }`,
+  },
+  MCP002: {
+    severity: 'warning',
+    title: 'an operation of a tool does not declare ToolFailed',
+    meaning: 'A tool of an MCP server may answer that it failed: there is no such file, the search found nothing. Where the operation declares `ToolFailed`, its caller gets that as an error with the tool’s words; where it does not, it is a crash.',
+    in: 'protocols/Files.json',
+    beside: files,
+    wrong: `{ "operations": { "readFile": { "errors": [] } } }`,
+    right: `{ "operations": { "readFile": { "errors": ["ToolFailed"] } } }`,
+  },
+  MCP003: {
+    severity: 'error',
+    title: 'the input of a tool is no object',
+    meaning: 'A tool of an MCP server takes named arguments, and the fields of the input are these.',
+    in: 'protocols/Files.json',
+    beside: files,
+    wrong: `{ "operations": { "readFile": { "input": { "type": "string", "properties": null, "required": null } } } }`,
+    right: `{ "operations": { "readFile": { "input": { "type": "object", "properties": { "path": { "type": "string" } } } } } }`,
+  },
+} as const satisfies CatalogPart;
+
+/** What is told at a run. */
+export const toolRunCatalog = {
+  MCP010: {
+    severity: 'error',
+    title: 'the registry of tools cannot be read',
+    meaning: 'MCP servers are started only from `tools.json` in the person’s own folder for data. The file is there and cannot be read.',
+    in: 'words',
+    wrong: 'tools.json belongs to another user, and nobody else may read it.',
+    right: 'tools.json may be read by whoever runs the design.',
+  },
+  MCP011: {
+    severity: 'error',
+    title: 'the registry of tools is not as it should be',
+    meaning: 'Each server in `tools.json` has a command, and may have arguments, variables of its environment and a folder. Nothing else is handed on: it starts with those variables, `PATH` and a place for temporary files.',
+    in: 'words',
+    wrong: '{ "format": "prismatic-tools/1", "servers": { "files": "npx files" } }',
+    right: '{ "format": "prismatic-tools/1", "servers": { "files": { "command": "node", "args": ["/home/me/files-server.mjs"] } } }',
+  },
+  MCP012: {
+    severity: 'error',
+    title: 'there is no MCP server of that name',
+    meaning: 'A design names a server, and the registry of whoever runs it has its command: nothing that comes with a project is ever started. A design from somebody else may name a server that you do not have, or call yours by another name.',
+    in: 'words',
+    wrong: 'The design has a tool "files"; tools.json has none of that name.',
+    right: 'tools.json has { "servers": { "files": { "command": "node", "args": ["/home/me/files-server.mjs"] } } }',
+  },
+  MCP013: {
+    severity: 'error',
+    title: 'the command of an MCP server is another than was granted',
+    meaning: 'A grant is for one command line, by its hash: with another command, other arguments, another folder or other variables it is another program that would start.',
+    in: 'words',
+    wrong: 'The grant of "files" was given for node /home/me/files-server.mjs; tools.json now says node /tmp/other.mjs.',
+    right: 'Look at the new command line, and grant it anew.',
+  },
+} as const satisfies CatalogPart;
