@@ -30,9 +30,12 @@ const sorters = (changes: Readonly<Record<string, string>> = {}): string => {
 describe('the examples', () => {
   it.each(readdirSync(join(root, 'assets/examples')))('%s keeps what its protocols promise', async (name) => {
     const { code, report } = await test(join(root, 'assets/examples', name), '--cases', '40');
-    expect(report.providers.flatMap(({ node, tests }) => tests.filter(({ verdict }) => verdict !== 'pass').map((one) => ({ node, ...one })))).toEqual([]);
+    expect(report.providers.flatMap(({ node, tests }) => tests.filter(({ verdict }) => verdict === 'fail').map((one) => ({ node, ...one })))).toEqual([]);
     expect(report.providers.length).toBeGreaterThan(3);
-    expect(code).toBe(0);
+    // Where a person is asked, nobody here can say what the answer is.
+    const asks = report.providers.flatMap(({ tests }) => tests.flatMap(({ missing }) => missing?.kind ?? []));
+    expect(asks.filter((kind) => kind !== 'human')).toEqual([]);
+    expect(code).toBe(asks.length === 0 ? 0 : 3);
   });
 
   it('so does the small design that a new one begins as', async () => {

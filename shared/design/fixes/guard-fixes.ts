@@ -70,10 +70,10 @@ const knownFailure = of((found, { got }, document) => {
   if (!isList(on)) return [];
   const wire = viewDesign(designOf(document)).wires.find(({ index }) => index === found.wire);
   const declared = wire?.protocol === undefined ? [] : listOperations(document, wire.protocol).flatMap(({ errors }) => errors);
-  const meant = nearest(textOf(got as Json | undefined), [...CALL_FAILURES, ...declared]);
+  const meant = nearest(textOf(got), [...CALL_FAILURES, ...declared]);
   const rest = on.filter((code) => code !== got);
   const named = meant === undefined || on.includes(meant) ? [] : [change(`Write ${meant}`, found, { ...found.guard, on: on.map((code) => (code === got ? meant : code)) })];
-  return [...named, change(`Take ${textOf(got as Json | undefined)} away`, found, rest.length === 0 ? without(found.guard, 'on') : { ...found.guard, on: rest })];
+  return [...named, change(`Take ${textOf(got)} away`, found, rest.length === 0 ? without(found.guard, 'on') : { ...found.guard, on: rest })];
 });
 
 const takeAll: Fixer = ({ at }) => {
