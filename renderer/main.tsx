@@ -1,5 +1,6 @@
 /** Entry of the page: look, settings, connection, then the window. */
 import './trusted-types';
+import './zod-without-code';
 import '@fontsource-variable/ibm-plex-sans/standard.css';
 import '@fontsource-variable/jetbrains-mono';
 import '@xyflow/react/dist/base.css';
