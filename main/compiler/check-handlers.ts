@@ -27,7 +27,7 @@ export function checkHandlers(project: { readonly dir: string; readonly memory: 
         continue;
       }
       const members = module.exports.get(name);
-      const missing = Object.keys(protocols.get(name)?.operations ?? {}).filter((operation) => members && !members.includes(operation));
+      const missing = Object.entries(protocols.get(name)?.operations ?? {}).flatMap(([operation, { optional }]) => (members && !members.includes(operation) && !optional ? [operation] : []));
       if (missing.length > 0) problems.add({ code: 'HAN009', at: { file, node: id }, got: missing, message: `${name} in ${file} has no ${missing.join(', ')}`, fix: 'Add a function for each operation of the protocol.' });
     }
   }

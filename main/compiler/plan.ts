@@ -120,7 +120,7 @@ type Placed = { readonly checked: Checked; readonly hosts: ReadonlyMap<string, s
 
 function planNode(id: string, { checked, hosts, instances }: Placed, memory: CheckMemory): PlannedNode {
   const design = checked.design.nodes.get(id)!;
-  const place: Place = { id, host: hosts.get(id)!, parent: checked.parents.get(id), instance: instances.get(id), ...exportsOf(design, checked.modules) };
+  const place: Place = { id, host: hosts.get(id)!, parent: checked.parents.get(id), instance: instances.get(id), ...exportsOf(design, checked) };
   const model = checked.models.agents.get(id);
   const key = `${Object.values(place).join(' ')}${model === undefined ? '' : JSON.stringify(model)}`;
   const known = memory.planned.get(key, design);
@@ -131,14 +131,17 @@ function planNode(id: string, { checked, hosts, instances }: Placed, memory: Che
   return planned;
 }
 
-type Place = { readonly id: string; readonly host: string; readonly parent: string | undefined; readonly instance: string | undefined; readonly hasInit: boolean; readonly hasTerminate: boolean };
+type Place = { readonly id: string; readonly host: string; readonly parent: string | undefined; readonly instance: string | undefined; readonly hasInit: boolean; readonly hasTerminate: boolean; readonly lacks: readonly string[] };
 
-function exportsOf(node: DesignNode, modules: ReadonlyMap<string, HandlerModule>): Pick<Place, 'hasInit' | 'hasTerminate'> {
+function exportsOf(node: DesignNode, { modules, protocols }: Checked): Pick<Place, 'hasInit' | 'hasTerminate' | 'lacks'> {
   const exports = node.kind === 'agent' && node.behaviour.type === 'code' ? modules.get(node.behaviour.file)!.exports : undefined;
-  return { hasInit: exports?.has('init') ?? false, hasTerminate: exports?.has('terminate') ?? false };
+  const lacks = exports === undefined || node.kind === 'supervisor' ? [] : node.provides.flatMap((name) => optionalOf(protocols.get(name)).flatMap((operation) => (exports.get(name)?.includes(operation) === false ? [`${name}.${operation}`] : [])));
+  return { hasInit: exports?.has('init') ?? false, hasTerminate: exports?.has('terminate') ?? false, lacks };
 }
 
-function toProgramNode(node: DesignNode, { id, host, parent, instance, hasInit, hasTerminate }: Place, model: ModelAgentPlan | undefined): ProgramNode {
+const optionalOf = (protocol: ProgramProtocol | undefined): readonly string[] => Object.entries(protocol?.operations ?? {}).flatMap(([operation, { optional }]) => (optional ? [operation] : []));
+
+function toProgramNode(node: DesignNode, { id, host, parent, instance, hasInit, hasTerminate, lacks }: Place, model: ModelAgentPlan | undefined): ProgramNode {
   const place = { id, host, ...(parent === undefined ? {} : { parent }) };
   const { title: _, isolated: __, ...rest } = node;
   if (rest.kind === 'router') return { ...withoutUnused(rest), ...place } as ProgramNode;
@@ -146,7 +149,7 @@ function toProgramNode(node: DesignNode, { id, host, parent, instance, hasInit, 
   if (rest.kind === 'agent' && rest.behaviour.type === 'model') return { ...rest, ...place, behaviour: toModelBehaviour(rest.behaviour, model!) };
   if (rest.kind !== 'agent' || rest.behaviour.type !== 'code') return { ...rest, ...place } as ProgramNode;
   const { file, args } = rest.behaviour;
-  const behaviour = { type: 'code', file, module: file, instance: instance!, hasInit, hasTerminate, ...(args === undefined ? {} : { args }) } as const;
+  const behaviour = { type: 'code', file, module: file, instance: instance!, hasInit, hasTerminate, ...(lacks.length > 0 ? { lacks } : {}), ...(args === undefined ? {} : { args }) } as const;
   return { ...rest, ...place, behaviour };
 }
 

@@ -4,7 +4,7 @@ import { mock as mockSchema, type Mock } from '../../shared/run/mock';
 import { wordMock } from '../words/mock-words';
 import { beginDraft, beginRules, findDraftFault, listErrorCodes, mockOf, newFault, readMockFile } from './mock-form';
 
-const complete: OperationView = { name: 'complete', kind: 'call', doc: '', input: {}, output: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] }, errors: ['RateLimited'], isIdempotent: true };
+const complete: OperationView = { name: 'complete', kind: 'call', doc: '', input: {}, output: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] }, errors: ['RateLimited'], isIdempotent: true, isOptional: false };
 const forget: OperationView = { ...complete, name: 'forget', kind: 'cast', output: {} };
 const operations = [complete, forget];
 

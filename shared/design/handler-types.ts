@@ -83,7 +83,7 @@ const acceptsNothing = ({ input }: OperationView): boolean => input.type === und
 function providerType(name: string, operations: readonly OperationView[], doc: string | undefined): string {
   const members = operations.map((one) => {
     const answer = answerType(one);
-    return `  ${operationDoc(one)}${typeKey(one.name)}(input: ${typeOfSchema(one.input)}, self: Self): ${answer === 'any' ? 'any' : `${answer} | Promise<${answer}>`};`;
+    return `  ${operationDoc(one)}${typeKey(one.name)}${one.isOptional ? '?' : ''}(input: ${typeOfSchema(one.input)}, self: Self): ${answer === 'any' ? 'any' : `${answer} | Promise<${answer}>`};`;
   });
   return `${typeDoc(doc)}interface Provides_${name} {\n${members.join('\n')}\n  [other: string]: unknown;\n}`;
 }

@@ -15,6 +15,8 @@ export type OperationView = {
   readonly output: ValueSchema;
   readonly errors: readonly string[];
   readonly isIdempotent: boolean;
+  /** A handler may leave it out. */
+  readonly isOptional: boolean;
   /** An input to begin with, where the protocol gives one. */
   readonly example?: Json;
 };
@@ -59,6 +61,7 @@ function viewOperation(document: ProjectDocument, protocol: string, name: string
     output: resolveSchema(document, protocol, raw['output'], { depth: 0, parts: { left: MOST_PARTS } }),
     errors: isList(raw['errors']) ? raw['errors'].filter((one) => typeof one === 'string') : [],
     isIdempotent: raw['idempotent'] === true,
+    isOptional: raw['optional'] === true,
     ...(input === undefined ? {} : { example: input }),
   };
 }

@@ -16,6 +16,7 @@ export const operation = z.object({
   output: anyJson.optional().describe('Schema of the answer.'),
   errors: ruled(z.array(z.string()).default([]).describe('Names of the errors that it may answer with, which are no crash.'), { code: 'PRO012', because: 'errors is a list of names', fix: 'Write it like ["NotFound"].' }),
   idempotent: ruled(z.boolean().default(false).describe('Whether doing it twice is the same as doing it once, so that it may be tried again.'), { code: 'PRJ013', because: 'idempotent is true or false', fix: 'Write true only if doing it twice is the same as doing it once.' }),
+  optional: ruled(z.boolean().default(false).describe('Whether a handler may leave it out; a call to one that does fails with `invalid`.'), { code: 'PRJ013', because: 'optional is true or false', fix: 'Leave it out: then each provider has the operation.' }),
   /** An input, or `{input, output}`. */
   example: anyJson.optional().describe('An input, or `{input, output}`; checked against the schemas.'),
 });

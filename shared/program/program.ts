@@ -68,6 +68,8 @@ export type AgentBehaviour =
       readonly hasInit: boolean;
       /** Its presence means: traps exits. */
       readonly hasTerminate: boolean;
+      /** Optional operations that its handler does not have: `Model.embed`. */
+      readonly lacks?: readonly string[];
       readonly args?: Json;
     }
   | ProgramModelBehaviour
@@ -176,6 +178,8 @@ export type ProgramOperation = {
   readonly output: ValueSchema;
   readonly errors: readonly string[];
   readonly idempotent: boolean;
+  /** A handler may leave it out. */
+  readonly optional?: true;
 };
 /** With everything that it extends folded in, and every `$ref` resolved. */
 export type ProgramProtocol = {

@@ -34,6 +34,8 @@ export const modelProtocol: Json = {
           tools: { type: 'array', items: tool, maxItems: 128 },
           output: { type: 'object' },
         },
+        // One of them is what is asked.
+        anyOf: [{ required: ['prompt'] }, { required: ['messages'] }],
         additionalProperties: false,
       },
       output: { type: 'object', properties: { text, toolCalls: { type: 'array', items: toolCall }, output: {}, finish: { enum: [...MODEL_FINISHES] }, usage, costUsd, model: text }, required: ['text'] },
@@ -44,6 +46,7 @@ export const modelProtocol: Json = {
     embed: {
       kind: 'call',
       doc: 'Turns texts into vectors, one for each, in their order.',
+      optional: true,
       input: { type: 'object', properties: { texts: { type: 'array', items: text, minItems: 1, maxItems: 1000 } }, required: ['texts'], additionalProperties: false },
       output: { type: 'object', properties: { embeddings: { type: 'array', items: { type: 'array', items: { type: 'number' } } }, usage, costUsd, model: text }, required: ['embeddings'] },
       errors: [...MODEL_ERRORS],
