@@ -1,5 +1,6 @@
 /** Entry of the page: look, settings, connection, then the window. */
 import './trusted-types';
+import './zod-without-code';
 import '@fontsource-variable/ibm-plex-sans/standard.css';
 import '@fontsource-variable/jetbrains-mono';
 import '@xyflow/react/dist/base.css';
@@ -26,6 +27,7 @@ import { notify } from './stores/notices';
 import { findRun, listenToRun } from './stores/run';
 import { applySettings } from './stores/settings';
 import { loadShell } from './stores/shell';
+import { listenToTests } from './stores/tests';
 import { Studio } from './studio';
 
 // Dialogs make a style element that keeps the page behind them from scrolling.
@@ -34,6 +36,7 @@ applySettings();
 listenToDocument();
 listenToRun();
 listenToApprovals();
+listenToTests();
 listenToKeys();
 api.onCommand(runCommandById);
 api.subscribe('shell.notice', ({ level, text }) => notify({ kind: level === 'info' ? 'done' : level === 'warning' ? 'refused' : 'error', text }));

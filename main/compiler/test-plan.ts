@@ -41,7 +41,7 @@ type Reading = { readonly dir: string; readonly memory: CheckMemory; readonly pr
 function readTestFile(file: string, { dir, memory, program }: Reading, problems: Problems): TestFile | undefined {
   const linked = linkHandler(file, { file }, { projectDir: dir, memory, problems });
   if (!linked) return undefined;
-  const known = Object.keys(program.protocols);
+  const known = [...new Set(Object.entries(program.protocols).flatMap(([name, { extends: bases = [] }]) => [name, ...bases]))].toSorted();
   const groups: { protocol: string; tests: readonly string[] }[] = [];
   for (const [protocol, tests] of linked.exports) {
     if (!known.includes(protocol)) problems.add({ code: 'TST001', at: { file }, got: protocol, message: `${file} exports ${protocol}, which is no protocol of this design`, fix: suggest(protocol, known, `Export tests under the name of a protocol: ${known.join(', ')}.`) });

@@ -1,4 +1,4 @@
-/** Runs tests in a process of their own, behind the engine's walls, and gives up on one that says nothing for 20 s. */
+/** Runs tests in a process of their own, behind the engine's walls, and gives up on one that says nothing for a minute. */
 import { join } from 'node:path';
 import { z } from 'zod';
 import { failed, ok, type Result } from '../../shared/errors/result';
@@ -8,7 +8,7 @@ import type { TestPlan } from '../../shared/tests/test-plan';
 import { unpackedPath } from '../../shared/unpacked-path';
 import { forkInNode, type ForkChild } from './fork-child';
 
-const SILENT_MS = 20_000;
+const SILENT_MS = 60_000;
 
 export const defaultTestsEntry = (): string => unpackedPath(join(import.meta.dirname, '..', 'engine', 'tests.js'));
 

@@ -1,4 +1,4 @@
-import { Check, FlaskConical, Package, Play, RotateCw, Send, Server, Square, VenetianMask, Zap } from 'lucide-react';
+import { Check, FlaskConical, ListChecks, Package, Play, RotateCw, Send, Server, Square, VenetianMask, Zap } from 'lucide-react';
 import { scenarioNamesOf } from '../../shared/design/document';
 import { api } from '../api/studio';
 import { openDialog } from '../stores/dialogs';
@@ -7,6 +7,7 @@ import { clearMocks, useMocks } from '../stores/mocks';
 import { applyEdits, crashNode, killHost, selectIsLive, startRun, stopRun, useRun } from '../stores/run';
 import { useSelection } from '../stores/selection';
 import { closeSimulation, simulate, stepCursor, useSimulation } from '../stores/simulation';
+import { runTests, stopTests, useTests } from '../stores/tests';
 import { showBottom } from '../stores/viewport';
 import type { Command } from './command';
 
@@ -28,6 +29,8 @@ export function listRunCommands(): readonly Command[] {
   const notRunning = isLive ? {} : { refusal: 'nothing runs' };
   const [node] = useSelection.getState().nodes;
   const hosts = run.telemetry?.hosts.map(({ host }) => host).filter((host) => host !== 'control') ?? ['main'];
+  const isTesting = useTests.getState().status === 'running';
+  const providesAny = node !== undefined && (designNow().nodes.get(node)?.provides.length ?? 0) > 0;
   const commands: readonly Command[] = [
     { id: 'run.check', label: 'Check', icon: Check, keys: 'Mod+Shift+C', run: check },
     { id: 'run.start', label: 'Run', icon: Play, keys: 'Mod+Enter', run: () => void startRun(), ...(isLive ? { refusal: 'it runs already' } : {}) },
@@ -40,6 +43,9 @@ export function listRunCommands(): readonly Command[] {
     ...hosts.map((host): Command => ({ id: `run.kill-host.${host}`, label: `Kill host ${host}`, icon: Server, place: 'host', run: () => killHost(host), ...notRunning })),
     { id: 'run.simulate', label: 'Simulate', icon: FlaskConical, keys: 'Mod+Shift+Enter', run: () => openDialog({ kind: 'simulate' }) },
     ...scenarioNamesOf(documentNow()).map((scenario): Command => ({ id: `simulate.${scenario}`, label: `Simulate ${scenario}`, icon: FlaskConical, place: 'scenario', run: () => void simulate({ scenario }) })),
+    { id: 'tests.run', label: 'Run all tests', icon: ListChecks, keys: 'Mod+Shift+Y', run: () => void runTests(), ...(isTesting ? { refusal: 'they run already' } : {}) },
+    { id: 'tests.runOne', label: node === undefined ? 'Test a provider' : `Test ${node}`, icon: ListChecks, run: () => void runTests({ node: node! }), ...(isTesting ? { refusal: 'tests run already' } : providesAny ? {} : { refusal: 'select a node that provides a protocol' }) },
+    { id: 'tests.stop', label: 'Stop the tests', icon: Square, run: stopTests, ...(isTesting ? {} : { refusal: 'no tests run' }) },
     { id: 'project.export', label: 'Export', icon: Package, keys: 'Mod+E', run: () => openDialog({ kind: 'export' }) },
   ];
   return useSimulation.getState().status === 'open' ? [...commands, ...timelineCommands] : commands;

@@ -33,6 +33,7 @@ export function listViewCommands(): readonly Command[] {
     { id: 'view.zoomFit', label: 'Show the whole drawing', icon: Maximize, run: fitAll },
     { id: 'view.problems', label: 'Show Problems', icon: PanelBottom, keys: 'Mod+Shift+M', run: () => showBottom('problems') },
     { id: 'view.run', label: 'Show the Run panel', icon: PanelBottom, run: () => showBottom('run') },
+    { id: 'view.tests', label: 'Show the Tests panel', icon: PanelBottom, run: () => showBottom('tests') },
     { id: 'view.timeline', label: 'Show the Timeline', icon: GitFork, run: () => showBottom('timeline') },
     { id: 'view.left', label: 'Show or hide Palette and Outline', icon: PanelLeft, keys: 'Mod+B', run: toggleLeft },
     { id: 'view.bottom', label: 'Show or hide the bottom panel', icon: PanelBottom, keys: 'Mod+J', run: toggleBottom },

@@ -30,7 +30,7 @@ export function Dialogs() {
     case 'allow':
       return <AllowDialog andThen={dialog.andThen} />;
     case 'send':
-      return <SendDialog {...(dialog.node === undefined ? {} : { node: dialog.node })} />;
+      return <SendDialog {...(dialog.node === undefined ? {} : { node: dialog.node })} {...(dialog.message ? { message: dialog.message } : {})} />;
     case 'mock':
       return <Suspense><MockDialog key={dialog.node} node={dialog.node} /></Suspense>;
     case 'about':

@@ -7,6 +7,7 @@ import { findMismatch, formatMismatch } from '../../shared/schema/validate-value
 import type { RequestAnswer } from '../../shared/api/contract';
 import { api } from '../api/studio';
 import { JsonField, SchemaField } from '../forms/schema-form';
+import type { SentMessage } from '../stores/dialogs';
 import { selectDesign, selectDocument, useDocument } from '../stores/document';
 import { noteAnswer } from '../stores/mocks';
 import { runNow } from '../stores/run';
@@ -16,11 +17,11 @@ type Target = { readonly id: string; readonly node: string; readonly protocol: s
 type Sent = Extract<RequestAnswer<'run.send'>, { ok: true }>['value'] | { readonly problem: string };
 
 /** A message from outside to any operation of a running node, from a form made of its schema; the answer stands below. */
-export function SendDialog({ node }: { readonly node?: string }) {
+export function SendDialog({ node, message }: { readonly node?: string; readonly message?: SentMessage }) {
   const design = useDocument(selectDesign);
   const document = useDocument(selectDocument);
   const targets = useMemo(() => design.order.flatMap((id): readonly Target[] => (design.nodes.get(id)?.provides ?? []).flatMap((protocol) => listOperations(document, protocol).map((operation) => ({ id: `${id} ${protocol}.${operation.name}`, node: id, protocol, operation })))), [design, document]);
-  const [chosen, setChosen] = useState(() => (targets.find((target) => target.node === node) ?? targets.find((target) => design.nodes.get(target.node)?.kind === 'agent') ?? targets[0])?.id);
+  const [chosen, setChosen] = useState(() => (targets.find((target) => target.node === node && (!message || (target.protocol === message.protocol && target.operation.name === message.operation))) ?? targets.find((target) => design.nodes.get(target.node)?.kind === 'agent') ?? targets[0])?.id);
   const target = targets.find((one) => one.id === chosen);
   return (
     <Sheet title="Send message" says="It is checked against the protocol, kept, and handled like any message from outside." width={560}>
@@ -32,13 +33,16 @@ export function SendDialog({ node }: { readonly node?: string }) {
           </select>
         </label>
       )}
-      {target && <Message key={target.id} {...target} />}
+      {target && <Message key={target.id} {...target} begin={isMeant(target, node, message) ? message.input : undefined} />}
     </Sheet>
   );
 }
 
-function Message({ node, protocol, operation }: Target) {
-  const [value, setValue] = useState<Json>(() => operation.example ?? sampleValue(operation.input));
+const isMeant = (target: Target, node: string | undefined, message: SentMessage | undefined): message is SentMessage => message !== undefined && target.node === node && target.protocol === message.protocol && target.operation.name === message.operation;
+
+/** `begin`: an input that somebody wants to send, in place of the example. */
+function Message({ node, protocol, operation, begin }: Target & { readonly begin: Json | undefined }) {
+  const [value, setValue] = useState<Json>(() => begin ?? operation.example ?? sampleValue(operation.input));
   const [isJson, setJson] = useState(false);
   const [sent, setSent] = useState<Sent | 'waiting'>();
   const mismatch = findMismatch(operation.input, value);

@@ -13,7 +13,7 @@ import { diffText } from '../../shared/design/edits/text-edits';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import { pageNonce } from '../page-nonce';
 import { redo, undo, useDocument } from '../stores/document';
-import { askLanguage, isHandlerFile } from './language/language-client';
+import { askLanguage, isTypedFile } from './language/language-client';
 import { languageSupport } from './language/language-support';
 import type { Mark } from './language/marks';
 import { editorLook } from './look';
@@ -110,7 +110,7 @@ export class CodeEditor {
       ...(path.endsWith('.md') ? [EditorView.lineWrapping] : []),
       highlightSpecialChars(), drawSelection(), dropCursor(), indentOnInput(), bracketMatching(), closeBrackets(), highlightSelectionMatches(), badLines,
       indentUnit.of('  '),
-      isHandlerFile(path) ? languageSupport(path) : [],
+      isTypedFile(path) ? languageSupport(path) : [],
       keymap.of([
         { key: 'Mod-z', run: () => this.#travel(undo), preventDefault: true },
         { key: 'Mod-Shift-z', run: () => this.#travel(redo), preventDefault: true },
@@ -161,7 +161,7 @@ export class CodeEditor {
   }
 
   #askSoon(): void {
-    if (!this.#wantsLanguage || !isHandlerFile(this.#options.path)) return;
+    if (!this.#wantsLanguage || !isTypedFile(this.#options.path)) return;
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => void this.#ask(), MARKS_AFTER_MS);
   }

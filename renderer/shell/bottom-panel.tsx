@@ -6,12 +6,14 @@ import { RunPanel } from '../run/run-panel';
 import { selectApprovalCount, useApprovals } from '../stores/approvals';
 import { selectDesign, useDocument } from '../stores/document';
 import { showBottom, toggleBottom, useViewport, type BottomTab } from '../stores/viewport';
+import { TestsPanel } from '../tests/tests-panel';
+import { TestsMark } from '../tests/tests-mark';
 import { Timeline } from '../timeline/timeline';
 
 /** Where nobody can be asked, nothing waits for anybody. */
 const selectHasHumans = (state: Parameters<typeof selectDesign>[0]): boolean => [...selectDesign(state).nodes.values()].some(({ kindWord }) => kindWord === 'human');
 
-/** Problems, Run, Timeline and, where people are asked, Approvals: one at a time. */
+/** Problems, Run, Tests, Timeline and, where people are asked, Approvals: one at a time. */
 export function BottomPanel() {
   const { bottom, isBottomOpen } = useViewport();
   const problems = useProblemCount();
@@ -26,6 +28,7 @@ export function BottomPanel() {
             Problems <span className="cnt">{problems === 0 ? '' : problems}</span>
           </Tabs.Trigger>
           <Tabs.Trigger value="run">Run</Tabs.Trigger>
+          <Tabs.Trigger value="tests">Tests <TestsMark /></Tabs.Trigger>
           <Tabs.Trigger value="timeline">Timeline</Tabs.Trigger>
           {hasApprovals && <Tabs.Trigger value="approvals">Approvals {waiting > 0 && <span className="cnt waiting" aria-label={`${waiting} waiting`}>{waiting}</span>}</Tabs.Trigger>}
         </Tabs.List>
@@ -40,6 +43,7 @@ export function BottomPanel() {
         <>
           <Tabs.Content value="problems" className="tabpage"><Problems /></Tabs.Content>
           <Tabs.Content value="run" className="tabpage"><RunPanel /></Tabs.Content>
+          <Tabs.Content value="tests" className="tabpage"><TestsPanel /></Tabs.Content>
           <Tabs.Content value="timeline" className="tabpage"><Timeline /></Tabs.Content>
           {hasApprovals && <Tabs.Content value="approvals" className="tabpage"><Approvals /></Tabs.Content>}
         </>

@@ -1,10 +1,14 @@
 /** Which dialog is open; at most one. */
 import { create } from 'zustand';
+import type { Json } from '../../shared/json/json';
+
+export type SentMessage = { readonly protocol: string; readonly operation: string; readonly input: Json };
 
 export type Dialog =
   | { readonly kind: 'commands' }
   | { readonly kind: 'allow'; readonly andThen: 'run' | 'apply' }
-  | { readonly kind: 'send'; readonly node?: string }
+  /** `message`: what to begin with. */
+  | { readonly kind: 'send'; readonly node?: string; readonly message?: SentMessage }
   | { readonly kind: 'mock'; readonly node: string }
   | { readonly kind: 'export' }
   | { readonly kind: 'simulate' }

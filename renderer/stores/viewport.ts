@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { ViewName } from '../../shared/design/edits/layout-edits';
 import { readKept, writeKept } from './kept';
 
-export type BottomTab = 'problems' | 'run' | 'timeline' | 'approvals';
+export type BottomTab = 'problems' | 'run' | 'tests' | 'timeline' | 'approvals';
 export type ViewportState = {
   readonly view: ViewName;
   readonly bottom: BottomTab;

@@ -30,7 +30,7 @@ export const testRunCatalog = {
   TST010: {
     severity: 'error',
     title: 'tests ended without a result',
-    meaning: 'Tests run in a process of their own, without files or network. It ended, or said nothing for 20 seconds; nothing else is harmed by that.',
+    meaning: 'Tests run in a process of their own, without files or network. It ended, or said nothing for a minute; nothing else is harmed by that.',
     in: 'words',
     wrong: 'A bug of ours.',
     right: 'Test again; if it happens again, please report it.',

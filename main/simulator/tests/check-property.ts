@@ -14,7 +14,8 @@ import { TestWorld, type CallReport } from './test-world';
 const MOST_SHRINKS = 300;
 const MOST_UNKNOWN = 3;
 
-export type PersonsTest = Provider & { readonly file: TestFile; readonly name: string };
+/** `group`: the protocol under whose name the file exports it, which the provider's may extend. */
+export type PersonsTest = Provider & { readonly file: TestFile; readonly group: string; readonly name: string };
 
 export async function checkProperty(test: PersonsTest, effort: TestEffort): Promise<Checked> {
   return new PropertyCheck(test, effort).run();
@@ -40,7 +41,7 @@ class PropertyCheck {
     this.#program = caseProgram(test.program, test);
     this.#makers = new Makers(test.program, test.protocol);
     this.#untilMs = effort.clock() + effort.mostMs;
-    this.#seed = seedOf(effort.seed, `${test.node} ${test.file.file} ${test.protocol} ${test.name}`);
+    this.#seed = seedOf(effort.seed, `${test.node} ${test.file.file} ${test.protocol} ${test.group} ${test.name}`);
   }
 
   async run(): Promise<Checked> {
@@ -70,13 +71,13 @@ class PropertyCheck {
   }
 
   async #play(generate: Generate, draws: Draws): Promise<CallReport> {
-    const { node, protocol, name } = this.#test;
+    const { node, group, name } = this.#test;
     const own = { [CASE.draw]: () => new Drawer(this.#makers, generate, draws) };
     const world = await TestWorld.open({ program: this.#program, seed: this.#effort.seed, own, onAlive: this.#effort.onAlive, guests: this.#effort.guests });
     try {
       const trouble = (await world.whyNotUp(node)) ?? (await world.whyNotUp(CASE.node));
       if (trouble !== undefined) return { end: 'unanswered', crashes: [{ node: CASE.node, reason: trouble }], entered: 0, missing: [] };
-      return await world.call({ node: CASE.node, protocol: CASE.protocol, operation: 'run', input: { protocol, name, node }, restMs: MOST_WAIT_MS });
+      return await world.call({ node: CASE.node, protocol: CASE.protocol, operation: 'run', input: { protocol: group, name, node }, restMs: MOST_WAIT_MS });
     } finally {
       world.dispose();
     }

@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import type { Json, JsonObject } from '../../../shared/json/json';
 import { findMismatch } from '../../../shared/schema/validate-value';
 import type { ValueSchema } from '../../../shared/schema/value-schema';
-import { anyValues, onlyWhere, valuesOf } from './value-arbitrary';
+import { anyValues, MOST_OPTIONAL, onlyWhere, valuesOf } from './value-arbitrary';
 
 type Values = fc.Arbitrary<Json>;
 /** Deeper, what is wrong is wrong in the same way as higher up. */
@@ -59,7 +59,7 @@ function objectMutations(schema: ValueSchema, depth: number): readonly Values[] 
   if (!valid) return [];
   const objects = valid as fc.Arbitrary<JsonObject>;
   const without = required.length > 0 ? [fc.tuple(objects, fc.constantFrom(...required)).map(([value, name]) => omit(value, name))] : [];
-  const wrong = Object.entries(properties).flatMap(([name, inner]) => mutationsOf(inner, depth + 1).map((values) => fc.tuple(objects, values).map(([value, changed]): Json => ({ ...value, [name]: changed }))));
+  const wrong = Object.entries(properties).slice(0, MOST_OPTIONAL).flatMap(([name, inner]) => mutationsOf(inner, depth + 1).map((values) => fc.tuple(objects, values).map(([value, changed]): Json => ({ ...value, [name]: changed }))));
   const more = additionalProperties === undefined || additionalProperties === true ? [] : additionalProperties === false ? [anyValues()] : mutationsOf(additionalProperties, depth + 1);
   return [...without, ...wrong, ...more.map((values) => fc.tuple(objects, values).map(([value, added]): Json => ({ ...value, unexpected: added })))];
 }

@@ -41,6 +41,7 @@ const post = (answer: TestAnswer): void => core.post(answer);
 async function answer(raw: unknown): Promise<void> {
   const { seed, cases, mostMs, ...run } = request.parse(raw);
   assert(run.program.format === 'prismatic-program/1', 'a compiled program is tested');
+  post({ type: 'alive' });
   let saidMs = performance.now();
   const onAlive = (): void => {
     if (performance.now() - saidMs < ALIVE_EVERY_MS) return;

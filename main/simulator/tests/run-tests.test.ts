@@ -3,6 +3,7 @@ import type { Json } from '../../../shared/json/json';
 import type { Program, ProgramAgent, ProgramNode, ProgramOperation } from '../../../shared/program/program';
 import { NO_TESTS, type TestPlan } from '../../../shared/tests/test-plan';
 import type { TestResult } from '../../../shared/tests/test-report';
+import { deskProgram, TOPIC } from '../testing/model-program';
 import { runTests } from './run-tests';
 import type { TestEffort } from './test-effort';
 
@@ -129,6 +130,30 @@ describe('the contract', () => {
     expect(result.runs).toBeLessThan(25);
     expect(result.message).toMatch(/the time was up after \d+ of 100/);
     expect(await run(sorters({ it: GOOD }), { effort: { isStopped: () => true } })).toEqual([]);
+  });
+});
+
+describe('what only others could say', () => {
+  const ask: ProgramOperation = { ...sort, errors: [], input: {}, output: {} };
+
+  it("a tool's answer is unknown, and what was asked is shown", async () => {
+    const tool: ProgramNode = { ...base, kind: 'tool', id: 'tool', provides: ['Ask'], requires: {}, server: 'calculator', operations: { ask: 'ask' } };
+    const program = sorters({});
+    const root = program.nodes['root'] as Extract<ProgramNode, { kind: 'supervisor' }>;
+    const results = await run({ ...program, nodes: { ...program.nodes, root: { ...root, children: ['helper', 'tool'] }, tool }, protocols: { ...program.protocols, Ask: { operations: { ask } } } }, { node: 'tool' });
+    expect(results[0]).toMatchObject({ kind: 'contract', verdict: 'unknown', missing: { node: 'tool', kind: 'mcp' } });
+  });
+
+  it("a model agent's is too, where its script has no answer; one that has answers is held to the contract", async () => {
+    const verdictOf = async (program: Program): Promise<TestResult> => (await run(program, { node: 'desk' })).find(({ name }) => name.startsWith('classify: valid'))!;
+    expect(await verdictOf(deskProgram({ brain: [] }))).toMatchObject({ verdict: 'unknown', missing: { node: 'brain', request: { operation: 'complete' } } });
+    expect(await verdictOf(deskProgram({ brain: [{ reply: { text: '{"topic":"billing"}' } }], behaviour: { output: TOPIC } }))).toMatchObject({ verdict: 'pass', runs: 100 });
+  });
+
+  it('a test for what a protocol extends is for its providers too', async () => {
+    const program = sorters({ it: GOOD });
+    const plan = { ...SORTS, files: SORTS.files.map((file) => ({ ...file, exported: 'Base: Sort', groups: [{ protocol: 'Base', tests: ['puts them in order'] }] })) };
+    expect((await run({ ...program, protocols: { Sort: { ...program.protocols['Sort']!, extends: ['Base'] } } }, { node: 'it', plan, effort: { cases: 10 } })).at(-1)).toMatchObject({ kind: 'property', verdict: 'pass', runs: 10 });
   });
 });
 

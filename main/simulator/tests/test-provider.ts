@@ -22,10 +22,12 @@ export async function* testProvider(provider: Provider, effort: TestEffort): Asy
     if (effort.isStopped()) return;
     yield* testOperation({ ...provider, name, operation, whyNot }, effort);
   }
-  for (const file of plan.files) for (const group of file.groups) if (group.protocol === protocol) for (const name of group.tests) {
+  // Who provides a protocol provides all that it extends.
+  const all = [protocol, ...(program.protocols[protocol]?.extends ?? [])];
+  for (const file of plan.files) for (const group of file.groups) if (all.includes(group.protocol)) for (const name of group.tests) {
     if (effort.isStopped()) return;
     const named = { name, kind: 'property' as const, file: file.file };
-    yield { ...named, ...(whyNot ?? (await checkProperty({ ...provider, file, name }, effort))) };
+    yield { ...named, ...(whyNot ?? (await checkProperty({ ...provider, file, group: group.protocol, name }, effort))) };
   }
 }
 

@@ -3,6 +3,7 @@ import { wrap, type Remote } from 'comlink';
 import type { DocumentFile, ProjectDocument } from '../../../shared/design/document';
 import { textOfFile } from '../../../shared/design/document';
 import { handlerTypes } from '../../../shared/design/handler-types';
+import { testTypes } from '../../../shared/design/test-types';
 import { documentNow } from '../../stores/document';
 import type { Language } from './marks';
 
@@ -13,6 +14,9 @@ let typed: { readonly path: string; readonly meaning: readonly (DocumentFile | u
 const start = (): Remote<Language> => wrap<Language>(new Worker(new URL('./language-worker.ts', import.meta.url), { type: 'module', name: 'TypeScript' }));
 
 export const isHandlerFile = (path: string): boolean => /^handlers\/.*\.[jt]s$/.test(path);
+const isTestFile = (path: string): boolean => /^tests\/.*\.ts$/.test(path);
+/** The language service knows what such a file may reach. */
+export const isTypedFile = (path: string): boolean => isHandlerFile(path) || isTestFile(path);
 
 /** The service, told what there is by now: `text` is what the editor shows of its file. Answers come in the order of questions. */
 export function askLanguage(path: string, text: string): Remote<Language> {
@@ -24,14 +28,14 @@ export function askLanguage(path: string, text: string): Remote<Language> {
   const isSame = typed?.path === path && typed.meaning.length === meaning.length && typed.meaning.every((file, index) => file === meaning[index]);
   if (!isSame) {
     typed = { path, meaning };
-    const { text: types, provides } = handlerTypes(document, path);
+    const { text: types, provides } = isTestFile(path) ? testTypes(document) : handlerTypes(document, path);
     void remote.setTypes(types, provides);
   }
   return remote;
 }
 
 function changedFiles(document: ProjectDocument, path: string, text: string): Readonly<Record<string, string | null>> {
-  const handlers = Object.entries(document.files).filter(([name]) => name.startsWith('handlers/'));
+  const handlers = Object.entries(document.files).filter(([name]) => name.startsWith('handlers/') || isTestFile(name));
   const now = new Map([...handlers.map(([name, file]) => [name, textOfFile(file)] as const), [path, text]]);
   const changed: Record<string, string | null> = {};
   for (const name of sent.keys()) if (!now.has(name)) changed[name] = null;
