@@ -37,13 +37,13 @@ describe('npm run bench -- --quick', () => {
     const written = results.parse(JSON.parse(readFileSync(file, 'utf8')));
     const ids = written.results.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect([...new Set(written.results.map(({ topic }) => topic))]).toEqual(['messages', 'hosts', 'processes', 'restarts', 'host-loss', 'journal', 'compiler']);
+    expect([...new Set(written.results.map(({ topic }) => topic))]).toEqual(['messages', 'guards', 'hosts', 'processes', 'restarts', 'host-loss', 'journal', 'compiler']);
     expect(stdout.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(ids.length + 2);
   });
 
   it('says which topics there are, where one is asked for that is not', async () => {
     const { code, stderr } = await bench('--quick', 'mesages');
     expect(code).toBe(2);
-    expect(stderr).toContain('no topic mesages: there are messages, hosts');
+    expect(stderr).toContain('no topic mesages: there are messages, guards, hosts');
   });
 });

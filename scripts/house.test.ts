@@ -1,6 +1,6 @@
 /** The house keeps its order: arrows, rooms with a sign, no barrels, no default exports; and the lock installs everywhere. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -31,6 +31,8 @@ describe('the arrows of the house', () => {
   it('bite: a planted import from the kernel to the runtime is found', () => {
     const planted = join(root, 'main/kernel/planted-for-a-test.ts');
     writeFileSync(planted, "export { PING_EVERY_MS as planted } from '../runtime/watchdog';\n");
+    // Older than the build: what starts meanwhile does not build anew.
+    utimesSync(planted, 0, 0);
     try {
       expect(cruise().summary.violations.map(({ rule }) => rule.name)).toContain('main-kernel-arrows');
     } finally {
@@ -46,7 +48,7 @@ describe('every room', () => {
 
 describe('every source file', () => {
   it('has no default export, no `any` and no silenced check', () => {
-    const faults = sources.filter((name) => !name.endsWith('.d.ts')).filter((name) => /^export default|: any\b|<any>|as any\b|@ts-ignore|@ts-expect-error|eslint-disable/m.test(read(name)));
+    const faults = sources.filter((name) => !name.endsWith('.d.ts')).filter((name) => /^export default|: any\b(?! [a-z])|<any>|as any\b|@ts-ignore|@ts-expect-error|eslint-disable/m.test(read(name)));
     expect(faults).toEqual([]);
   });
 

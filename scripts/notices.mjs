@@ -19,7 +19,8 @@ const manifestOf = (name) => readJson(join(folderOf(name), 'package.json'));
 export function findShipped() {
   const lists = join(root, 'dist/packages');
   if (!existsSync(join(root, 'dist/built'))) throw new Error('There is no whole build in dist. First: npm run build');
-  const bundled = readdirSync(lists).flatMap((name) => readJson(join(lists, name)));
+  // The bench is built beside what is shipped.
+  const bundled = readdirSync(lists).filter((name) => !name.startsWith('bench')).flatMap((name) => readJson(join(lists, name)));
   return [...new Set([...bundled, ...Object.keys(readJson(join(root, 'package.json')).dependencies)])].sort();
 }
 

@@ -172,7 +172,9 @@ function checkMerged(self: Self, call: CallSignal, { rule }: Gathering, output: 
 /** An operation that declares `NoQuorum` hears how many were missing; else it is the failure of the first node that failed. */
 function failureOf(self: Self, call: CallSignal, { rule, answers }: Gathering, { answered, wanted, first }: Extract<GatherDecision, { kind: 'fail' }>): CallResult {
   const isAlone = answers.length === 1;
-  if (isAlone && first) return { ok: false, error: first };
+  // What every node that was heard refuses at its door is no matter of how many answered.
+  const isInvalid = answers.every(({ result }) => result === undefined || (!result.ok && result.error.code === 'invalid'));
+  if ((isAlone || isInvalid) && first) return { ok: false, error: first };
   const said = rule.kind === 'race' ? `none of the ${answers.length} nodes behind ${self.name} answered well` : `${answered} of ${wanted} answers that are needed came together behind ${self.name}`;
   const declares = findOperation(self.program, call.protocol, call.operation)?.errors.includes('NoQuorum');
   // Nodes that disagree have not failed; the check sees to it that the operation declares the error.

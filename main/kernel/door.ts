@@ -1,5 +1,6 @@
 import { mismatchOf } from '../../shared/schema/fits-schema';
 import { formatMismatch } from '../../shared/schema/validate-value';
+import { isLeftOut } from '../../shared/program/left-out';
 import { findProvided } from '../../shared/program/provided-as';
 import type { CallError } from '../../shared/run/call-failure';
 import type { Program, ProgramNode, ProgramOperation } from '../../shared/program/program';
@@ -15,7 +16,7 @@ export const findOperation = (program: Program, protocol: string, operation: str
 export function refuseAtDoor(program: Program, node: ProgramNode, message: CallSignal | CastSignal): CallError | undefined {
   const operation = findOperation(program, message.protocol, message.operation);
   if (!operation || findProvided(program, node, message.protocol) === undefined) return callError('invalid', `${node.id} does not provide ${nameOf(message)}`, node.id);
-  if (operation.optional && node.kind === 'agent' && node.behaviour.type === 'code' && node.behaviour.lacks?.includes(nameOf(message))) return callError('invalid', `${node.id} has no ${nameOf(message)}, which may be left out`, node.id);
+  if (operation.optional && node.kind !== 'router' && isLeftOut(program, node, message)) return callError('invalid', `${node.id} has no ${nameOf(message)}, which may be left out`, node.id);
   if (operation.kind === 'cast' && message.kind === 'call') return callError('invalid', `${nameOf(message)} is a cast: it has no answer`, node.id);
   // A router checks nothing: the door of the node it chooses does.
   if (node.kind === 'router') return undefined;

@@ -20,6 +20,7 @@ const TOPICS: readonly (readonly [string, string])[] = [
   ['MDL', 'Models'],
   ['MCP', 'Tools'],
   ['SCN', 'Scenarios'],
+  ['TST', 'Tests'],
   ['RUN', 'Runs and simulations'],
   ['MOC', 'Mocks'],
   ['GRA', 'Grants'],

@@ -31,7 +31,7 @@ const rate = z.number().min(0).max(1).default(1).describe('The share of calls th
 export const mockFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('error').describe('The call fails.'), rate, code: z.string().describe('A declared error, or `timeout`, `overloaded` and the like.'), message: z.string().optional().describe('Its words.'), data: anyJson.optional().describe('Data of a declared error.') }),
   z.strictObject({ kind: z.literal('delay').describe('The answer takes longer.'), rate, ms: delayMs.describe('How much longer, in milliseconds.') }),
-  z.strictObject({ kind: z.literal('garbage').describe('The node answers what its schema does not allow: it crashes, as any node that does, and callers hear `callee_exit`.'), rate }),
+  z.strictObject({ kind: z.literal('garbage').describe('The node answers what its schema does not allow: it crashes like every node that does, and callers hear `callee_exit`.'), rate }),
   z.strictObject({ kind: z.literal('silence').describe('No answer ever: callers hear `timeout`.'), rate }),
 ]);
 export type MockFault = Readonly<z.infer<typeof mockFault>>;

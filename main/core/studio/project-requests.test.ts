@@ -148,7 +148,7 @@ describe('the workspace', () => {
   it('shows the examples with title and first sentence', async () => {
     const examples = await studio.projects.handlers['workspace.examples']({}, client);
     expect(examples).toContainEqual({ name: 'word-count', title: 'word-count', says: 'A text is cut into pieces, three counters on hosts of their own count them, one agent adds up.', nodes: expect.any(Number) as number });
-    expect(examples).toHaveLength(4);
+    expect(examples).toHaveLength(5);
   });
 
   it.each([

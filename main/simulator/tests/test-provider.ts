@@ -1,6 +1,7 @@
 /** All tests of one provider and one of its protocols, one result at a time. */
 import * as fc from 'fast-check';
 import type { Json } from '../../../shared/json/json';
+import { isLeftOut } from '../../../shared/program/left-out';
 import type { ProgramOperation } from '../../../shared/program/program';
 import type { TestResult } from '../../../shared/tests/test-report';
 import { checkCases, type Checked, type Subject } from './check-cases';
@@ -16,7 +17,8 @@ type Name = Pick<TestResult, 'name' | 'kind'> & { readonly operation: string };
 
 export async function* testProvider(provider: Provider, effort: TestEffort): AsyncGenerator<TestResult, void, void> {
   const { program, protocol, plan } = provider;
-  const operations = Object.entries(program.protocols[protocol]?.operations ?? {});
+  const { [provider.node]: node } = program.nodes;
+  const operations = Object.entries(program.protocols[protocol]?.operations ?? {}).filter(([operation]) => node === undefined || !isLeftOut(program, node, { protocol, operation }));
   const whyNot = await whyNotUp(provider, effort);
   for (const [name, operation] of operations) {
     if (effort.isStopped()) return;
