@@ -74,7 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(person.inspector.getByRole('alert')).toContainText('weight');
     await person.inspector.getByLabel('Weight of tech').fill('5');
     await expect(person.inspector.getByRole('alert')).toHaveCount(0);
-    await person.inspector.getByRole('button', { name: 'Take Otherwise away' }).click();
+    await person.inspector.getByRole('button', { name: 'Take Otherwise away', exact: true }).click();
     await expect(person.onCanvas('router route')).toContainText('canary, 5 %');
     await expect.poll(() => (router()['routes'] as readonly { readonly weight?: number }[]).map(({ weight }) => weight), PATIENCE).toEqual([5, 95]);
     expect(await findObstacles(page, 'routes by weight', '.inspector')).toEqual([]);

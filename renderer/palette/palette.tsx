@@ -37,12 +37,14 @@ export function Palette() {
           </>
         )}
       </div>
-      <div className="pal">
-        {kinds.map((kind) => <PaletteEntry key={kind} kind={kind} />)}
-        {kinds.length === 0 && <p className="empty">No kind is called “{query}”.</p>}
+      <div className="palette-body">
+        <div className="pal">
+          {kinds.map((kind) => <PaletteEntry key={kind} kind={kind} />)}
+          {kinds.length === 0 && <p className="empty">No kind is called “{query}”.</p>}
+        </div>
+        <GuardEntries query={wanted} />
+        <ProtocolList query={wanted} />
       </div>
-      <GuardEntries query={wanted} />
-      <ProtocolList query={wanted} />
     </section>
   );
 }
