@@ -4,7 +4,7 @@
  * caller with its word, as from any provider behind a wire; one that the operation declares answers too; anything else is a crash.
  */
 import { PASSING_FAILURES, type CallError } from '../../shared/run/call-failure';
-import type { Json, JsonObject } from '../../shared/json/json';
+import type { Json } from '../../shared/json/json';
 import { readStrictJson } from '../../shared/json/strict-json';
 import type { ProgramToolNode } from '../../shared/program/program';
 import { TOOL_FAILED, toolAnswer, type ToolAnswer, type ToolRequest } from '../../shared/run/tool-request';
@@ -13,6 +13,7 @@ import type { ValueSchema } from '../../shared/schema/value-schema';
 import { callError, type Behaviour, type Self } from '../kernel/behaviour';
 import { findOperation } from '../kernel/door';
 import type { CallResult, CallSignal, CastSignal, Signal } from '../kernel/signal';
+import { isObject } from '../../shared/json/is-object';
 
 /** Calls of one server that may be under way; beyond that, messages wait in the bounded mailbox. */
 const MOST_UNDER_WAY = 32;
@@ -71,8 +72,6 @@ export class Tool implements Behaviour {
     this.#underWay.clear();
   }
 }
-
-const isObject = (value: Json): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** The first that fits the operation: the value that the server gives, its text as JSON, its text as it is, its text in a field `text`. */
 function readAnswer(answer: ToolAnswer | undefined, output: ValueSchema, node: string): CallResult {

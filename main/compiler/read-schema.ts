@@ -1,6 +1,7 @@
 /** A schema of a protocol file as a `ValueSchema`: inside the subset, `$ref` resolved, recursion refused. */
 import type { Json } from '../../shared/json/json';
 import type { ValueSchema } from '../../shared/schema/value-schema';
+import { isObject } from '../../shared/json/is-object';
 
 export const SUBSET = 'type, enum, const, properties, required, additionalProperties, items, minItems, maxItems, minLength, maxLength, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, anyOf, $ref';
 const TYPE_NAMES: readonly string[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
@@ -16,8 +17,6 @@ export const MOST_PARTS = 10_000;
 /** `partsLeft` goes down; below 0 nothing more is read. */
 export type SchemaContext = { readonly definition: (ref: string) => Json | undefined; readonly report: (problem: SchemaProblem) => void; partsLeft: number };
 type At = { readonly path: string; readonly refs: readonly string[] };
-
-const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 export function readSchema(raw: Json | undefined, context: SchemaContext, at: At = { path: '', refs: [] }): ValueSchema {
   context.partsLeft -= 1;

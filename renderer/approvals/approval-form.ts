@@ -1,5 +1,6 @@
 /** What a person is asked, and what their answer becomes. Pure. */
-import { isList, isObject } from '../../shared/design/document';
+import { isList } from '../../shared/design/document';
+import { isObject } from '../../shared/json/is-object';
 import type { Json } from '../../shared/json/json';
 import { sampleValue } from '../../shared/schema/sample-value';
 import type { ValueSchema } from '../../shared/schema/value-schema';

@@ -1,7 +1,8 @@
 /** Protocols of the open design as the canvas needs them: their order (hues), which are cast only, and which ports are wired. */
 import { create } from 'zustand';
 import { listProtocols, type DesignView } from '../../shared/design/design-view';
-import { findJson, isObject, protocolPath, type ProjectDocument } from '../../shared/design/document';
+import { findJson, protocolPath, type ProjectDocument } from '../../shared/design/document';
+import { isObject } from '../../shared/json/is-object';
 import { BUILT_IN_PROTOCOLS } from '../../shared/protocols/built-in';
 
 type Protocols = { readonly protocols: readonly string[]; readonly castOnly: ReadonlySet<string>; readonly wired: ReadonlySet<string> };

@@ -1,6 +1,7 @@
 import { FlaskConical } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { findJson, isList, isObject, scenarioNamesOf } from '../../shared/design/document';
+import { findJson, isList, scenarioNamesOf } from '../../shared/design/document';
+import { isObject } from '../../shared/json/is-object';
 import { setText } from '../../shared/design/edits/text-edits';
 import { formatJson } from '../../shared/design/document';
 import { closeDialog } from '../stores/dialogs';

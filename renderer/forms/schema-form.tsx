@@ -2,7 +2,8 @@
 import { Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Json, JsonObject } from '../../shared/json/json';
-import { isList, isObject } from '../../shared/design/document';
+import { isList } from '../../shared/design/document';
+import { isObject } from '../../shared/json/is-object';
 import { sampleValue } from '../../shared/schema/sample-value';
 import type { ValueSchema } from '../../shared/schema/value-schema';
 

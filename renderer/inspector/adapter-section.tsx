@@ -3,7 +3,7 @@ import { useId, useMemo } from 'react';
 import { refuseValue } from '../../shared/design/check-field';
 import { providedBy, type WireView } from '../../shared/design/design-view';
 import { adapter as adapterSchema } from '../../shared/design/adapter';
-import { isObject } from '../../shared/design/document';
+import { isObject } from '../../shared/json/is-object';
 import { connectAdapted, setAdapter } from '../../shared/design/edits/adapter-edits';
 import { documentNow, edit, selectDesign, useDocument } from '../stores/document';
 import { useProblemsOfWire } from '../stores/problems';

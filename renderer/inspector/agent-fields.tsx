@@ -1,5 +1,5 @@
 import type { NodeView } from '../../shared/design/design-view';
-import { isObject } from '../../shared/design/document';
+import { isObject } from '../../shared/json/is-object';
 import { handlerPath } from '../../shared/design/edits/new-node';
 import { promptPath } from '../../shared/design/edits/new-prompt';
 import { fileBehind } from '../../shared/design/edits/own-file';

@@ -1,5 +1,5 @@
 import type { NodeView } from '../../shared/design/design-view';
-import { isObject } from '../../shared/design/document';
+import { isObject } from '../../shared/json/is-object';
 import { fileBehind } from '../../shared/design/edits/own-file';
 import { listOperations } from '../../shared/design/protocol-view';
 import { selectDocument, useDocument } from '../stores/document';

@@ -1,7 +1,8 @@
 import { ArrowDown, ArrowUp, ChevronDown, Plus, X } from 'lucide-react';
 import { setNodeField } from '../../shared/design/edits/node-edits';
 import type { NodeView } from '../../shared/design/design-view';
-import { isList, isObject } from '../../shared/design/document';
+import { isList } from '../../shared/design/document';
+import { isObject } from '../../shared/json/is-object';
 import type { Json } from '../../shared/json/json';
 import { viewProtocol } from '../../shared/design/protocol-form';
 import { documentNow, edit, selectDocument, useDocument } from '../stores/document';

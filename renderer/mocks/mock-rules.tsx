@@ -1,7 +1,7 @@
 import { ArrowUp, Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { OperationView } from '../../shared/design/protocol-view';
-import { isObject } from '../../shared/design/document';
+import { isObject } from '../../shared/json/is-object';
 import type { Json } from '../../shared/json/json';
 import { sampleValue } from '../../shared/schema/sample-value';
 import { listErrorCodes, type Rule } from './mock-form';

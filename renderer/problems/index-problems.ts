@@ -2,7 +2,8 @@
 import type { CheckReport } from '../../shared/api/project';
 import type { DesignView } from '../../shared/design/design-view';
 import { DESIGN_FILE } from '../../shared/design/project-files';
-import { isObject, protocolPath } from '../../shared/design/document';
+import { protocolPath } from '../../shared/design/document';
+import { isObject } from '../../shared/json/is-object';
 import type { Severity } from '../../shared/errors/catalog-entry';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 

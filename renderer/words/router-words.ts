@@ -1,5 +1,6 @@
 /** Routers in words: what each strategy does, and what of its settings is said on the canvas. Pure. */
-import { isList, isObject } from '../../shared/design/document';
+import { isList } from '../../shared/design/document';
+import { isObject } from '../../shared/json/is-object';
 import type { Json, JsonObject } from '../../shared/json/json';
 
 /** Of each strategy a sentence. Names of the format stay as they are: `first`, `round_robin`. */

@@ -1,6 +1,7 @@
 /** Builds values from templates. Each template becomes functions once; evaluating allocates nothing but what it builds. */
 import type { Json, JsonObject } from '../json/json';
-import { isObject, keyOf, parsePath, piecesOf, wordOf, type Path } from './template';
+import { keyOf, parsePath, piecesOf, wordOf, type Path } from './template';
+import { isObject } from '../json/is-object';
 
 export type Roots = { readonly input?: Json; readonly output?: Json; readonly item?: Json; readonly index?: Json };
 /** Values that a template may build or copy for one message: as many as a large message has, and no more. */

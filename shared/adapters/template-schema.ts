@@ -4,7 +4,8 @@
  */
 import type { Json, JsonObject } from '../json/json';
 import type { ValueSchema } from '../schema/value-schema';
-import { isObject, keyOf, parsePath, piecesOf, wordOf, type Path, type Root } from './template';
+import { keyOf, parsePath, piecesOf, wordOf, type Path, type Root } from './template';
+import { isObject } from '../json/is-object';
 
 export type RootSchemas = { readonly [root in Root]?: ValueSchema };
 /** `mayMiss`: there may be no value. */

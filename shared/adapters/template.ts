@@ -1,5 +1,6 @@
 /** Templates, the language of adapters: which JSON is one. */
 import type { Json, JsonObject } from '../json/json';
+import { isObject } from '../json/is-object';
 
 export const MOST_TEMPLATE_PARTS = 1000;
 export const DEEPEST_TEMPLATE = 32;
@@ -11,8 +12,6 @@ export type Path = { readonly root: Root; readonly steps: readonly string[] };
 
 /** `path`: place inside the template, `fields.text`. */
 export type TemplateFault = { readonly path: string; readonly got: Json; readonly message: string };
-
-export const isObject = (value: Json | undefined): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** `input.ticket.0.text`: a root, then fields or places in a list. */
 export function parsePath(text: Json | undefined): Path | undefined {

@@ -4,7 +4,8 @@
  */
 import type { Json, JsonObject } from '../json/json';
 import { SUPERVISOR_PROTOCOL } from '../protocols/supervisor';
-import { isList, isObject } from './document';
+import { isList } from './document';
+import { isObject } from '../json/is-object';
 import { AUTO_SHUTDOWNS, isNodeKind, RESTARTS, STRATEGIES, type NodeKind } from './nodes/words';
 import type { AutoShutdown, Restart, Shutdown, Strategy } from '../program/program';
 import { showLine } from './show-text';

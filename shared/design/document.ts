@@ -4,6 +4,7 @@
  */
 import { DESIGN_FILE, LAYOUT_FILE } from './project-files';
 import type { Json, JsonObject } from '../json/json';
+import { isObject } from '../json/is-object';
 
 /** A `.json` file that is no strict JSON is kept as text, so that it can be mended. */
 export type DocumentFile = { readonly kind: 'json'; readonly value: Json } | { readonly kind: 'text'; readonly text: string };
@@ -29,7 +30,6 @@ export function findText(document: ProjectDocument, path: string): string | unde
   return file && textOfFile(file);
 }
 
-export const isObject = (value: Json | undefined): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
 /** `design.json` as it stands, or an empty object where it is missing or broken. */

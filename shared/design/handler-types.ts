@@ -8,7 +8,8 @@
 import type { Json } from '../json/json';
 import { joinUnion, typeDoc, typeKey, typeOfSchema, typeOfValue } from '../schema/type-of-schema';
 import { viewDesign, type DesignView, type NodeView } from './design-view';
-import { designOf, isObject, type ProjectDocument } from './document';
+import { designOf, type ProjectDocument } from './document';
+import { isObject } from '../json/is-object';
 import { findProtocol, listOperations, type OperationView } from './protocol-view';
 
 /** What nothing is known of, in the text that a handler's author sees. In our own code there is none. */

@@ -1,7 +1,8 @@
 /** A protocol as its form shows it: as it is written, references and all, with what it extends beside it. The compiler says what is wrong. */
 import { BUILT_IN_PROTOCOLS } from '../protocols/built-in';
 import type { Json, JsonObject } from '../json/json';
-import { findJson, isList, isObject, protocolPath, type ProjectDocument } from './document';
+import { findJson, isList, protocolPath, type ProjectDocument } from './document';
+import { isObject } from '../json/is-object';
 
 export type OperationForm = {
   readonly name: string;

@@ -5,7 +5,8 @@
 import type { Json, JsonObject } from '../json/json';
 import { BUILT_IN_PROTOCOLS } from '../protocols/built-in';
 import type { ValueSchema } from '../schema/value-schema';
-import { findJson, isList, isObject, protocolPath, type ProjectDocument } from './document';
+import { findJson, isList, protocolPath, type ProjectDocument } from './document';
+import { isObject } from '../json/is-object';
 
 export type OperationView = {
   readonly name: string;

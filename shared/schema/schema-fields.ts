@@ -3,13 +3,13 @@
  * the form has no row for (`anyOf`, lists of types) is `custom`, shown as JSON and never touched.
  */
 import type { Json, JsonObject } from '../json/json';
+import { isObject } from '../json/is-object';
 
 export const SHAPES = ['string', 'integer', 'number', 'boolean', 'choice', 'list', 'object', 'null', 'any'] as const;
 /** `ref`: a definition of a protocol; `custom`: what has no simpler form. */
 export type Shape = (typeof SHAPES)[number] | 'ref' | 'custom';
 export type SchemaFieldRow = { readonly name: string; readonly shape: Shape; readonly isRequired: boolean; readonly doc: string; readonly schema: Json };
 
-const isObject = (value: Json | undefined): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 /** Keys that say nothing about the value. */
 const WORDS: ReadonlySet<string> = new Set(['title', 'description', 'examples', 'default', '$comment']);
 const KEYS_OF: Readonly<Partial<Record<Shape, readonly string[]>>> = {

@@ -1,6 +1,7 @@
 /** The limits of a schema as one line that people read and write: `1 to 4 096`, `1 or more`, `at most 20`, or the choices. Pure. */
 import type { Json, JsonObject } from '../json/json';
 import { shapeOf, type Shape } from './schema-fields';
+import { isObject } from '../json/is-object';
 
 const BOUNDS: Readonly<Partial<Record<Shape, readonly [string, string, string]>>> = {
   string: ['minLength', 'maxLength', 'characters'],
@@ -13,7 +14,6 @@ export const hasLimits = (shape: Shape): boolean => shape === 'choice' || BOUNDS
 /** `characters`, `items`, or nothing for numbers. */
 export const limitUnit = (shape: Shape): string => BOUNDS[shape]?.[2] ?? '';
 
-const isObject = (value: Json | undefined): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 const wordNumber = (value: number): string => (Number.isInteger(value) ? value.toLocaleString('en').replaceAll(',', ' ') : String(value));
 
 export function wordLimits(schema: Json): string {

@@ -2,8 +2,8 @@
 import type { Json, JsonObject } from '../../../shared/json/json';
 import type { ModelAnswer, ModelToolCall, ModelUsage } from '../../../shared/run/model-request';
 import { MODEL_FINISHES } from '../../../shared/run/model-words';
+import { isObject } from '../../../shared/json/is-object';
 
-const isObject = (value: Json | undefined): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 const countOf = (value: Json | undefined): number => (typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0);
 

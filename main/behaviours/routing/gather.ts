@@ -4,10 +4,11 @@
  */
 import type { Collect } from '../../../shared/design/nodes/router';
 import type { NodeId } from '../../../shared/ids';
-import type { Json, JsonObject } from '../../../shared/json/json';
+import type { Json } from '../../../shared/json/json';
 import type { CallError } from '../../../shared/run/call-failure';
 import { equalJson } from '../../../shared/schema/validate-value';
 import type { CallResult } from '../../kernel/signal';
+import { isObject } from '../../../shared/json/is-object';
 
 /** `race`: the first good answer. Else so many good answers, and how they become one. */
 export type GatherRule = { readonly kind: 'race' } | { readonly kind: 'quorum'; readonly quorum: number; readonly collect: Collect };
@@ -51,8 +52,6 @@ function mostAlike(good: readonly Json[]): readonly Json[] {
   const groups = good.map((output) => good.filter((other) => equalJson(other, output)));
   return groups.reduce<readonly Json[]>((best, group) => (group.length > best.length ? group : best), []);
 }
-
-const isObject = (value: Json): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** Lists are joined, objects field by field; of anything else the first stays. */
 export function mergeAnswers(first: Json, second: Json): Json {

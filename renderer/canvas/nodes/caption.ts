@@ -1,6 +1,6 @@
 /** The line below a node's title: its kind, or what of its configuration says more. */
 import type { NodeView } from '../../../shared/design/design-view';
-import { isObject } from '../../../shared/design/document';
+import { isObject } from '../../../shared/json/is-object';
 import { showLine } from '../../../shared/design/show-text';
 import { wordRouter } from '../../words/router-words';
 import { wordMs } from '../words';

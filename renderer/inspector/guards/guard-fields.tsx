@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { WireView } from '../../../shared/design/design-view';
 import { listFallbacks, sampleAnswers } from '../../../shared/design/edits/guard-edits';
 import { listOperations } from '../../../shared/design/protocol-view';
-import { isObject } from '../../../shared/design/document';
+import { isObject } from '../../../shared/json/is-object';
 import type { JsonObject } from '../../../shared/json/json';
 import { documentNow, selectDocument, useDocument } from '../../stores/document';
 import { ChoiceField } from '../choice-fields';

@@ -2,7 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { refuseValue } from '../../../shared/design/check-field';
 import { renameOperation, setProtocolField } from '../../../shared/design/edits/protocol-edits';
-import { isObject } from '../../../shared/design/document';
+import { isObject } from '../../../shared/json/is-object';
 import { operation as operationSchema } from '../../../shared/design/protocol';
 import { findDefinition, type OperationForm as OperationValue, type ProtocolForm } from '../../../shared/design/protocol-form';
 import { listOperations } from '../../../shared/design/protocol-view';

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { refuseValue } from '../../../shared/design/check-field';
 import { setProtocolField } from '../../../shared/design/edits/protocol-edits';
 import { listKnownProtocols } from '../../../shared/design/count-uses';
-import { isObject } from '../../../shared/design/document';
+import { isObject } from '../../../shared/json/is-object';
 import { protocolFile } from '../../../shared/design/protocol';
 import type { ProtocolForm } from '../../../shared/design/protocol-form';
 import { X } from 'lucide-react';

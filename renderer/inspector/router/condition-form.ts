@@ -1,6 +1,7 @@
 /** One test of a condition as a row of fields, and back. Pure. */
 import type { Condition, Test, TestName } from '../../../shared/design/condition';
-import { isList, isObject } from '../../../shared/design/document';
+import { isList } from '../../../shared/design/document';
+import { isObject } from '../../../shared/json/is-object';
 import type { Json } from '../../../shared/json/json';
 import type { ValueSchema } from '../../../shared/schema/value-schema';
 

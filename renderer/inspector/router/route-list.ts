@@ -1,5 +1,6 @@
 /** The routes of a router as lists of a form. Pure: the next list goes out. */
-import { isList, isObject } from '../../../shared/design/document';
+import { isList } from '../../../shared/design/document';
+import { isObject } from '../../../shared/json/is-object';
 import type { Json, JsonObject } from '../../../shared/json/json';
 
 export const readRoutes = (value: Json | undefined): readonly JsonObject[] => (isList(value) ? value.map((one) => (isObject(one) ? one : {})) : []);

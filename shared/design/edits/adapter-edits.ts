@@ -1,7 +1,8 @@
 /** Edits of adapters, which let a wire end at a node that provides another protocol. */
 import { DESIGN_FILE } from '../project-files';
 import { viewDesign, type WireView } from '../design-view';
-import { designOf, isObject, type ProjectDocument } from '../document';
+import { designOf, type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import type { JsonObject } from '../../json/json';
 import type { Edit } from './edit';
 import { Editing } from './editing';

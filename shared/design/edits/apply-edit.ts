@@ -2,7 +2,8 @@
 import { failed, ok, type Result } from '../../errors/result';
 import type { Json, JsonObject } from '../../json/json';
 import { equalJson } from '../../schema/validate-value';
-import { findFile, isList, isObject, type DocumentFile, type ProjectDocument } from '../document';
+import { findFile, isList, type DocumentFile, type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import type { Change, Edit, EditConflict, JsonPath } from './edit';
 
 /** The document after the edit, or the first place where something else stands than the edit expects. */

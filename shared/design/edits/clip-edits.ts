@@ -1,7 +1,8 @@
 /** Copy, paste and duplicate: nodes with all below them, the wires among them, and the files that only they use. */
 import { DESIGN_FILE } from '../project-files';
 import { viewDesign, listSubtree, listTopsOf, type DesignView } from '../design-view';
-import { designOf, findFile, isList, isObject, type DocumentFile, type ProjectDocument } from '../document';
+import { designOf, findFile, isList, type DocumentFile, type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import type { Json, JsonObject } from '../../json/json';
 import { NODE_ID } from '../../ids';
 import type { Edit } from './edit';

@@ -1,6 +1,7 @@
 /** Edits of what `design.json` says of itself: its name, its words, its root. */
 import { DESIGN_FILE } from '../project-files';
-import { isObject, type ProjectDocument } from '../document';
+import { type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import type { Json } from '../../json/json';
 import type { Edit, JsonPath } from './edit';
 import { Editing } from './editing';

@@ -3,7 +3,8 @@
  * Field by field in JSON, one piece in a text. Applied to `before` it gives exactly `after`, also in the order of keys.
  */
 import type { Json, JsonObject } from '../../json/json';
-import { isList, isObject, type DocumentFile, type ProjectDocument } from '../document';
+import { isList, type DocumentFile, type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import type { Change, JsonPath } from './edit';
 
 /** Changes by path of the file, in an order in which they can be applied. Nothing where both are the same. */

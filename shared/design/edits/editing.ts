@@ -2,7 +2,8 @@
 import { assert } from '../../assert';
 import type { Json } from '../../json/json';
 import { equalJson } from '../../schema/validate-value';
-import { findFile, findJson, isList, isObject, type DocumentFile, type ProjectDocument } from '../document';
+import { findFile, findJson, isList, type DocumentFile, type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import { applyEdit, valueAtPath } from './apply-edit';
 import type { Change, Edit, JsonPath } from './edit';
 

@@ -1,5 +1,6 @@
 /** An input that was worth finding, kept as the example of its operation. */
-import { findJson, isList, isObject, protocolPath, type ProjectDocument } from '../document';
+import { findJson, isList, protocolPath, type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import type { Json } from '../../json/json';
 import type { Edit } from './edit';
 import { Editing } from './editing';

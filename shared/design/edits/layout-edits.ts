@@ -1,6 +1,7 @@
 /** Where nodes stand. These edits touch `layout.json` and nothing else: moving a node changes no meaning. */
 import { LAYOUT_FILE } from '../project-files';
-import { isObject, layoutOf, findFile, type ProjectDocument } from '../document';
+import { layoutOf, findFile, type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import type { JsonObject } from '../../json/json';
 import type { Edit } from './edit';
 import { Editing } from './editing';

@@ -5,7 +5,8 @@
  */
 import { LAYOUT_FILE } from '../project-files';
 import type { Json, JsonObject } from '../../json/json';
-import { isList, isObject, type DocumentFile, type ProjectDocument } from '../document';
+import { isList, type DocumentFile, type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import { commonEnds, isSameFile, isSameJson } from './diff-documents';
 import { joinOrders } from './join-orders';
 import { mergeKeyed } from './merge-lists';

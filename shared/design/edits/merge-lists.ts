@@ -1,6 +1,6 @@
 /** Two sides changed one list, of children (names) or of wires (each known by its port): taken together item by item. */
 import type { Json } from '../../json/json';
-import { isObject } from '../document';
+import { isObject } from '../../json/is-object';
 import { isSameJson } from './diff-documents';
 import { joinOrders } from './join-orders';
 

@@ -1,7 +1,8 @@
 /** Edits of nodes: they come, go, move under another supervisor, are renamed, and get other fields. */
 import { DESIGN_FILE, LAYOUT_FILE } from '../project-files';
 import { viewDesign, listSubtree, type DesignView } from '../design-view';
-import { designOf, findFile, isList, isObject, layoutOf, type ProjectDocument } from '../document';
+import { designOf, findFile, isList, layoutOf, type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import type { Json, JsonObject } from '../../json/json';
 import { NODE_ID } from '../../ids';
 import type { Edit, JsonPath } from './edit';

@@ -1,6 +1,6 @@
 /** The text file behind a node: the handler of a code agent, the prompt of a model agent. One that bears the node's name is its own. */
 import type { JsonObject } from '../../json/json';
-import { isObject } from '../document';
+import { isObject } from '../../json/is-object';
 import { handlerPath } from './new-node';
 import { promptPath } from './new-prompt';
 

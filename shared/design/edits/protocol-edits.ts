@@ -1,7 +1,8 @@
 /** Edits of protocols, and of what nodes provide and require. */
 import { DESIGN_FILE } from '../project-files';
 import { viewDesign } from '../design-view';
-import { designOf, findJson, isList, isObject, protocolNamesOf, protocolPath, type ProjectDocument } from '../document';
+import { designOf, findJson, isList, protocolNamesOf, protocolPath, type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import { PORT_NAME, PROTOCOL_NAME, RESERVED_OPERATIONS } from '../../ids';
 import type { Json, JsonObject } from '../../json/json';
 import type { Edit, JsonPath } from './edit';

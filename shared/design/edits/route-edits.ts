@@ -1,7 +1,8 @@
 /** Nodes that stand by their names in routers (`routes`, `otherwise`) and in fallback guards: renamed and taken away along with the node. */
 import { DESIGN_FILE } from '../project-files';
 import type { DesignView, NodeView } from '../design-view';
-import { isList, isObject } from '../document';
+import { isList } from '../document';
+import { isObject } from '../../json/is-object';
 import type { Json, JsonObject } from '../../json/json';
 import type { Editing } from './editing';
 

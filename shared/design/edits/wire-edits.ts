@@ -2,7 +2,8 @@
 import { DESIGN_FILE } from '../project-files';
 import { viewDesign, type DesignView } from '../design-view';
 import { findAnswering } from '../extended';
-import { designOf, isList, isObject, type ProjectDocument } from '../document';
+import { designOf, isList, type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import { fixedPortOf } from '../nodes/words';
 import type { Json, JsonObject } from '../../json/json';
 import type { Edit } from './edit';

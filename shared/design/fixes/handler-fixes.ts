@@ -1,6 +1,7 @@
 /** Handler files that are missing, or lack what their protocols ask for. */
 import { viewDesign, type NodeView } from '../design-view';
-import { designOf, findFile, findText, isObject, type ProjectDocument } from '../document';
+import { designOf, findFile, findText, type ProjectDocument } from '../document';
+import { isObject } from '../../json/is-object';
 import { Editing } from '../edits/editing';
 import { EMPTY_HANDLER } from '../edits/new-node';
 import { setText } from '../edits/text-edits';

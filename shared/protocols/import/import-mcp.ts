@@ -1,6 +1,7 @@
 /** An MCP server's list of tools, as `tools/list` answers it: each tool becomes a call. */
 import type { Json, JsonObject } from '../../json/json';
-import { isList, isObject, Notes, textAt, type Imported, type NotImported } from './imported';
+import { isList, Notes, textAt, type Imported, type NotImported } from './imported';
+import { isObject } from '../../json/is-object';
 import { SchemaImport } from './import-schema';
 import { operationName, protocolName } from './names';
 

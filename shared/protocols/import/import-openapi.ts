@@ -1,6 +1,7 @@
 /** OpenAPI 3: a document, one path, or one operation. Parameters become fields of the input, the body its field `body`. */
 import type { Json, JsonObject } from '../../json/json';
-import { isList, isObject, Notes, textAt, type Imported, type NotImported } from './imported';
+import { isList, Notes, textAt, type Imported, type NotImported } from './imported';
+import { isObject } from '../../json/is-object';
 import { SchemaImport } from './import-schema';
 import { freeName, operationName, protocolName } from './names';
 

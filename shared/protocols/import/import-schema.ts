@@ -1,6 +1,7 @@
 /** JSON Schema of others (drafts 4 to 2020-12, and OpenAPI's) in our subset, as near as it comes: wider where it must be, and then it is said. */
 import type { Json, JsonObject } from '../../json/json';
-import { isList, isObject, type Notes } from './imported';
+import { isList, type Notes } from './imported';
+import { isObject } from '../../json/is-object';
 import { freeName } from './names';
 
 /** Levels and parts of one schema; what is beyond takes any value. */

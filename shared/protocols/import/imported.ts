@@ -9,7 +9,6 @@ export type Imported = { readonly name: string; readonly protocol: JsonObject; r
 /** Nothing could be made of the text. */
 export type NotImported = { readonly message: string; readonly fix: string };
 
-export const isObject = (value: Json | undefined): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 export const textAt = (value: JsonObject, key: string): string | undefined => (typeof value[key] === 'string' && value[key] !== '' ? value[key] : undefined);
 

@@ -1,6 +1,7 @@
 /** Types as schemas of our subset. */
 import type { Json, JsonObject } from '../../json/json';
-import { isObject, type Notes } from './imported';
+import { type Notes } from './imported';
+import { isObject } from '../../json/is-object';
 import type { Declaration, Member, TypeTree } from './ts-types';
 
 const WORDS: Readonly<Record<string, JsonObject>> = { string: { type: 'string' }, number: { type: 'number' }, boolean: { type: 'boolean' }, null: { type: 'null' }, object: { type: 'object' }, unknown: {}, any: {}, void: {}, undefined: {} };
