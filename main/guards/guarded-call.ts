@@ -6,7 +6,6 @@ import type { AttemptOwner, GuardedHost } from '../kernel/guarding';
 import type { Process } from '../kernel/process';
 import type { CallResult } from '../kernel/signal';
 import type { Cancelled, GuardedWire, Passing } from './layer';
-import { TimeoutLayer } from './layers';
 
 export type GuardedCallOptions = {
   readonly host: GuardedHost;
@@ -106,7 +105,7 @@ export class GuardedCall implements Passing, AttemptOwner {
 
   deadlineOutside(place: number): number {
     let deadlineMs = this.#notAfterMs;
-    for (let outer = 0; outer < place; outer += 1) if (this.#options.wire.layers[outer] instanceof TimeoutLayer) deadlineMs = Math.min(deadlineMs, this.tickets[outer]!);
+    for (const limit of this.#options.wire.limits) if (limit.place < place) deadlineMs = Math.min(deadlineMs, this.tickets[limit.place]!);
     return deadlineMs;
   }
 
@@ -126,8 +125,8 @@ export class GuardedCall implements Passing, AttemptOwner {
   #send(to: string, returnsTo: number): void {
     const { host, process, request } = this.#options;
     const limitMs = this.deadlineOutside(returnsTo + 1);
-    const hasTimeout = this.#options.wire.layers.some((layer, place) => place <= returnsTo && layer instanceof TimeoutLayer);
-    this.#attemptDeadlineMs = hasTimeout ? NEVER : this.nowMs + DEFAULT_CALL_TIMEOUT_MS;
+    const isLimited = this.#options.wire.limits.some(({ place }) => place <= returnsTo);
+    this.#attemptDeadlineMs = isLimited ? NEVER : this.nowMs + DEFAULT_CALL_TIMEOUT_MS;
     this.#returnsTo = returnsTo;
     this.#attempts += 1;
     // A substitute speaks the protocol of the port.
@@ -193,12 +192,11 @@ export class GuardedCall implements Passing, AttemptOwner {
     this.#timer = undefined;
     this.#timerAtMs = NEVER;
     const { nowMs } = this;
-    const place = this.#options.wire.layers.findIndex((layer, at) => at < this.#depth && layer instanceof TimeoutLayer && this.tickets[at]! <= nowMs);
+    const passed = this.#options.wire.limits.find(({ place }) => place < this.#depth && this.tickets[place]! <= nowMs);
     if (this.#notAfterMs <= nowMs) this.#late(0, 'within the time of its own caller');
-    else if (place >= 0) {
-      const layer = this.#options.wire.layers[place] as TimeoutLayer;
-      layer.timedOut();
-      this.#late(place, `within ${layer.guard.ms} ms`);
+    else if (passed) {
+      passed.limit.timedOut();
+      this.#late(passed.place, `within ${passed.limit.ms} ms`);
     } else if (this.#goOnAtMs <= nowMs) {
       this.#goOnAtMs = NEVER;
       this.#enter(this.#depth);

@@ -89,7 +89,8 @@ class GuardedWires implements Guarding {
     const name = this.#freeName(wire);
     const before = this.#byName.get(name);
     const isSame = before !== undefined && equalJson(before.wire.guards, wire.guards);
-    const guarded = { name, wire, layers: isSame ? before.layers : wire.guards.map((guard, place) => this.#makeLayer(guard, place, { name, wire })) };
+    const layers = isSame ? before.layers : wire.guards.map((guard, place) => this.#makeLayer(guard, place, { name, wire }));
+    const guarded = { name, wire, layers, limits: layers.flatMap((limit, place) => (limit instanceof TimeoutLayer ? [{ place, limit }] : [])) };
     if (before) this.#wires.delete(before.wire);
     this.#wires.set(wire, guarded);
     this.#byName.set(name, guarded);

@@ -35,4 +35,11 @@ export interface Layer {
   force?(force: Force): void;
 }
 
-export type GuardedWire = { readonly name: string; readonly wire: ProgramWire; readonly layers: readonly Layer[] };
+/** A layer that limits the time of what is inside: the ticket of a call is its deadline there, in ms. */
+export interface TimeLimit extends Layer {
+  readonly ms: number;
+  timedOut(): void;
+}
+
+/** `limits`: the layers among them that limit time, from the outside in. */
+export type GuardedWire = { readonly name: string; readonly wire: ProgramWire; readonly layers: readonly Layer[]; readonly limits: readonly { readonly place: number; readonly limit: TimeLimit }[] };

@@ -2,23 +2,23 @@
 import type { GuardOf } from '../../shared/design/guard';
 import type { GuardSample } from '../../shared/run/engine-protocol';
 import type { CallResult } from '../kernel/signal';
-import type { Cancelled, Entry, Layer, Passing } from './layer';
+import type { Cancelled, Entry, Layer, Passing, TimeLimit } from './layer';
 import { afterCall, afterRetry, allowsRetry, budgetAt, freshBudget, type RetryBudget } from './retry-budget';
 import { decideRetry, isListed } from './retry';
 
 /** The ticket of a call is its deadline at this place, in ms; whoever leads the call watches it. */
-export class TimeoutLayer implements Layer {
-  readonly guard: GuardOf<'timeout'>;
+export class TimeoutLayer implements TimeLimit {
+  readonly ms: number;
   #passed = 0;
   #acted = 0;
 
-  constructor(guard: GuardOf<'timeout'>) {
-    this.guard = guard;
+  constructor({ ms }: GuardOf<'timeout'>) {
+    this.ms = ms;
   }
 
   enter(call: Passing, place: number): Entry {
     this.#passed += 1;
-    call.tickets[place] = call.nowMs + this.guard.ms;
+    call.tickets[place] = call.nowMs + this.ms;
     return 'on';
   }
 
