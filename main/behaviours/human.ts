@@ -11,6 +11,7 @@ import { mismatchOf } from '../../shared/schema/fits-schema';
 import { callError, type Behaviour, type Self } from '../kernel/behaviour';
 import { findOperation } from '../kernel/door';
 import type { CallResult, CallSignal, Signal } from '../kernel/signal';
+import { AskedByKey } from './asked-by-key';
 import { callOver, wiresOf } from './wires';
 
 /** Requests that one human may have open; beyond that, calls wait in its bounded mailbox. */
@@ -20,8 +21,7 @@ export class Human implements Behaviour {
   readonly receives = 'queued';
   readonly trapsExits = false;
   readonly #node: ProgramHuman;
-  /** By effect key: two deliveries of one input may ask the same, and a person is asked once. */
-  readonly #asked = new Map<string, readonly CallSignal[]>();
+  readonly #asked = new AskedByKey<CallSignal>();
   readonly #escalated = new Map<number, CallSignal>();
 
   constructor(node: ProgramHuman) {
@@ -56,8 +56,7 @@ export class Human implements Behaviour {
       // Nobody is shown what no caller waits for any more.
       deadlineMs: Math.max(Math.min(deadlineMs, call.deadlineMs - self.nowMs), 0),
     };
-    const key = self.effect('human', request, call.origin);
-    this.#asked.set(key, [...(this.#asked.get(key) ?? []), call]);
+    this.#asked.add(self.effect('human', request, call.origin), call);
     if (this.#open >= MOST_OPEN) self.hold();
   }
 
@@ -66,9 +65,7 @@ export class Human implements Behaviour {
   }
 
   #answered(self: Self, key: string, result: CallResult): void {
-    const calls = this.#asked.get(key) ?? [];
-    this.#asked.delete(key);
-    for (const call of calls) {
+    for (const call of this.#asked.take(key)) {
       if (!result.ok && result.error.code === 'timeout') this.#escalate(self, call, result);
       else self.reply(call, result.ok ? toResult(self, call, result.output) : result);
     }

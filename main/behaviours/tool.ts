@@ -13,20 +13,19 @@ import type { ValueSchema } from '../../shared/schema/value-schema';
 import { callError, type Behaviour, type Self } from '../kernel/behaviour';
 import { findOperation } from '../kernel/door';
 import type { CallResult, CallSignal, CastSignal, Signal } from '../kernel/signal';
+import { AskedByKey } from './asked-by-key';
+import { CAST_TIMEOUT_MS } from './cast-timeout';
 import { isObject } from '../../shared/json/is-object';
 
 /** Calls of one server that may be under way; beyond that, messages wait in the bounded mailbox. */
 const MOST_UNDER_WAY = 32;
-/** Nobody waits for the answer to a cast; it must end all the same. */
-const CAST_TIMEOUT_MS = 60_000;
 const LONGEST_WORDS = 2000;
 
 export class Tool implements Behaviour {
   readonly receives = 'queued';
   readonly trapsExits = false;
   readonly #node: ProgramToolNode;
-  /** By key: two deliveries of one input may ask for the same effect, which is made once and answers both. */
-  readonly #underWay = new Map<string, readonly (CallSignal | CastSignal)[]>();
+  readonly #underWay = new AskedByKey<CallSignal | CastSignal>();
 
   constructor(node: ProgramToolNode) {
     this.#node = node;
@@ -38,13 +37,10 @@ export class Tool implements Behaviour {
 
   receive(self: Self, signal: Signal): void {
     if (signal.kind === 'call' || signal.kind === 'cast') {
-      const key = self.effect('mcp', this.#request(self, signal), signal.origin);
-      this.#underWay.set(key, [...(this.#underWay.get(key) ?? []), signal]);
+      this.#underWay.add(self.effect('mcp', this.#request(self, signal), signal.origin), signal);
       if (this.#underWay.size >= MOST_UNDER_WAY) self.hold();
     } else if (signal.kind === 'effectAnswer') {
-      const messages = this.#underWay.get(signal.key) ?? [];
-      this.#underWay.delete(signal.key);
-      for (const message of messages) this.#answer(self, message, signal.result);
+      for (const message of this.#underWay.take(signal.key)) this.#answer(self, message, signal.result);
       self.release();
     }
   }

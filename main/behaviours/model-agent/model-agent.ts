@@ -18,6 +18,8 @@ import { formatMismatch } from '../../../shared/schema/validate-value';
 import { callError, type Behaviour, type Self } from '../../kernel/behaviour';
 import { findOperation } from '../../kernel/door';
 import type { CallResult, CallSignal, CastSignal, Signal } from '../../kernel/signal';
+import { AskedByKey } from '../asked-by-key';
+import { CAST_TIMEOUT_MS } from '../cast-timeout';
 import { wiresOf } from '../wires';
 import { atTime, nothingSpent, spend, wordSpent, type Spent } from './budget';
 import { decideNext, type Decision } from './decide-next';
@@ -30,8 +32,6 @@ import { CALLS_AT_ONCE, checkCall, offer, wiredTools, wordResult, type WiredTool
 
 /** Port over which the model is asked where the node names no provider. */
 export const MODEL_PORT = 'model';
-/** Nobody waits for the answer to a cast; it must end all the same. */
-export const CAST_TIMEOUT_MS = 60_000;
 /** Characters of a conversation: beyond it nothing more is asked. */
 export const MOST_CONVERSATION = 1_000_000;
 
@@ -42,8 +42,7 @@ export class ModelAgent implements Behaviour {
   readonly #behaviour: ProgramModelBehaviour;
   readonly #tasks = new Set<Task>();
   readonly #byRef = new Map<number, Task>();
-  /** By key of the effect: two deliveries of one input may ask for the same, which is made once and answers both. */
-  readonly #byKey = new Map<string, readonly Task[]>();
+  readonly #byKey = new AskedByKey<Task>();
   #prompts: Prompts | undefined;
   #tools: ReadonlyMap<string, WiredTool> = new Map();
   #spent: Spent = nothingSpent(0);
@@ -112,8 +111,7 @@ export class ModelAgent implements Behaviour {
     const { provider, model } = this.#behaviour;
     if (provider === undefined || model === undefined) return this.#askOver(self, task);
     const request = { ...task.question, provider, model, timeoutMs: Math.max(1, Math.ceil(task.deadlineMs - self.nowMs)) };
-    const key = self.effect('model', request, task.message.origin);
-    this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), task]);
+    this.#byKey.add(self.effect('model', request, task.message.origin), task);
   }
 
   #askOver(self: Self, task: Task): void {
@@ -154,8 +152,7 @@ export class ModelAgent implements Behaviour {
   }
 
   #effectAnswered(self: Self, key: string, result: CallResult): void {
-    const tasks = this.#byKey.get(key)?.filter((task) => this.#tasks.has(task)) ?? [];
-    this.#byKey.delete(key);
+    const tasks = this.#byKey.take(key).filter((task) => this.#tasks.has(task));
     for (const task of tasks) {
       if (!result.ok) this.#fail(self, task, result.error);
       else if (task.question.operation === 'embed') this.#answered(self, task, withoutText(result.output));
