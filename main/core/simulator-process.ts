@@ -7,6 +7,7 @@ import type { Json } from '../../shared/json/json';
 import type { Program } from '../../shared/program/program';
 import { unpackedPath } from '../../shared/unpacked-path';
 import type { Cassettes } from './models/cassettes';
+import { askChild } from './ask-child';
 import { forkInNode, type ForkChild } from './fork-child';
 
 const SILENT_MS = 20_000;
@@ -57,30 +58,27 @@ const answer = z.discriminatedUnion('type', [
 const unable = (why: string): Result<never> => failed({ code: 'RUN020', message: `the simulation ended without a result: ${why}`, fix: 'Simulate with a smaller load or fewer seeds; if it happens again, please report it.' });
 
 export function runSimulations(request: SimulationRequest, entry = defaultSimulatorEntry(), forkChild: ForkChild = forkInNode): Promise<Result<readonly SimulationResult[]>> {
-  const { program, scenario, seeds, files, onJournal } = request;
-  return new Promise((resolve) => {
-    const results: SimulationResult[] = [];
-    const end = (value: Result<readonly SimulationResult[]>): void => {
-      clearTimeout(silence);
-      child.kill();
-      resolve(value);
-    };
-    const silence = setTimeout(() => end(unable(`it said nothing for ${SILENT_MS / 1000} s`)), SILENT_MS);
-    if (request.signal?.aborted) return end(unable('it was stopped'));
-    request.signal?.addEventListener('abort', () => end(unable('it was stopped')));
-    const receive = (raw: unknown): void => {
-      const parsed = answer.safeParse(raw);
-      if (!parsed.success) return end(unable('it said what no simulator of ours says'));
-      silence.refresh();
-      const { data } = parsed;
-      if (data.type === 'journal') onJournal?.(data.seed, data.lines);
-      else if (data.type === 'result') results.push(data.result);
-      else if (data.type === 'done') end(ok(results));
-      else if (data.type === 'fatal') end(unable(data.message));
-    };
-    const child = forkChild(entry, { onMessage: receive, onEnd: (reason) => end(unable(reason)) });
-    const encoded = Object.fromEntries([...files].map(([path, bytes]) => [path, bytes.toString('base64')]));
-    const cassettes = [...(request.cassettes ?? [])].map(([asked, { answer: recorded, tookMs }]) => ({ asked, answer: recorded, tookMs }));
-    child.send({ type: 'simulate', program, scenario, seeds, files: encoded, ...(cassettes.length === 0 ? {} : { cassettes }), wantJournal: onJournal !== undefined });
+  const { program, scenario, seeds, files, onJournal, signal } = request;
+  const results: SimulationResult[] = [];
+  const encoded = Object.fromEntries([...files].map(([path, bytes]) => [path, bytes.toString('base64')]));
+  const cassettes = [...(request.cassettes ?? [])].map(([asked, { answer: recorded, tookMs }]) => ({ asked, answer: recorded, tookMs }));
+  return askChild({
+    entry,
+    forkChild,
+    ask: { type: 'simulate', program, scenario, seeds, files: encoded, ...(cassettes.length === 0 ? {} : { cassettes }), wantJournal: onJournal !== undefined },
+    said: answer,
+    silentMs: SILENT_MS,
+    signal,
+    onSaid: (said) => {
+      if (said.type === 'journal') onJournal?.(said.seed, said.lines);
+      else if (said.type === 'result') results.push(said.result);
+      else if (said.type === 'done') return ok(results);
+      else if (said.type === 'fatal') return unable(said.message);
+      return undefined;
+    },
+    wordSilence: `it said nothing for ${SILENT_MS / 1000} s`,
+    wordStrange: 'it said what no simulator of ours says',
+    unable,
+    stopped: () => unable('it was stopped'),
   });
 }

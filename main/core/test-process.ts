@@ -6,6 +6,7 @@ import type { Program } from '../../shared/program/program';
 import { testResult, type TestResult } from '../../shared/tests/test-report';
 import type { TestPlan } from '../../shared/tests/test-plan';
 import { unpackedPath } from '../../shared/unpacked-path';
+import { askChild } from './ask-child';
 import { forkInNode, type ForkChild } from './fork-child';
 
 const SILENT_MS = 60_000;
@@ -39,25 +40,22 @@ const STOPPED: Result<never> = failed({ code: 'TST014', message: 'the tests were
 
 export function runTestsApart(request: TestsRequest, entry = defaultTestsEntry(), forkChild: ForkChild = forkInNode): Promise<Result<null>> {
   const { onNews, signal, ...asked } = request;
-  return new Promise((resolve) => {
-    const end = (value: Result<null>): void => {
-      clearTimeout(silence);
-      child.kill();
-      resolve(value);
-    };
-    const silence = setTimeout(() => end(unable(`they said nothing for ${SILENT_MS / 1000} s`)), SILENT_MS);
-    const receive = (raw: unknown): void => {
-      const parsed = answer.safeParse(raw);
-      if (!parsed.success) return end(unable('they said what no tests of ours say'));
-      silence.refresh();
-      const { data } = parsed;
-      if (data.type === 'done') end(ok(null));
-      else if (data.type === 'fatal') end(unable(data.message));
-      else if (data.type !== 'alive' && !signal?.aborted) onNews(data);
-    };
-    const child = forkChild(entry, { onMessage: receive, onEnd: (reason) => end(unable(reason)) });
-    signal?.addEventListener('abort', () => end(STOPPED));
-    if (signal?.aborted) return end(STOPPED);
-    child.send({ type: 'test', ...asked });
+  return askChild({
+    entry,
+    forkChild,
+    ask: { type: 'test', ...asked },
+    said: answer,
+    silentMs: SILENT_MS,
+    signal,
+    onSaid: (said) => {
+      if (said.type === 'done') return ok(null);
+      if (said.type === 'fatal') return unable(said.message);
+      if (said.type !== 'alive' && !signal?.aborted) onNews(said);
+      return undefined;
+    },
+    wordSilence: `they said nothing for ${SILENT_MS / 1000} s`,
+    wordStrange: 'they said what no tests of ours say',
+    unable,
+    stopped: () => STOPPED,
   });
 }
