@@ -6,6 +6,7 @@ import { closeDialog } from '../stores/dialogs';
 import { edit, projectNow } from '../stores/document';
 import { selectProtocol } from '../stores/selection';
 import { Sheet } from './sheet';
+import { wordError } from '../words/word-error';
 
 type Kind = RequestInput<'protocol.import'>['kind'];
 type Read = Extract<RequestAnswer<'protocol.import'>, { ok: true }>['value'];
@@ -33,7 +34,7 @@ export function ImportDialog() {
     if (project === undefined) return;
     const answer = await api.request('protocol.import', { project, kind, text, ...(name.trim() === '' ? {} : { name: name.trim() }) });
     if (answer.ok) setRead(answer.value);
-    else setProblem(`${answer.error.message} ${answer.error.fix}`);
+    else setProblem(wordError(answer.error));
   };
   const add = (): void => {
     if (!read || !edit(read.edit)) return;
