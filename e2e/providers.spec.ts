@@ -114,7 +114,7 @@ test('what is wrong is told at its field, and nothing that was typed is lost', a
   await dialog.getByLabel('Price of a million tokens in, model 1').fill('');
   await dialog.getByRole('button', { name: 'Save and test' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Check its address', PATIENCE);
-  await expect(dialog.getByRole('alert')).toContainText('endpoint says');
+  await expect(dialog.getByRole('alert')).toContainText('nobody listens at its address');
   await expect(address).toHaveValue(`${origin}/v1`);
   await page.screenshot({ path: join(screens, 'light-providers-unreachable.png'), animations: 'disabled' });
   models = await openModelServer(() => ({ kind: 'status', status: 401 }));
