@@ -55,7 +55,7 @@ function WireFields({ wire, chosen }: WirePanelProps & { readonly wire: WireView
               </select>
             </div>
             <div className="f"><span>About</span>{protocol === undefined ? <span className="dim">a port that requires nothing</span> : <button type="button" className="in link-in" onClick={() => selectProtocol(protocol)}>{protocol}<span className="u">{wordCount(operations.length, 'operation')}</span></button>}</div>
-            {target && <p className="note dim">{to} handles one message at a time, and holds {target.mailbox.toLocaleString('en').replaceAll(',', ' ')} more; after that calls fail with overloaded.</p>}
+            {target && <p className="note dim">{to} handles one message at a time, and holds {target.mailbox.toLocaleString('en').replaceAll(',', '\u00a0')} more; after that calls fail with overloaded.</p>}
           </Section>
           <Section title="Guards" note="in the order a call meets them">
             <GuardList wire={wire} chosen={chosen} />
