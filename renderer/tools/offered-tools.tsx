@@ -23,7 +23,7 @@ export function OfferedTools({ allow, tried, mayChange, change }: OfferedProps) 
             return (
               <li key={name}>
                 {allow === undefined ? <b className="m">{name}</b> : <label><input type="checkbox" disabled={!mayChange} checked={allow.includes(name)} onChange={({ target }) => change(withAllowed(allow, name, target.checked))} /><b className="m">{name}</b></label>}
-                <span className="m dim">{tool ? `(${tool.fields.join(', ')})` : tried ? 'not offered any more' : ''}</span>
+                <span className="m dim">{tool ? (tool.fields.length > 0 ? `(${tool.fields.join(', ')})` : '') : tried ? 'not offered any more' : ''}</span>
                 {tool && tool.says !== '' && <span className="says" title={tool.says}>{tool.says}</span>}
               </li>
             );
