@@ -8,6 +8,7 @@
 import { assert } from '../../../shared/assert';
 import { PASSING_FAILURES, type CallError } from '../../../shared/run/call-failure';
 import type { Json } from '../../../shared/json/json';
+import { lengthOf } from '../../../shared/run/estimate-tokens';
 import { modelAnswer, type ModelAnswer } from '../../../shared/run/model-request';
 import type { ProgramAgent, ProgramModelBehaviour } from '../../../shared/program/program';
 import type { PromptState } from '../../../shared/prompts/agent-state';
@@ -25,7 +26,7 @@ import { atTime, nothingSpent, spend, wordSpent, type Spent } from './budget';
 import { decideNext, type Decision } from './decide-next';
 import { messagesOf, remember, wordTurns, type Turn } from './memory';
 import { readPrompts, type Prompts } from './prompts';
-import { inputOf, lengthOf, passQuestion, putQuestion, type Question } from './question';
+import { inputOf, passQuestion, putQuestion, type Question } from './question';
 import { readAnswer } from './read-answer';
 import { Task } from './task';
 import { CALLS_AT_ONCE, checkCall, offer, wiredTools, wordResult, type WiredTool } from './tools';

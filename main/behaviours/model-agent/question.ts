@@ -43,7 +43,3 @@ export function inputOf({ operation, messages, ...rest }: Question): Json {
   const asked: object = last?.role === 'user' ? { ...(messages.length > 1 ? { messages: messages.slice(0, -1) } : {}), prompt: last.content } : { messages };
   return { ...asked, ...rest };
 }
-
-export function lengthOf({ system, messages }: Question): number {
-  return messages.reduce((sum, { content, toolCalls }) => sum + content.length + (toolCalls === undefined ? 0 : JSON.stringify(toolCalls).length), system?.length ?? 0);
-}
