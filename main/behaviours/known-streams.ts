@@ -82,7 +82,7 @@ export function itemsOf(reply: Json | undefined, output: ValueSchema): readonly 
   if (typeof reply === 'string' && !mismatchOf(output, 'a')) return wordsOf(reply);
   if (!isObject(reply) || typeof reply['text'] !== 'string' || mismatchOf(output, { text: 'a' })) return [reply];
   const { text, ...rest } = reply;
-  const words = wordsOf(text as string).map((word) => ({ text: word }));
+  const words = wordsOf(text).map((word) => ({ text: word }));
   return Object.keys(rest).length === 0 ? words : [...words, { text: '', ...rest }];
 }
 
