@@ -89,7 +89,7 @@ export interface Self {
   call(request: CallRequest): number;
   /** With `awaited`, the answer arrives as `accepted` with this ref. */
   cast(request: CastRequest): number;
-  /** Forgets an open call: its reply will be dropped and counted. */
+  /** Forgets an open call: its reply will be dropped and counted. Items of a stream that had arrived are still given. */
   abandon(ref: number): void;
   reply(call: CallSignal, result: CallResult): void;
   /** An item of the stream that a call is answered with; `reply` ends it. The one who answers keeps count of what was asked for. */
