@@ -13,17 +13,22 @@ import { answerByRule, matchesRule } from './scripted-agent';
 /** `garbage`: what no schema allows. `silence`: never. */
 type Outcome = { readonly kind: 'result'; readonly result: CallResult; readonly delayMs: number } | { readonly kind: 'garbage' } | { readonly kind: 'silence' };
 
+/** `what` of the mock is lacking: a rule, a recorded answer, a made-up answer. */
+export type OnMiss = (call: CallSignal, what: string) => void;
+
 export class MockedNode implements Behaviour {
   readonly receives = 'queued';
   readonly trapsExits = false;
   readonly #mock: Mock;
   readonly #draw: Draw;
+  readonly #onMiss: OnMiss;
   readonly #recorded: RecordedAnswers | undefined;
   readonly #delayed = new Map<number, { readonly call: CallSignal; readonly result: CallResult }>();
 
-  /** `seed`: of this incarnation of the node, where the mock has none of its own. */
-  constructor(mock: Mock, seed: number) {
+  /** `seed`: of this incarnation of the node, where the mock has none of its own. `onMiss`: told of each call that nothing of the mock fits. */
+  constructor(mock: Mock, seed: number, onMiss: OnMiss = () => undefined) {
     this.#mock = mock;
+    this.#onMiss = onMiss;
     this.#draw = drawsOf('seed' in mock && mock.seed !== undefined ? mixSeed(mock.seed, seed) : seed);
     const answers = mock.kind === 'faults' ? mock.answers : mock;
     this.#recorded = answers.kind === 'recorded' ? new RecordedAnswers(answers) : undefined;
@@ -73,18 +78,23 @@ export class MockedNode implements Behaviour {
     switch (mock.kind) {
       case 'scripted': {
         const rule = mock.rules.find((one) => matchesRule(one, call));
-        return rule ? { kind: 'result', result: answerByRule(rule, call, self.name), delayMs: rule.delayMs ?? 0 } : unfit(self, call, 'rule');
+        return rule ? { kind: 'result', result: answerByRule(rule, call, self.name), delayMs: rule.delayMs ?? 0 } : this.#unfit(self, call, 'rule');
       }
       case 'recorded': {
         const answer = this.#recorded?.take(call);
-        return answer ? { kind: 'result', result: toResult(answer, self.name), delayMs: answer.delayMs ?? 0 } : unfit(self, call, 'recorded answer');
+        return answer ? { kind: 'result', result: toResult(answer, self.name), delayMs: answer.delayMs ?? 0 } : this.#unfit(self, call, 'recorded answer');
       }
       case 'generated': {
         const schema = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
         const output = generateValue(schema, this.#draw);
-        return output === undefined ? unfit(self, call, 'made-up answer') : { kind: 'result', result: { ok: true, output }, delayMs: mock.delayMs ?? 0 };
+        return output === undefined ? this.#unfit(self, call, 'made-up answer') : { kind: 'result', result: { ok: true, output }, delayMs: mock.delayMs ?? 0 };
       }
     }
+  }
+
+  #unfit(self: Self, call: CallSignal, what: string): Outcome {
+    this.#onMiss(call, what);
+    return { kind: 'result', delayMs: 0, result: { ok: false, error: callError('invalid', `no ${what} of the mock of ${self.name} fits this ${call.operation}: ${shown(call)}`, self.name) } };
   }
 
   dispose(): void {
@@ -108,8 +118,6 @@ function toResult({ output, error }: Pick<RecordedAnswer, 'output' | 'error'>, n
   const { code, message, data } = error;
   return { ok: false, error: { ...callError(code, message ?? `${code}, as the mock says`, node), ...(data === undefined ? {} : { data }) } };
 }
-
-const unfit = (self: Self, call: CallSignal, what: string): Outcome => ({ kind: 'result', delayMs: 0, result: { ok: false, error: callError('invalid', `no ${what} of the mock of ${self.name} fits this ${call.operation}: ${shown(call)}`, self.name) } });
 
 /** What was asked, so that it can be added. */
 const LONGEST_SHOWN = 300;
