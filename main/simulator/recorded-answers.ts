@@ -2,12 +2,19 @@
  * What nodes of a simulated run ask of the world outside, and what it answers: outputs are taken and nothing is written; models and
  * tools answer from the cassettes of the project. What nobody has recorded has no answer, and the run no verdict (design section 7).
  */
+import { z } from 'zod';
 import type { Json } from '../../shared/json/json';
 import { CASSETTE_KINDS, cassetteText, type CassetteKind } from '../../shared/run/cassette';
 import type { EffectAnswer, EffectRequest } from '../../shared/run/engine-protocol';
 
 /** By the text of their request (`cassetteText`). */
 export type RecordedAnswers = ReadonlyMap<string, { readonly answer: Json; readonly tookMs: number }>;
+/** As the core sends them. */
+const json: z.ZodType<Json> = z.json();
+export const sentCassette = z.strictObject({ asked: z.string(), answer: json, tookMs: z.number() });
+export type SentCassette = Readonly<z.infer<typeof sentCassette>>;
+export const readCassettes = (sent: readonly SentCassette[]): RecordedAnswers => new Map(sent.map(({ asked, ...recorded }) => [asked, recorded]));
+
 export type SimulatedAnswer = { readonly answer: EffectAnswer; readonly afterMs: number };
 
 const isRecordable = (kind: EffectRequest['kind']): kind is CassetteKind => CASSETTE_KINDS.some((one) => one === kind);

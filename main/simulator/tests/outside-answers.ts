@@ -27,13 +27,20 @@ const MOST_TOOL_CALLS = 2;
 const VECTOR_LENGTH = 3;
 const WORDS: ValueSchema = { type: 'string', maxLength: 40 };
 
-/** Makers of answers, one for all requests that have the same answers: shrinking knows its values by their maker. */
+/** Makers of answers, one for all requests that have the same answers, in all systems of a program: shrinking knows its values by their maker. */
 export class AnswerMakers {
+  static readonly #all = new WeakMap<Program, AnswerMakers>();
   readonly #program: Program;
   readonly #known = new Map<string, Maker | undefined>();
 
-  constructor(program: Program) {
+  private constructor(program: Program) {
     this.#program = program;
+  }
+
+  static of(program: Program): AnswerMakers {
+    const made = this.#all.get(program) ?? new AnswerMakers(program);
+    this.#all.set(program, made);
+    return made;
   }
 
   /** Nothing where the protocol says nothing of the answer, or no value was found that fits. */

@@ -24,7 +24,7 @@ export class Outside {
   /** With `cassettes`, what can be recorded is answered from there and from nowhere else. */
   constructor(program: Program, cassettes: RecordedAnswers | undefined) {
     this.#cassettes = cassettes;
-    this.#makers = new AnswerMakers(program);
+    this.#makers = AnswerMakers.of(program);
   }
 
   /** Draws from `answers`, and notes there what was answered. */
