@@ -16,6 +16,7 @@ import type { AgentStatus, HostInput, HostMeasure, HostStatus } from './ports';
 import { ProcessTimers } from './process-timers';
 import { OUTSIDE } from './signal';
 import { Starts } from './starts';
+import { Streams } from './streams';
 import { Turns } from './turns';
 
 export class HostKernel {
@@ -35,6 +36,7 @@ export class HostKernel {
     host.turns = this.#turns = new Turns(host);
     host.delivery = this.#delivery = new Delivery(host);
     host.calls = this.#calls = new Calls(host);
+    host.streams = new Streams(host);
     host.starts = this.#starts = new Starts(host);
     host.deaths = this.#deaths = new Deaths(host);
     host.peers = this.#peers = new Peers(host);
@@ -68,6 +70,8 @@ export class HostKernel {
         return this.#calls.receiveOutside(input.input, input.incarnation);
       case 'sourceEnd':
         return this.#delivery.toIncarnation(input.node, input.incarnation, { kind: 'itemsEnd', items: input.items });
+      case 'effectItem':
+        return this.#effects.receiveItem(input.key, input.value);
       case 'effectAnswer':
         return this.#effects.receiveAnswer(input.answer);
       case 'clock':
