@@ -91,6 +91,15 @@ class StillHost implements GuardedHost {
   forget(): void {
     assert(false, 'no attempt is given up here');
   }
+  item(): void {
+    assert(false, 'no stream is asked for here');
+  }
+  demand(): void {
+    assert(false, 'no stream is asked for here');
+  }
+  isStream(): boolean {
+    return false;
+  }
   answer(): void {
     this.answered += 1;
   }

@@ -12,6 +12,7 @@ import { findOperation } from '../kernel/door';
 import type { Behaviour, Self } from '../kernel/behaviour';
 import type { CallSignal, CastSignal, Signal } from '../kernel/signal';
 import type { Guest, GuestAnswer, GuestOp, GuestOutcome, GuestTurn } from './guest';
+import { AgentStreams } from './agent-streams';
 import { wiresOf } from './wires';
 
 /** A start that takes longer has failed (contract section 2). */
@@ -45,6 +46,7 @@ export class CodeAgent implements Behaviour {
   readonly #requests = new Map<number, number>();
   /** The guest's number of a timer -> the kernel's. */
   readonly #timers = new Map<number, number>();
+  readonly #streams = new AgentStreams();
 
   constructor(options: CodeAgentOptions) {
     this.#options = options;
@@ -70,7 +72,14 @@ export class CodeAgent implements Behaviour {
       case 'note':
         return this.#handleNote(self, signal.payload as Note);
       case 'reply':
-        return this.#resume(self, signal.ref, signal.result);
+        return this.#streams.ended(self, signal.ref, signal.result) ? this.#goOn(self) : this.#resume(self, signal.ref, signal.result);
+      case 'streamItem':
+        this.#streams.received(self, signal);
+        return this.#goOn(self);
+      case 'demand':
+      case 'cancel':
+        this.#streams.fromReader(self, signal);
+        return this.#goOn(self);
       case 'accepted':
         return this.#resume(self, signal.ref, signal.error ? { ok: false, error: signal.error } : { ok: true, output: null });
       case 'timer':
@@ -84,6 +93,7 @@ export class CodeAgent implements Behaviour {
 
   #begin(self: Self, task: Task, message: { readonly protocol: string; readonly operation: string; readonly input: Json }): void {
     this.#task = task;
+    if (task.kind === 'message' && task.message.kind === 'call' && this.#operation(self, task.message)?.kind === 'stream') this.#streams.answer(task.message);
     const { operation, input } = message;
     // The handler exports what the agent provides, which may extend what it is asked as.
     const protocol = findProvided(self.program, this.#options.agent, message.protocol) ?? message.protocol;
@@ -116,12 +126,25 @@ export class CodeAgent implements Behaviour {
     this.#apply(self, this.#guest!.resume(self.unixMs, request, answer));
   }
 
-  #apply(self: Self, turn: GuestTurn): void {
-    for (const op of turn.ops) {
-      const crash = this.#perform(self, op);
-      if (crash !== undefined) return self.exit(crash);
+  #apply(self: Self, first: GuestTurn): void {
+    for (let turn: GuestTurn | undefined = first; turn; turn = this.#nextOfStreams(self)) {
+      for (const op of turn.ops) {
+        const crash = this.#perform(self, op);
+        if (crash !== undefined) return self.exit(crash);
+      }
+      this.#conclude(self, turn.outcome);
     }
-    this.#conclude(self, turn.outcome);
+  }
+
+  /** A turn with what its streams have for the guest: no more than their windows hold. */
+  #nextOfStreams(self: Self): GuestTurn | undefined {
+    const due = this.#streams.takeDue();
+    return due && this.#guest?.resume(self.unixMs, due.request, due.answer);
+  }
+
+  #goOn(self: Self): void {
+    const turn = this.#nextOfStreams(self);
+    if (turn) this.#apply(self, turn);
   }
 
   /** Answers why the agent must end, if the guest asked for what its wires do not give. */
@@ -130,6 +153,16 @@ export class CodeAgent implements Behaviour {
       case 'call':
       case 'cast':
         return this.#sendOver(self, op);
+      case 'open':
+        return this.#sendOver(self, op);
+      case 'next':
+        this.#streams.next(self, op);
+        return undefined;
+      case 'close':
+        this.#streams.close(self, op.stream);
+        return undefined;
+      case 'item':
+        return this.#giveItem(self, op);
       case 'after':
         this.#timers.set(op.timer, self.setTimer(op.ms, { operation: op.operation, input: op.input }));
         return undefined;
@@ -146,7 +179,15 @@ export class CodeAgent implements Behaviour {
     }
   }
 
-  #sendOver(self: Self, op: Extract<GuestOp, { kind: 'call' | 'cast' }>): ExitReason | undefined {
+  #giveItem(self: Self, op: Extract<GuestOp, { kind: 'item' }>): ExitReason | undefined {
+    const message = this.#task?.kind === 'message' ? this.#task.message : undefined;
+    if (message?.kind !== 'call' || !this.#streams.isAnswering) return 'crash: an item outside of a stream';
+    const bad = this.#findBadOutput(self, message, op.value);
+    if (bad === undefined) this.#streams.item(self, op.request, op.value);
+    return bad;
+  }
+
+  #sendOver(self: Self, op: Extract<GuestOp, { kind: 'call' | 'cast' | 'open' }>): ExitReason | undefined {
     const wire = wiresOf(self.program, self.node.id, op.port)[0];
     if (!wire || !findOperation(self.program, wire.protocol, op.operation)) return `crash: nothing is wired to ${op.port}.${op.operation}`;
     const message = this.#task?.kind === 'message' ? this.#task.message : undefined;
@@ -158,7 +199,9 @@ export class CodeAgent implements Behaviour {
       return undefined;
     }
     const notAfter = message?.kind === 'call' ? { notAfterMs: message.deadlineMs } : {};
-    this.#requests.set(self.call({ ...request, ...notAfter }), op.request);
+    const ref = self.call({ ...request, ...notAfter });
+    if (op.kind === 'open') this.#streams.open(op.request, ref);
+    else this.#requests.set(ref, op.request);
     return undefined;
   }
 
@@ -185,9 +228,9 @@ export class CodeAgent implements Behaviour {
       if (value === 'ignore') return self.ignore();
       self.started();
     } else if (task?.kind === 'message' && task.message.kind === 'call') {
-      const bad = this.#findBadOutput(self, task.message, value);
+      const bad = this.#streams.isAnswering ? undefined : this.#findBadOutput(self, task.message, value);
       if (bad !== undefined) return self.exit(bad);
-      self.reply(task.message, { ok: true, output: value });
+      self.reply(task.message, { ok: true, output: this.#streams.isAnswering ? null : value });
     }
     this.#finish(self);
   }
@@ -216,6 +259,7 @@ export class CodeAgent implements Behaviour {
   #finish(self: Self): void {
     for (const ref of this.#requests.keys()) self.abandon(ref);
     this.#requests.clear();
+    this.#streams.finish(self);
     this.#task = undefined;
     if (this.#stopReason !== undefined) return self.exit(this.#stopReason);
     self.release();

@@ -15,6 +15,14 @@ export type GuestOp =
   | { readonly kind: 'call'; readonly request: number; readonly port: PortName; readonly operation: OperationName; readonly input: Json }
   /** `awaited`: the guest waits until the receiver has room, and is then resumed. */
   | { readonly kind: 'cast'; readonly request: number; readonly port: PortName; readonly operation: OperationName; readonly input: Json; readonly awaited: boolean }
+  /** Begins a call of kind stream. Nothing comes back for `request` itself: items are asked for by `next`. */
+  | { readonly kind: 'open'; readonly request: number; readonly port: PortName; readonly operation: OperationName; readonly input: Json }
+  /** The next item of the stream that was opened as `stream`; answered by the item, by `done`, or by the error it ended with. */
+  | { readonly kind: 'next'; readonly request: number; readonly stream: number }
+  /** Reads no further: the stream ends at its provider too. */
+  | { readonly kind: 'close'; readonly stream: number }
+  /** An item of the stream that the message in hand is answered with. Answered when there is room for more, or by `done` where nobody reads on. */
+  | { readonly kind: 'item'; readonly request: number; readonly value: Json }
   | { readonly kind: 'after'; readonly timer: number; readonly ms: number; readonly operation: OperationName; readonly input: Json }
   | { readonly kind: 'cancel'; readonly timer: number }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly text: string }
@@ -33,8 +41,8 @@ export type GuestOutcome =
 
 export type GuestTurn = { readonly ops: readonly GuestOp[]; readonly outcome: GuestOutcome };
 
-/** The answer to one of the guest's requests. */
-export type GuestAnswer = { readonly ok: true; readonly output: Json } | { readonly ok: false; readonly error: CallError };
+/** The answer to one of the guest's requests. `done`: the stream has ended, and `output` is null. */
+export type GuestAnswer = { readonly ok: true; readonly output: Json; readonly done?: true } | { readonly ok: false; readonly error: CallError };
 
 /** One message at a time: `handle`, then `resume` until the outcome is not `waiting`. `nowMs` is Unix time, constant in a turn. */
 export interface Guest {

@@ -10,7 +10,7 @@ import type { ProgramRouter, ProgramWire, RouterPolicy } from '../../shared/prog
 import { callError, type Behaviour, type Self } from '../kernel/behaviour';
 import { findOperation } from '../kernel/door';
 import { mixSeed } from '../kernel/seed';
-import type { CallResult, CallSignal, CastSignal, Signal } from '../kernel/signal';
+import type { CallResult, CallSignal, CancelSignal, CastSignal, DemandSignal, Signal, StreamItemSignal } from '../kernel/signal';
 import { beginGathering, decide, quorumOf, takeAnswer, type GatherDecision, type Gathering, type GatherRule } from './routing/gather';
 import { chooseTarget, type ChoosingPolicy } from './routing/choose-target';
 import { callOver, wiresOf } from './wires';
@@ -30,6 +30,8 @@ export class Router implements Behaviour {
   #messages = 0;
   readonly #underWay = new Set<UnderWay>();
   readonly #byRef = new Map<number, UnderWay>();
+  /** Those whose caller has been sent an item of a stream, by the call. */
+  readonly #relayed = new Map<string, UnderWay>();
   readonly #byTimer = new Map<number, UnderWay>();
   readonly #loads = new Map<NodeId, number>();
 
@@ -46,6 +48,8 @@ export class Router implements Behaviour {
   receive(self: Self, signal: Signal): void {
     if (signal.kind === 'call' || signal.kind === 'cast') this.#route(self, signal);
     else if (signal.kind === 'reply') this.#answered(self, signal.ref, signal.result);
+    else if (signal.kind === 'streamItem') this.#relay(self, signal);
+    else if (signal.kind === 'demand' || signal.kind === 'cancel') this.#fromReader(self, signal);
     else if (signal.kind === 'timer') this.#gatheredLongEnough(self, signal.timer);
   }
 
@@ -81,6 +85,8 @@ export class Router implements Behaviour {
   #spread(self: Self, message: CallSignal | CastSignal, policy: Extract<RouterPolicy, { strategy: 'broadcast' | 'race' }>, wires: readonly ProgramWire[]): void {
     if (message.kind === 'call') {
       if (wires.length === 0) return refuse(self, message, 'noproc', `no node is wired to ${self.name}`);
+      // The check says so first: items of several nodes are no stream of one.
+      if (findOperation(self.program, message.protocol, message.operation)?.kind === 'stream') return refuse(self, message, 'invalid', `${self.name} asks several nodes at once, and ${message.operation} is a stream`);
       const rule: GatherRule = policy.strategy === 'race' ? { kind: 'race' } : { kind: 'quorum', quorum: quorumOf(policy, wires.length), collect: policy.collect ?? 'first' };
       return this.#callAll(self, message, rule, wires, policy.strategy === 'broadcast' ? policy.gatherMs : undefined);
     }
@@ -104,6 +110,21 @@ export class Router implements Behaviour {
     if (this.#underWay.size >= MOST_UNDER_WAY) self.hold();
   }
 
+  /** A stream whose call is one of the router's own: items go to the caller, and what it says of them comes back. */
+  #relay(self: Self, { ref, value }: StreamItemSignal): void {
+    const underWay = this.#byRef.get(ref);
+    if (!underWay) return;
+    this.#relayed.set(keyOf(underWay.call), underWay);
+    self.sendItem(underWay.call, value);
+  }
+
+  #fromReader(self: Self, signal: DemandSignal | CancelSignal): void {
+    const underWay = this.#relayed.get(keyOf(signal));
+    if (!underWay) return;
+    if (signal.kind === 'cancel') return this.#end(self, underWay);
+    for (const ref of underWay.refs.keys()) self.demand(ref, signal.items);
+  }
+
   #answered(self: Self, ref: number, result: CallResult): void {
     const underWay = this.#byRef.get(ref);
     if (!underWay) return;
@@ -121,7 +142,13 @@ export class Router implements Behaviour {
   #decide(self: Self, underWay: UnderWay, isOver: boolean): void {
     const decision = decide(underWay.gathering, isOver);
     if (decision.kind === 'wait') return;
-    const { call, gathering, refs, timer } = underWay;
+    const { call, gathering } = underWay;
+    this.#end(self, underWay);
+    self.reply(call, decision.kind === 'answer' ? checkMerged(self, call, gathering, decision.output) : failureOf(self, call, gathering, decision));
+  }
+
+  #end(self: Self, underWay: UnderWay): void {
+    const { call, refs, timer } = underWay;
     for (const ref of [...refs.keys()]) {
       this.#closeCall(underWay, ref);
       self.abandon(ref);
@@ -131,7 +158,7 @@ export class Router implements Behaviour {
       self.cancelTimer(timer);
     }
     this.#underWay.delete(underWay);
-    self.reply(call, decision.kind === 'answer' ? checkMerged(self, call, gathering, decision.output) : failureOf(self, call, gathering, decision));
+    this.#relayed.delete(keyOf(call));
     if (this.#underWay.size < MOST_UNDER_WAY) self.release();
   }
 
@@ -146,9 +173,12 @@ export class Router implements Behaviour {
     this.#underWay.clear();
     this.#byRef.clear();
     this.#byTimer.clear();
+    this.#relayed.clear();
     this.#loads.clear();
   }
 }
+
+const keyOf = ({ from, ref }: Pick<CallSignal, 'from' | 'ref'>): string => `${from} ${ref}`;
 
 /** What is adapted on its way leaves as a cast of the router's own. */
 function passOn(self: Self, message: CastSignal, wire: ProgramWire): void {

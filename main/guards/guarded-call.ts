@@ -1,5 +1,6 @@
 /** One call on its way through the guards of its wire, and back. */
 import { adaptError, adaptMessage, adaptOutput } from '../../shared/adapters/adapt';
+import type { Json } from '../../shared/json/json';
 import { DEFAULT_CALL_TIMEOUT_MS } from '../../shared/run/call-failure';
 import { callError, type CallRequest } from '../kernel/behaviour';
 import type { AttemptOwner, GuardedHost } from '../kernel/guarding';
@@ -34,6 +35,7 @@ export class GuardedCall implements Passing, AttemptOwner {
   #timer: number | undefined;
   #timerAtMs = NEVER;
   #isAdapted = false;
+  hasItems = false;
   #isOver = false;
 
   constructor(options: GuardedCallOptions) {
@@ -73,8 +75,22 @@ export class GuardedCall implements Passing, AttemptOwner {
 
   settled(result: CallResult): void {
     this.#attempt = undefined;
-    this.#leave(this.#returnsTo, this.#isAdapted ? this.#adapt(result) : result);
+    this.#leave(this.#returnsTo, this.#isAdapted && !this.#isEndOfStream(result) ? this.#adapt(result) : result);
     this.#moved();
+  }
+
+  item(value: Json): void {
+    const adapted = this.#isAdapted ? this.#adapt({ ok: true, output: value }) : undefined;
+    if (adapted?.ok === false) {
+      this.#dropAttempt(true);
+      return this.settled(adapted);
+    }
+    this.hasItems = true;
+    this.#options.host.item(this.process, this.#options.ref, adapted ? adapted.output : value);
+  }
+
+  demand(items: number): void {
+    if (this.#attempt !== undefined) this.#options.host.demand(this.process, this.#attempt, items);
   }
 
   #adapt(result: CallResult): CallResult {
@@ -150,9 +166,18 @@ export class GuardedCall implements Passing, AttemptOwner {
     this.#answer(outcome);
   }
 
+  /** Each of its items was adapted. */
+  #isEndOfStream(result: CallResult): boolean {
+    return result.ok && result.output === null && this.#options.host.isStream(this.#options.request);
+  }
+
   #answer(result: CallResult): void {
     this.#end();
-    this.#options.host.answer(this.#options.process, this.#options.ref, result);
+    const { host, process, ref, request } = this.#options;
+    // A constant that stands in for a stream is the list of its items.
+    const items = result.ok && Array.isArray(result.output) && host.isStream(request) ? (result.output as readonly Json[]) : undefined;
+    for (const item of items ?? []) host.item(process, ref, item);
+    host.answer(process, ref, items ? { ok: true, output: null } : result);
   }
 
   #end(): void {

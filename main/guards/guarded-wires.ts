@@ -51,6 +51,13 @@ class GuardedWires implements Guarding {
     return true;
   }
 
+  demand(process: Process, ref: number, items: number): boolean {
+    const call = this.#calls.get(ref);
+    if (!call || call.process !== process) return false;
+    call.demand(items);
+    return true;
+  }
+
   bury(process: Process): void {
     if (!process.guardedCalls) return;
     // What one of its calls held must not go to another of them.

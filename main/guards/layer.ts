@@ -11,6 +11,8 @@ export interface Passing {
   deadlineOutside(place: number): number;
   readonly operation: string;
   readonly isIdempotent: boolean;
+  /** Items of a stream have reached the caller: to ask again would double them. */
+  readonly hasItems: boolean;
   readonly tickets: number[];
   readonly random: number;
   /** Of a retry: from the place behind it, at `atMs`. Of a rate limit: goes on at `atMs`. */

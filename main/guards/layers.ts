@@ -59,7 +59,7 @@ export class RetryLayer implements Layer {
   }
 
   leave(call: Passing, place: number, result: CallResult): CallResult | undefined {
-    if (result.ok) return result;
+    if (result.ok || call.hasItems) return result;
     const { nowMs, isIdempotent, random } = call;
     this.#budget = budgetAt(this.#budget, nowMs);
     const decision = decideRetry(this.#guard, {
@@ -109,7 +109,7 @@ export class FallbackLayer implements Layer {
 
   leave(call: Passing, place: number, result: CallResult): CallResult | undefined {
     const { to, answers = {}, on } = this.#guard;
-    if (result.ok || call.tickets[place] === USED || !isListed(on, result.error.code)) return result;
+    if (result.ok || call.hasItems || call.tickets[place] === USED || !isListed(on, result.error.code)) return result;
     if (to === undefined) {
       if (!Object.hasOwn(answers, call.operation)) return result;
       this.#acted += 1;

@@ -89,9 +89,13 @@ export interface Self {
   call(request: CallRequest): number;
   /** With `awaited`, the answer arrives as `accepted` with this ref. */
   cast(request: CastRequest): number;
-  /** Forgets an open call: its reply will be dropped and counted. */
+  /** Forgets an open call: its reply will be dropped and counted. Items of a stream that had arrived are still given. */
   abandon(ref: number): void;
   reply(call: CallSignal, result: CallResult): void;
+  /** An item of the stream that a call is answered with; `reply` ends it. The one who answers keeps count of what was asked for. */
+  sendItem(call: CallSignal, value: Json): void;
+  /** The other side of it: so many items more of the open stream `ref` can be taken. */
+  demand(ref: number, items: number): void;
   /** Passes a message on to another node, which answers the caller itself. */
   forward(message: CallSignal | CastSignal, to: NodeId): void;
   /** Whether a live process of that name is known to be reachable: always for other hosts that are up. */

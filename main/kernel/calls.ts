@@ -6,11 +6,12 @@ import type { OutsideInput } from '../../shared/run/engine-protocol';
 import type { NodeId } from '../../shared/ids';
 import { callError, type CallRequest, type CastRequest } from './behaviour';
 import { findOperation } from './door';
+import { GatheredItems } from './gathered-items';
 import type { Calling, Host, OpenCall } from './host';
 import { isGuarded, timeoutOf, type Attempt, type Guarding } from './guarding';
 import type { Process } from './process';
 import { hostOf, OUTSIDE, outsideOf } from './signal';
-import type { CallResult, CallSignal, CastSignal, KernelSignal, Origin, Signal } from './signal';
+import type { CallResult, CallSignal, CastSignal, KernelSignal, Origin, Signal, StreamItemSignal } from './signal';
 
 export class Calls implements Calling {
   readonly #host: Host;
@@ -80,7 +81,9 @@ export class Calls implements Calling {
   }
 
   reply(process: Process, call: CallSignal, result: CallResult): void {
-    if (process.unanswered?.delete(call)) this.#host.delivery.toPid(call.from, { kind: 'reply', ref: call.ref, result });
+    if (!process.unanswered?.delete(call)) return;
+    this.#host.streams.ended(process, call);
+    this.#host.delivery.toPid(call.from, { kind: 'reply', ref: call.ref, result });
   }
 
   forward(process: Process, message: CallSignal | CastSignal, to: NodeId): void {
@@ -109,7 +112,25 @@ export class Calls implements Calling {
   abandon(process: Process, ref: number): void {
     if (this.#host.guards?.abandon(process, ref)) return;
     const open = this.close(process, ref, false);
-    if (open) this.#host.journal.record({ type: 'call.abandoned', from: process.name, to: open.to });
+    if (!open) return;
+    this.#host.journal.record({ type: 'call.abandoned', from: process.name, to: open.to });
+    this.#host.streams.abandoned(process.pid, ref, open);
+  }
+
+  drop(process: Process, ref: number, hasFailed: boolean): void {
+    const open = this.close(process, ref, hasFailed);
+    if (open) this.#host.streams.abandoned(process.pid, ref, open);
+  }
+
+  find(process: Process, ref: number): OpenCall | undefined {
+    const open = this.#open.get(ref);
+    return open?.process === process ? open : undefined;
+  }
+
+  demand(process: Process, ref: number, items: number): void {
+    if (this.#host.guards?.demand(process, ref, items)) return;
+    const provider = this.find(process, ref)?.provider;
+    if (provider !== undefined) this.#host.delivery.toPid(provider, { kind: 'demand', ref, from: process.pid, items });
   }
 
   failAllTo(host: string): void {
@@ -150,10 +171,11 @@ export class Calls implements Calling {
     if (protocol === undefined) return host.delivery.toIncarnation(node, incarnation, { kind: 'item', id, value });
     const ref = host.nextRef();
     const origin: Origin = { input: String(id), attempt: '1' };
-    const kind = findOperation(this.#host.program, protocol, operation)?.kind === 'cast' ? 'cast' : 'call';
+    const asked = findOperation(host.program, protocol, operation)?.kind;
+    const kind = asked === 'cast' ? 'cast' : 'call';
     const deadlineMs = host.nowMs + timeoutMs;
     const timer = kind === 'call' ? host.timers.set({ atMs: deadlineMs, pid: OUTSIDE, fire: () => this.#expire(ref, timeoutMs) }) : undefined;
-    this.#open.set(ref, { process: undefined, input: { id }, to: node, wire: node, toHost: host.host, kind, timer });
+    this.#open.set(ref, { process: undefined, input: { id }, to: node, wire: node, toHost: host.host, kind, timer, ...(asked === 'stream' ? { gathered: new GatheredItems() } : {}) });
     const message = { ref, from: outsideOf(host.host, host.life), fromNode: OUTSIDE, protocol, operation, input: value, origin };
     host.delivery.toName(node, kind === 'cast' ? { kind, ...message } : { kind, ...message, deadlineMs });
   }
@@ -162,11 +184,26 @@ export class Calls implements Calling {
     const { ports, journal } = this.#host;
     if (signal.kind === 'response') return ports.respond(signal.ref, signal.body);
     if (signal.kind === 'forwarded') return this.retarget(signal.ref, signal.to);
+    if (signal.kind === 'streamItem') return this.#gather(signal);
     if (signal.kind !== 'reply' && signal.kind !== 'accepted') return;
-    const input = this.#open.get(signal.ref)?.input;
+    const open = this.#open.get(signal.ref);
+    const input = open?.input;
     if (!input || !this.close(undefined, signal.ref, false)) return journal.countDrop(OUTSIDE, 'late_reply');
-    const result: CallResult = signal.kind === 'reply' ? signal.result : signal.error ? { ok: false, error: signal.error } : { ok: true, output: null };
+    const result: CallResult = signal.kind === 'reply' ? (open.gathered && signal.result.ok ? { ok: true, output: open.gathered.list } : signal.result) : signal.error ? { ok: false, error: signal.error } : { ok: true, output: null };
     ports.settle({ id: input.id, attempts: 1, ...result }, this.#host.depends());
+  }
+
+  /** The outside reads on at once, and takes the stream as one answer at its end. */
+  #gather(item: StreamItemSignal): void {
+    const { delivery, streams, host, life } = this.#host;
+    const open = this.#open.get(item.ref);
+    const reader = outsideOf(host, life);
+    if (!open?.gathered) return streams.unread(reader, item);
+    open.provider = item.from;
+    const tooMuch = open.gathered.add(item.value);
+    if (tooMuch === undefined) return delivery.toPid(item.from, { kind: 'demand', ref: item.ref, from: reader, items: 1 });
+    streams.abandoned(reader, item.ref, open);
+    this.#answer(item.ref, open, { ok: false, error: callError('overloaded', `the stream of ${open.to} was not read to its end: ${tooMuch}`, open.to) });
   }
 }
 

@@ -51,13 +51,14 @@ export class Deaths implements Ending {
   }
 
   bury(process: Process, reason: ExitReason): void {
-    const { processes, names, timers, calls, delivery, starts, guards } = this.#host;
+    const { processes, names, timers, calls, delivery, starts, guards, streams } = this.#host;
     process.status = 'dead';
     processes.delete(process.pid);
     if (names.get(process.name) === process) names.delete(process.name);
     starts.buried(process);
     for (const timer of process.timers ?? []) timers.cancel(timer);
     guards?.bury(process);
+    streams.bury(process);
     for (const ref of [...(process.openCalls ?? [])]) calls.abandon(process, ref);
     for (const [ref, pid] of process.monitors ?? []) delivery.send(pid, { kind: 'demonitor', from: process.pid, ref });
     const error = callError('callee_exit', `${process.name} ended: ${isOrderlyExit(reason) ? reason : reason.slice(0, 200)}`, process.name);

@@ -57,6 +57,7 @@ export class Delivery implements Delivering {
     if (signal.kind === 'link') this.send(signal.from, { kind: 'exit', from: pid, reason: 'noconnection' });
     else if (signal.kind === 'monitor') this.send(signal.from, { kind: 'down', ref: signal.ref, from: pid, reason: 'noconnection' });
     else if (signal.kind === 'request') this.send(signal.from, { kind: 'response', ref: signal.ref, body: { error: 'noconnection' } });
+    else if (signal.kind === 'streamItem') this.#host.streams.unread(pid, signal);
   }
 
   #toLocal(process: Process, signal: Signal | KernelSignal): void {
@@ -90,6 +91,7 @@ export class Delivery implements Delivering {
     else if (signal.kind === 'spawned' && signal.outcome === 'started') this.send(signal.pid, { kind: 'exit', from: pid, reason: 'killed' });
     else if (signal.kind === 'monitor') this.send(signal.from, { kind: 'down', ref: signal.ref, from: pid, reason: 'noproc' });
     else if (signal.kind === 'request') this.send(signal.from, { kind: 'response', ref: signal.ref, body: { error: 'noproc' } });
+    else if (signal.kind === 'streamItem') this.#host.streams.unread(pid, signal);
     else if (signal.kind === 'reply') this.#host.journal.countDrop(pid, 'late_reply');
   }
 
@@ -101,7 +103,13 @@ export class Delivery implements Delivering {
       case 'reply':
       case 'accepted':
         return this.#toCaller(process, signal);
+      case 'streamItem':
+        return this.#host.streams.receiveItem(process, this.#host.calls.find(process, signal.ref), signal);
+      case 'demand':
+      case 'cancel':
+        return this.#host.streams.fromReader(process, signal);
       case 'timer':
+      case 'effectItem':
       case 'effectAnswer':
         return this.#put(process, signal);
       case 'kill':
@@ -129,8 +137,8 @@ export class Delivery implements Delivering {
     this.#put(process, signal);
   }
 
-  answer(process: Process, reply: ReplySignal): void {
-    if (process.status !== 'dead') this.#put(process, reply);
+  urgent(process: Process, signal: Signal): void {
+    if (process.status !== 'dead') this.#put(process, signal);
   }
 
   /** What a process in the middle of a message waits for comes at once; one that receives selectively picks for itself. */

@@ -18,6 +18,7 @@ export function refuseAtDoor(program: Program, node: ProgramNode, message: CallS
   if (!operation || findProvided(program, node, message.protocol) === undefined) return callError('invalid', `${node.id} does not provide ${nameOf(message)}`, node.id);
   if (operation.optional && node.kind !== 'router' && isLeftOut(program, node, message)) return callError('invalid', `${node.id} has no ${nameOf(message)}, which may be left out`, node.id);
   if (operation.kind === 'cast' && message.kind === 'call') return callError('invalid', `${nameOf(message)} is a cast: it has no answer`, node.id);
+  if (operation.kind === 'stream' && message.kind === 'cast') return callError('invalid', `${nameOf(message)} is a stream: it is read, not sent`, node.id);
   // A router checks nothing: the door of the node it chooses does.
   if (node.kind === 'router') return undefined;
   const mismatch = mismatchOf(operation.input, message.input);

@@ -2,6 +2,7 @@
 import type { AdaptedCall } from '../../shared/adapters/adapt';
 import type { Guard } from '../../shared/design/guard';
 import type { JournalEvent } from '../../shared/journal/record';
+import type { Json } from '../../shared/json/json';
 import type { ProgramWire } from '../../shared/program/program';
 import type { GuardForce, GuardSample } from '../../shared/run/engine-protocol';
 import type { CallRequest } from './behaviour';
@@ -13,6 +14,8 @@ export interface Guarding {
   call(process: Process, request: CallRequest): number;
   /** Whether it was such a call of the process. */
   abandon(process: Process, ref: number): boolean;
+  /** Likewise: so many items more of the stream that answers it can be taken. */
+  demand(process: Process, ref: number, items: number): boolean;
   /** The process is gone: whatever it waited for is given back. */
   bury(process: Process): void;
   force(command: GuardForce): void;
@@ -21,6 +24,8 @@ export interface Guarding {
 
 /** Who asked, of an attempt. */
 export interface AttemptOwner {
+  /** Of the stream that answers it. */
+  item(value: Json): void;
   settled(result: CallResult): void;
 }
 
@@ -37,7 +42,10 @@ export interface GuardedHost {
   attempt(process: Process, attempt: Attempt): number;
   /** Its answer is not waited for any more. `hasFailed` is counted on its wire. */
   forget(process: Process, ref: number, hasFailed: boolean): void;
+  item(process: Process, ref: number, value: Json): void;
+  demand(process: Process, ref: number, items: number): void;
   answer(process: Process, ref: number, result: CallResult): void;
+  isStream(request: CallRequest): boolean;
   isIdempotent(request: CallRequest): boolean;
   /** At least 0, below 1; the same for the same words in every run of the seed. */
   random(...words: readonly (string | number)[]): number;

@@ -16,6 +16,7 @@ import type { AgentStatus, HostInput, HostMeasure, HostStatus } from './ports';
 import { ProcessTimers } from './process-timers';
 import { OUTSIDE } from './signal';
 import { Starts } from './starts';
+import { Streams } from './streams';
 import { Turns } from './turns';
 
 export class HostKernel {
@@ -35,6 +36,7 @@ export class HostKernel {
     host.turns = this.#turns = new Turns(host);
     host.delivery = this.#delivery = new Delivery(host);
     host.calls = this.#calls = new Calls(host);
+    host.streams = new Streams(host);
     host.starts = this.#starts = new Starts(host);
     host.deaths = this.#deaths = new Deaths(host);
     host.peers = this.#peers = new Peers(host);

@@ -1,3 +1,4 @@
+import type { Json } from '../../shared/json/json';
 import type { JournalEvent } from '../../shared/journal/record';
 import type { ProgramWire } from '../../shared/program/program';
 import type { CallRequest } from './behaviour';
@@ -37,10 +38,20 @@ export class HostOfGuards implements GuardedHost {
     return this.#host.calls.attempt(process, attempt);
   }
   forget(process: Process, ref: number, hasFailed: boolean): void {
-    this.#host.calls.close(process, ref, hasFailed);
+    this.#host.calls.drop(process, ref, hasFailed);
   }
   answer(process: Process, ref: number, result: CallResult): void {
-    this.#host.delivery.answer(process, { kind: 'reply', ref, result });
+    this.#host.delivery.urgent(process, { kind: 'reply', ref, result });
+  }
+  item(process: Process, ref: number, value: Json): void {
+    this.#host.delivery.urgent(process, { kind: 'streamItem', ref, from: process.pid, value });
+  }
+  demand(process: Process, ref: number, items: number): void {
+    this.#host.calls.demand(process, ref, items);
+  }
+
+  isStream({ wire, operation }: CallRequest): boolean {
+    return findOperation(this.#host.program, wire.protocol, operation)?.kind === 'stream';
   }
 
   isIdempotent({ wire, operation }: CallRequest): boolean {

@@ -1,5 +1,5 @@
 /**
- * The state of one host, and what its topics ask of each other. Each topic is a file of its own (`turns`, `delivery`, `calls`, `starts`,
+ * The state of one host, and what its topics ask of each other. Each topic is a file of its own (`turns`, `delivery`, `calls`, `streams`, `starts`,
  * `deaths`, `peers`, `effects`, `process-timers`) and works on this state; `host-kernel.ts` makes them and puts them here.
  */
 import type { CallError } from '../../shared/run/call-failure';
@@ -10,11 +10,12 @@ import type { NodeId } from '../../shared/ids';
 import type { Program } from '../../shared/program/program';
 import type { BehaviourFactory, CallRequest, CastRequest } from './behaviour';
 import type { Attempt, AttemptOwner, Guarding, GuardsFactory } from './guarding';
+import type { GatheredItems } from './gathered-items';
 import { HostJournal } from './host-journal';
 import { PeerLink } from './peer-link';
 import type { HostPorts } from './ports';
 import type { Process } from './process';
-import type { Address, CallResult, CallSignal, CastSignal, Envelope, KernelSignal, Origin, Pid, ReplySignal, Signal, SpawnRequest } from './signal';
+import type { Address, CallResult, CallSignal, CancelSignal, CastSignal, DemandSignal, Envelope, KernelSignal, Origin, Pid, Signal, SpawnRequest, StreamItemSignal } from './signal';
 import { TimerQueue } from './timer-queue';
 import { WireCounts } from './wire-counts';
 
@@ -47,8 +48,8 @@ export interface Delivering {
   toName(name: string, signal: Signal): void;
   toIncarnation(name: string, incarnation: number | undefined, signal: Signal): void;
   toProcess(process: Process, signal: Signal): void;
-  /** To a process whose guarded call has come to its end. */
-  answer(process: Process, reply: ReplySignal): void;
+  /** To a process that may be in the middle of a message: an answer that it waits for, or what it has to hear at once. */
+  urgent(process: Process, signal: Signal): void;
   refuse(call: CallSignal, error: CallError): void;
   refuseCast(cast: CastSignal, to: string, error: CallError): void;
 }
@@ -61,6 +62,11 @@ export interface Calling {
   /** The caller waits for another node from here on. */
   retarget(ref: number, to: NodeId): void;
   abandon(process: Process, ref: number): void;
+  /** Like `abandon`, of an attempt whose call goes on. */
+  drop(process: Process, ref: number, hasFailed: boolean): void;
+  /** An open call of the process. */
+  find(process: Process, ref: number): OpenCall | undefined;
+  demand(process: Process, ref: number, items: number): void;
   attempt(process: Process, attempt: Attempt): number;
   /** The call, if it was open and its own. `hasFailed` is counted on its wire. */
   close(process: Process, ref: number, hasFailed: boolean): OpenCall | undefined;
@@ -73,6 +79,8 @@ export interface Calling {
 export type OpenCall = {
   readonly process: Process | undefined;
   readonly input?: { readonly id: number };
+  /** Of a stream that the outside asked for. */
+  readonly gathered?: GatheredItems;
   readonly to: NodeId;
   readonly wire: NodeId;
   readonly toHost: string;
@@ -80,7 +88,20 @@ export type OpenCall = {
   readonly kind: 'call' | 'cast';
   /** Hears of the answer in place of the process: an attempt of a guarded call. */
   readonly owner?: AttemptOwner;
+  /** Who has sent an item of the stream that answers it. */
+  provider?: Pid;
 };
+
+export interface Streaming {
+  sendItem(process: Process, call: CallSignal, value: Json): void;
+  ended(process: Process, call: CallSignal): void;
+  fromReader(process: Process, signal: DemandSignal | CancelSignal): void;
+  readersLost(process: Process, hostLife: string): void;
+  receiveItem(process: Process, open: OpenCall | undefined, item: StreamItemSignal): void;
+  unread(reader: Pid, item: StreamItemSignal): void;
+  abandoned(reader: Pid, ref: number, open: OpenCall): void;
+  bury(process: Process): void;
+}
 
 export interface Starting {
   spawn(process: Process, request: SpawnRequest): number;
@@ -141,6 +162,7 @@ export class Host {
   turns!: Turning;
   delivery!: Delivering;
   calls!: Calling;
+  streams!: Streaming;
   starts!: Starting;
   deaths!: Ending;
   peers!: Peering;

@@ -84,7 +84,8 @@ export class Peers implements Peering {
   }
 
   #tellLoss(process: Process, lost: string): void {
-    const { delivery, starts } = this.#host;
+    const { delivery, starts, streams } = this.#host;
+    streams.readersLost(process, lost);
     for (const [ref, pid] of [...(process.monitors ?? [])]) if (hostLifeOf(pid) === lost) delivery.toProcess(process, { kind: 'down', ref, from: pid, reason: 'noconnection' });
     for (const pid of [...process.links]) {
       if (hostLifeOf(pid) !== lost || process.status === 'dead') continue;

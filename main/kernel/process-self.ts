@@ -92,6 +92,12 @@ export class ProcessSelf implements Self {
   reply(call: CallSignal, result: CallResult): void {
     this.#host.calls.reply(this.#process, call, result);
   }
+  sendItem(call: CallSignal, value: Json): void {
+    this.#host.streams.sendItem(this.#process, call, value);
+  }
+  demand(ref: number, items: number): void {
+    this.#host.calls.demand(this.#process, ref, items);
+  }
   forward(message: CallSignal | CastSignal, to: NodeId): void {
     this.#host.calls.forward(this.#process, message, to);
   }

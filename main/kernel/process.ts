@@ -35,6 +35,8 @@ export class Process {
   watchers: { readonly pid: Pid; readonly ref: number }[] | undefined;
   /** Calls taken from the mailbox and not answered. */
   unanswered: Set<CallSignal> | undefined;
+  /** Those of them that are answered by a stream which has begun, with the timer of its deadline. */
+  streams: Map<CallSignal, number> | undefined;
   /** A supervisor's: the request that it is in the middle of. */
   request: RequestSignal | undefined;
   timers: Set<number> | undefined;

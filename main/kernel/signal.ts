@@ -31,6 +31,14 @@ type Operation = { readonly protocol: ProtocolName; readonly operation: Operatio
 export type CallSignal = Operation & { readonly kind: 'call'; readonly ref: number; readonly from: Pid; readonly fromNode: NodeId; readonly deadlineMs: number };
 export type CastSignal = Operation & { readonly kind: 'cast'; readonly from: Pid; readonly fromNode: NodeId; /** Set where the sender waits for room. */ readonly ref?: number | undefined };
 export type ReplySignal = { readonly kind: 'reply'; readonly ref: number; readonly result: CallResult };
+/** Items of a stream that may be under way before its reader says more. */
+export const STREAM_WINDOW = 16;
+/** One item of the answer to a call of kind stream; its `reply` is the end, with null as output, or the error it ended with. */
+export type StreamItemSignal = { readonly kind: 'streamItem'; readonly ref: number; readonly from: Pid; readonly value: Json };
+/** Told to who answers a stream: so many items more may be under way. A stream begins with `STREAM_WINDOW`. */
+export type DemandSignal = { readonly kind: 'demand'; readonly ref: number; readonly from: Pid; readonly items: number };
+/** Told to who answers a stream: nobody reads it any more. */
+export type CancelSignal = { readonly kind: 'cancel'; readonly ref: number; readonly from: Pid };
 /** The answer to an awaited cast: it has a place in the mailbox, or never will. */
 export type AcceptedSignal = { readonly kind: 'accepted'; readonly ref: number; readonly error?: CallError };
 /** A linked process ended, or (with `request`) somebody asks this one to end. `loss` names the host life that took the sender along. */
@@ -54,6 +62,8 @@ export type NoteSignal = { readonly kind: 'note'; readonly payload: Json };
 /** An item for a source node, and the word that there are no more. */
 export type ItemSignal = { readonly kind: 'item'; readonly id: number; readonly value: Json };
 export type ItemsEndSignal = { readonly kind: 'itemsEnd'; readonly items: number };
+/** A piece of an answer that comes in pieces; `effectAnswer` is its end. */
+export type EffectItemSignal = { readonly kind: 'effectItem'; readonly key: string; readonly value: Json };
 export type EffectAnswerSignal = { readonly kind: 'effectAnswer'; readonly key: string; readonly result: CallResult };
 
 /** Given to a behaviour. */
@@ -62,6 +72,9 @@ export type Signal =
   | CastSignal
   | ReplySignal
   | AcceptedSignal
+  | StreamItemSignal
+  | DemandSignal
+  | CancelSignal
   | ExitSignal
   | KillSignal
   | DownSignal
@@ -72,6 +85,7 @@ export type Signal =
   | NoteSignal
   | ItemSignal
   | ItemsEndSignal
+  | EffectItemSignal
   | EffectAnswerSignal;
 
 /** Handled by the kernel of the receiving host itself. */

@@ -37,14 +37,21 @@ export function rawProtocol(document: ProjectDocument, name: string): JsonObject
   return own === undefined && isObject(builtIn) ? builtIn : undefined;
 }
 
-export function viewProtocol(document: ProjectDocument, name: string, below: readonly string[] = []): ProtocolForm | undefined {
-  const raw = rawProtocol(document, name);
-  if (!raw || below.includes(name)) return undefined;
-  const bases = texts(raw['extends']);
-  const operations = new Map<string, OperationForm>();
-  for (const base of bases) for (const one of viewProtocol(document, base, [...below, name])?.operations ?? []) operations.set(one.name, { ...one, from: one.from ?? base });
-  for (const [operation, value] of Object.entries(isObject(raw['operations']) ? raw['operations'] : {})) operations.set(operation, viewOperation(operation, isObject(value) ? value : {}));
-  return { name, doc: text(raw['doc']), extends: bases, operations: [...operations.values()], isBuiltIn: findJson(document, protocolPath(name)) === undefined, raw };
+export function viewProtocol(document: ProjectDocument, name: string): ProtocolForm | undefined {
+  // What has been read for one that extends it: what a stranger draws in diamonds has 2^n ways.
+  const known = new Map<string, ProtocolForm | undefined>();
+  const view = (one: string, below: readonly string[]): ProtocolForm | undefined => {
+    const raw = known.has(one) || below.includes(one) ? undefined : rawProtocol(document, one);
+    if (!raw) return known.get(one);
+    const bases = texts(raw['extends']);
+    const operations = new Map<string, OperationForm>();
+    for (const base of bases) for (const inherited of view(base, [...below, one])?.operations ?? []) operations.set(inherited.name, { ...inherited, from: inherited.from ?? base });
+    for (const [operation, value] of Object.entries(isObject(raw['operations']) ? raw['operations'] : {})) operations.set(operation, viewOperation(operation, isObject(value) ? value : {}));
+    const found = { name: one, doc: text(raw['doc']), extends: bases, operations: [...operations.values()], isBuiltIn: findJson(document, protocolPath(one)) === undefined, raw };
+    known.set(one, found);
+    return found;
+  };
+  return view(name, []);
 }
 
 function viewOperation(name: string, raw: JsonObject): OperationForm {

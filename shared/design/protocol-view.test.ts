@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../json/json';
 import type { ProjectDocument } from './document';
+import { ownerOf } from './edits/example-edits';
+import { viewProtocol } from './protocol-form';
 import { listOperations } from './protocol-view';
 
 const documentOf = (protocols: Readonly<Record<string, Json>>): ProjectDocument => ({ files: Object.fromEntries(Object.entries(protocols).map(([name, value]) => [`protocols/${name}.json`, { kind: 'json' as const, value }])) });
@@ -21,6 +23,8 @@ describe('the operations of a protocol', () => {
     const names = Array.from({ length: 60 }, (_, index) => index);
     const document = documentOf(Object.fromEntries(names.flatMap((index) => ['A', 'B'].map((side) => [`${side}${index}`, { extends: index < 59 ? [`A${index + 1}`, `B${index + 1}`] : [], operations: { [`op${side}${index}`]: cast } }]))));
     expect(listOperations(document, 'A0')).toHaveLength(119);
+    expect(viewProtocol(document, 'A0')?.operations).toHaveLength(119);
+    expect([ownerOf(document, 'A0', 'opB59'), ownerOf(document, 'A0', 'none')]).toEqual(['B59', undefined]);
   });
 
   it('whose schemas double are shown as far as they can be', () => {

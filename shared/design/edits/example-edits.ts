@@ -6,12 +6,22 @@ import type { Edit } from './edit';
 import { Editing } from './editing';
 
 /** The project's own protocol that has the operation: itself, or the last of those that it extends. Nothing for one of ours. */
-export function ownerOf(document: ProjectDocument, protocol: string, operation: string, below: readonly string[] = []): string | undefined {
-  const file = findJson(document, protocolPath(protocol));
-  if (!isObject(file) || below.includes(protocol)) return undefined;
-  if (isObject(file['operations']) && isObject(file['operations'][operation])) return protocol;
-  const bases = isList(file['extends']) ? file['extends'].filter((one) => typeof one === 'string') : [];
-  return bases.toReversed().map((base) => ownerOf(document, base, operation, [...below, protocol])).find((owner) => owner !== undefined);
+export function ownerOf(document: ProjectDocument, protocol: string, operation: string): string | undefined {
+  // Each is looked at once: what a stranger draws in diamonds has 2^n ways.
+  const seen = new Set<string>();
+  const find = (one: string): string | undefined => {
+    const file = findJson(document, protocolPath(one));
+    if (!isObject(file) || seen.has(one)) return undefined;
+    seen.add(one);
+    if (isObject(file['operations']) && isObject(file['operations'][operation])) return one;
+    const bases = isList(file['extends']) ? file['extends'].filter((base) => typeof base === 'string') : [];
+    for (const base of bases.toReversed()) {
+      const owner = find(base);
+      if (owner !== undefined) return owner;
+    }
+    return undefined;
+  };
+  return find(protocol);
 }
 
 /** In the place of the example that was there; what the answer to that was is no answer to this. */
