@@ -37,6 +37,7 @@ const guardSample = z.strictObject({
   refused: whole,
   acted: whole,
   state: z.enum(['closed', 'open', 'halfOpen', 'forcedOpen', 'forcedClosed']).optional(),
+  failures: whole.optional(),
   running: whole.optional(),
   waiting: whole.optional(),
 });

@@ -3,6 +3,7 @@ import type { GuardSample } from '../../shared/run/engine-protocol';
 import { callError } from '../kernel/behaviour';
 import type { CallResult } from '../kernel/signal';
 import { admits, afterAdmission, afterOutcome, closedBreaker, forced, type BreakerState, type Force, type Outcome } from './breaker';
+import { countFailures } from './breaker-window';
 import type { Cancelled, Entry, Layer, Passing } from './layer';
 import { isListed } from './retry';
 
@@ -57,9 +58,10 @@ export class BreakerLayer implements Layer {
     if (state.kind !== from) this.#options.onChange(from, state.kind);
   }
 
-  sample(): Omit<GuardSample, 'wire' | 'guard'> {
-    const { kind } = this.#state;
-    return { kind: 'breaker', passed: this.#passed, refused: this.#refused, acted: 0, state: kind };
+  sample(nowMs: number): Omit<GuardSample, 'wire' | 'guard'> {
+    const state = this.#state;
+    const failures = state.kind === 'closed' ? { failures: countFailures(this.#options.guard, state.window, nowMs) } : {};
+    return { kind: 'breaker', passed: this.#passed, refused: this.#refused, acted: 0, state: state.kind, ...failures };
   }
 }
 

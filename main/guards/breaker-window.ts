@@ -52,6 +52,20 @@ function addToBuckets(buckets: readonly Bucket[], windowMs: number, { isFailure,
   return [...buckets.filter((bucket) => bucket.startMs > startMs - windowMs), { startMs, calls: 1, failures }];
 }
 
+/** Failures that count at a moment: those that have left the window are not asked for until the next call. */
+export function countFailures(guard: Breaker, window: BreakerWindow, nowMs: number): number {
+  switch (window.kind) {
+    case 'inARow':
+      return window.failures;
+    case 'recent':
+      return window.failedAtMs.filter((atMs) => atMs > nowMs - guard.windowMs!).length;
+    case 'lastCalls':
+      return window.failed.length;
+    case 'lastMs':
+      return window.buckets.filter(({ startMs }) => startMs > nowMs - (guard.windowMs ?? RATE_WINDOW_MS)).reduce((sum, { failures }) => sum + failures, 0);
+  }
+}
+
 /** Asked after a failure: whether the breaker opens. */
 export function isTripped(guard: Breaker, window: BreakerWindow): boolean {
   switch (window.kind) {

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef } from 'react';
+import { WorldMark } from '../glyphs/world-mark';
 import { moveCursor, useSimulation } from '../stores/simulation';
 import { select } from '../stores/selection';
 import { wordClock, wordRecord } from '../words/record-words';
@@ -27,7 +28,7 @@ export function EventList() {
           return (
             <li key={index} aria-current={place === 'now' ? 'step' : undefined} style={{ position: 'absolute', top: start, left: 0, right: 0 }}>
               <button type="button" tabIndex={-1} className={`grid-row ${words.tone} ${place}`} style={{ width: '100%' }} onClick={go}>
-                <span className="m">{wordClock(record.atMs)}</span><span>{words.kind}</span><span title={words.detail}>{words.where} <span className="dim">{words.detail}</span></span>
+                <span className="m">{wordClock(record.atMs)}</span><span>{words.kind}</span><span title={words.detail}>{words.where} {record.type === 'effect.settled' && <WorldMark world={record.mode} />} <span className="dim">{words.detail}</span></span>
               </button>
             </li>
           );

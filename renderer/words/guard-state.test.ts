@@ -36,6 +36,9 @@ describe('guards of a run', () => {
     [sample({ kind: 'breaker', state: 'open' }), '5', 'open 5/5', true],
     [sample({ kind: 'breaker', state: 'open' }), '50 %', 'open', true],
     [sample({ kind: 'breaker', state: 'closed' }), '5', 'closed', false],
+    [sample({ kind: 'breaker', state: 'closed', failures: 0 }), '5', 'closed', false],
+    [sample({ kind: 'breaker', state: 'closed', failures: 1 }), '5', 'closed 1/5', true],
+    [sample({ kind: 'breaker', state: 'closed', failures: 7 }), '25 %', 'closed, 7 failed', true],
     [sample({ kind: 'breaker', state: 'halfOpen' }), '5', 'half open', true],
     [sample({ kind: 'breaker', state: 'forcedOpen' }), '5', 'held open', true],
     [sample({ kind: 'bulkhead', running: 3, waiting: 0 }), '8', '3/8', false],
@@ -43,6 +46,9 @@ describe('guards of a run', () => {
     [sample({ kind: 'rateLimit', waiting: 4 }), '40/s', '40/s +4', true],
     [sample(), '3', '3', false],
   ])('%j set to %s says %s', (guard, set, text, isLoud) => expect(wordLive(guard, set)).toEqual({ text, isLoud }));
+
+  it('of copies on several hosts, the breaker that is nearest to its bound is shown', () =>
+    expect(at(followGuards(NO_GUARDS, [sample({ kind: 'breaker', state: 'closed', failures: 1 }), sample({ kind: 'breaker', state: 'closed', failures: 3 })], 0))).toMatchObject({ failures: 3 }));
 
   it('tell what they did', () => {
     expect(wordCounts(sample({ passed: 1200, refused: 3, acted: 1 }))).toBe('1\u2009200 passed, 3 refused, 1 retry');

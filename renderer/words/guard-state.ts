@@ -17,7 +17,9 @@ function joinSamples(a: GuardSample, b: GuardSample): GuardSample {
   const sum = (x: number | undefined, y: number | undefined): number | undefined => (x === undefined && y === undefined ? undefined : (x ?? 0) + (y ?? 0));
   const state = a.state === undefined || b.state === undefined ? (a.state ?? b.state) : BADNESS[a.state] >= BADNESS[b.state] ? a.state : b.state;
   const [running, waiting] = [sum(a.running, b.running), sum(a.waiting, b.waiting)];
-  return { ...a, passed: a.passed + b.passed, refused: a.refused + b.refused, acted: a.acted + b.acted, ...(state === undefined ? {} : { state }), ...(running === undefined ? {} : { running }), ...(waiting === undefined ? {} : { waiting }) };
+  // Each counts for itself: the one that is nearest to its bound is shown.
+  const failures = a.failures === undefined || b.failures === undefined ? (a.failures ?? b.failures) : Math.max(a.failures, b.failures);
+  return { ...a, passed: a.passed + b.passed, refused: a.refused + b.refused, acted: a.acted + b.acted, ...(state === undefined ? {} : { state }), ...(failures === undefined ? {} : { failures }), ...(running === undefined ? {} : { running }), ...(waiting === undefined ? {} : { waiting }) };
 }
 
 /** The newest samples, with rates by those before. A guard of which nothing has changed stays the same value, so that nothing of it is drawn again. */
@@ -49,7 +51,7 @@ function follow(known: LiveGuard | undefined, sample: GuardSample, atMs: number)
   return isSameGuard(known, next) ? known : next;
 }
 
-const FIELDS = ['passed', 'refused', 'acted', 'state', 'running', 'waiting', 'rate', 'since'] as const;
+const FIELDS = ['passed', 'refused', 'acted', 'state', 'failures', 'running', 'waiting', 'rate', 'since'] as const;
 const isSameGuard = (a: LiveGuard, b: LiveGuard): boolean => FIELDS.every((field) => a[field] === b[field]);
 
 export const BREAKER_WORDS: Readonly<Record<BreakerState, string>> = { closed: 'closed', halfOpen: 'half open', open: 'open', forcedOpen: 'held open', forcedClosed: 'held closed' };
@@ -70,7 +72,8 @@ export function wordCounts({ kind, passed, refused, acted, running, waiting }: G
 }
 
 /** What a chip says while it runs, where that is more than what it is set to: `open 5/5`, `3/8`; `isLoud`: it is shown at every zoom. */
-export function wordLive({ state, running, waiting }: GuardSample, set: string): { readonly text: string; readonly isLoud: boolean } {
+export function wordLive({ state, failures = 0, running, waiting }: GuardSample, set: string): { readonly text: string; readonly isLoud: boolean } {
+  if (state === 'closed' && failures > 0) return { text: /^\d+$/.test(set) ? `closed ${failures}/${set}` : `closed, ${wordCount(failures)} failed`, isLoud: true };
   if (state !== undefined) return { text: state === 'open' && /^\d+$/.test(set) ? `open ${set}/${set}` : BREAKER_WORDS[state], isLoud: state !== 'closed' };
   const queue = waiting !== undefined && waiting > 0 ? ` +${wordCount(waiting)}` : '';
   return { text: running === undefined ? `${set}${queue}` : `${wordCount(running)}/${set}${queue}`, isLoud: queue !== '' };

@@ -107,6 +107,8 @@ export type GuardSample = {
   readonly acted: number;
   /** A breaker's. */
   readonly state?: 'closed' | 'open' | 'halfOpen' | 'forcedOpen' | 'forcedClosed';
+  /** That count against a closed breaker at this moment. */
+  readonly failures?: number;
   readonly running?: number;
   readonly waiting?: number;
 };
