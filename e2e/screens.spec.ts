@@ -10,8 +10,22 @@ const PATIENCE = { timeout: 60_000 };
 /** A blank page of this size packs into less. */
 const LEAST_BYTES = 15_000;
 /** Those that docs/tour.md and the README show. */
-const OF_THE_TOUR = ['light-welcome', 'light-break', 'light-tree', 'light-editor', 'light-protocol', 'light-allow', 'light-send', 'light-run', 'light-export', 'dark-flow-run'];
+const OF_THE_TOUR = ['light-welcome', 'light-break', 'light-tree', 'light-editor', 'light-protocol', 'light-allow', 'light-send', 'light-run', 'light-export', 'light-guards', 'light-tests', 'light-providers', 'dark-flow-run'];
 const keep = process.env['KEEP_SCREENS'] !== undefined;
+
+/** What a person has on their machine: an endpoint with prices, a local one, and a server of tools. */
+function writeRegistries(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, value: object): void => writeFileSync(join(folder, name), JSON.stringify(value));
+  write('providers.json', {
+    format: 'prismatic-providers/1',
+    providers: {
+      gateway: { kind: 'openai-compatible', baseUrl: 'https://models.example.com/v1', keyFrom: { env: 'GATEWAY_API_KEY' }, models: { 'large-2': { inputUsd: 3, outputUsd: 15 }, 'small-2': { inputUsd: 0.25, outputUsd: 1.25 } } },
+      local: { kind: 'ollama', baseUrl: 'http://127.0.0.1:11434', models: { 'llama3.2': null } },
+    },
+  });
+  write('tools.json', { format: 'prismatic-tools/1', servers: { files: { command: 'npx', args: ['-y', 'files-server', '/home/me/reports'], env: {}, allow: ['read_file', 'list_folder'] } } });
+}
 
 /** The drawing has found its place: the camera stands still between two looks. */
 async function atRest(page: Page): Promise<void> {
@@ -26,8 +40,9 @@ async function atRest(page: Page): Promise<void> {
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`every view and panel, ${scheme}`, async ({ page }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000);
     const studio = new ServedStudio();
+    writeRegistries(join(studio.home, 'data'));
     const seen = new Map<string, string>();
     const folder = join(root, 'coverage/screens');
     mkdirSync(folder, { recursive: true });
@@ -66,7 +81,16 @@ for (const scheme of ['light', 'dark'] as const) {
       await person.editor.getByRole('button', { name: /close/i }).first().click();
       await page.getByRole('group', { name: 'Protocols' }).getByRole('button', { name: /^Triage,/ }).click();
       await take('protocol');
-      for (const [words, name] of [['settings', 'settings'], ['shortcuts', 'shortcuts'], ['history', 'history'], ['licences', 'licences']] as const) {
+      await page.getByRole('group', { name: 'wire desk.llm to brain', exact: true }).press('Enter');
+      await page.getByRole('region', { name: 'Palette' }).getByRole('group', { name: 'Guards' }).getByRole('button', { name: 'Breaker', exact: true }).press('Enter');
+      await expect(person.inspector.getByRole('group', { name: 'guard breaker', exact: true })).toBeVisible();
+      await take('guards');
+      await person.tool('Undo').click();
+      await person.command('Run all tests');
+      await expect(page.getByRole('status', { name: 'Tests status' })).toHaveText(/\d+ of \d+ tests pass/, { timeout: 180_000 });
+      await take('tests');
+      await page.getByRole('tab', { name: /^Problems/ }).click();
+      for (const [words, name] of [['providers', 'providers'], ['tools: mcp', 'tools'], ['settings', 'settings'], ['shortcuts', 'shortcuts'], ['history', 'history'], ['licences', 'licences']] as const) {
         await person.command(words);
         await expect(person.dialog).toBeVisible();
         await take(name);

@@ -35,7 +35,7 @@ test.describe('at the window', () => {
       dialog.showMessageBox = ((...args: readonly unknown[]) => {
         kept.asked!.push((args.at(-1) as { readonly detail: string }).detail);
         return Promise.resolve({ response: says ? 0 : 1, checkboxChecked: false });
-      }) as never;
+      });
     }, yes);
   const asked = (): Promise<readonly string[]> => studio.app.evaluate(() => (globalThis as unknown as { asked?: readonly string[] }).asked ?? []);
 

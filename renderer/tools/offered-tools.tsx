@@ -1,6 +1,9 @@
 import type { TriedServer } from '../../shared/api/tools';
 import { withAllowed } from './server-form';
 
+/** `waiting`: it is being started and asked. */
+export type Tried = 'waiting' | TriedServer | undefined;
+
 type OfferedProps = { readonly allow: readonly string[] | undefined; readonly tried: TriedServer | undefined; readonly mayChange: boolean; readonly change: (allow: readonly string[] | undefined) => void };
 
 /** Which of its tools may be called: all, or those that are marked. What it offers is known once it was tried. */

@@ -3,10 +3,9 @@ import { useState } from 'react';
 import type { Entry } from '../registry/entries';
 import { FormRow } from '../registry/form-row';
 import { RemoveButton } from '../registry/remove-button';
-import { OfferedTools } from './offered-tools';
+import { OfferedTools, type Tried } from './offered-tools';
 import { isServerRefusal, serverOf, type ServerDraft, type ServerRefusal } from './server-form';
 import { VariableRows } from './variable-rows';
-import type { Tried } from './use-tools';
 
 export type ServerDeeds = { readonly change: (part: Partial<ServerDraft>) => void; readonly save: () => void; readonly tryIt: () => void; readonly remove: () => void };
 type FieldsProps = ServerDeeds & { readonly entry: Entry<ServerDraft>; readonly mayChange: boolean; readonly taken: readonly string[]; readonly problem: string | undefined; readonly tried: Tried };

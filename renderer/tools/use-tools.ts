@@ -1,14 +1,13 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { ToolList, TriedServer } from '../../shared/api/tools';
+import type { ToolList } from '../../shared/api/tools';
 import { api } from '../api/studio';
 import type { Entry } from '../registry/entries';
 import { useEntries, type Entries } from '../registry/use-entries';
 import { wordError } from '../words/word-error';
 import { draftOfServer, isServerRefusal, serverOf, type ServerDraft } from './server-form';
+import type { Tried } from './offered-tools';
 import type { ServerDeeds } from './server-fields';
 
-/** `waiting`: it is being started and asked. */
-export type Tried = 'waiting' | TriedServer | undefined;
 type Said = { readonly id: string; readonly problem?: string; readonly tried?: Tried };
 type Tools = {
   readonly list: ToolList | undefined;
