@@ -26,6 +26,41 @@ function scrubValue(value: Json, forms: readonly string[]): Json {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [scrub(name, forms), scrubValue(item, forms)]));
 }
 
+/** For text that comes in parts: what may be the beginning of the key waits for the next part. */
+export class ScrubbedText {
+  readonly #forms: readonly string[];
+  #held = '';
+
+  constructor(key: string | undefined) {
+    this.#forms = formsOf(key);
+  }
+
+  /** What can be said of the text by now. */
+  add(part: string): string {
+    let text = this.#held + part;
+    this.#held = '';
+    let said = '';
+    for (let at = 0; at < text.length; at += 1) {
+      if (this.#forms.some((form) => form.length > text.length - at && form.startsWith(text.slice(at)))) {
+        this.#held = text.slice(at);
+        return said + text.slice(0, at);
+      }
+      const found = this.#forms.find((form) => text.startsWith(form, at));
+      if (found === undefined) continue;
+      said += text.slice(0, at) + HIDDEN;
+      text = text.slice(at + found.length);
+      at = -1;
+    }
+    return said + text;
+  }
+
+  end(): string {
+    const rest = scrub(this.#held, this.#forms);
+    this.#held = '';
+    return rest;
+  }
+}
+
 /** The longest first: none is left in parts. */
 function formsOf(key: string | undefined): readonly string[] {
   if (key === undefined || key.length < SHORTEST_KEY) return [];
