@@ -116,8 +116,10 @@ export interface Self {
   monitor(pid: Pid): number;
   demonitor(ref: number): void;
 
-  /** The answer arrives as `effectAnswer`. */
+  /** The answer arrives as `effectAnswer`; of what comes in pieces, each before it as `effectItem`. */
   effect(kind: EffectKind, request: Json, origin: Origin | undefined): string;
+  /** Nobody waits for it: the core gives it up, and nothing of it arrives any more. Asked for again, it is made again. */
+  abandonEffect(key: string): void;
   settle(input: { readonly id: number; readonly attempts: number }, result: CallResult): void;
   pull(credit: number): void;
   record(event: JournalEvent): void;

@@ -39,6 +39,15 @@ export const toolCatalog = {
     wrong: `{ "operations": { "readFile": { "input": { "type": "string", "properties": null, "required": null } } } }`,
     right: `{ "operations": { "readFile": { "input": { "type": "object", "properties": { "path": { "type": "string" } } } } } }`,
   },
+  MCP004: {
+    severity: 'error',
+    title: 'a tool cannot give a stream',
+    meaning: 'A tool of an MCP server gives one answer to a call. A stream is answered by a sequence of items.',
+    in: 'protocols/Files.json',
+    beside: files,
+    wrong: `{ "operations": { "readFile": { "kind": "stream" } } }`,
+    right: `{ "operations": { "readFile": { "kind": "call" } } }`,
+  },
 } as const satisfies CatalogPart;
 
 /** What is told at a run. */
@@ -74,5 +83,37 @@ export const toolRunCatalog = {
     in: 'words',
     wrong: 'The grant of "files" was given for node /home/me/files-server.mjs; tools.json now says node /tmp/other.mjs.',
     right: 'Look at the new command line, and grant it anew.',
+  },
+  MCP014: {
+    severity: 'error',
+    title: 'a tool may not be called here',
+    meaning: 'In the registry of tools the person may name those of a server that may be called, whatever a design asks for and a grant allows. The design calls another.',
+    in: 'words',
+    wrong: 'tools.json has { "files": { "command": "node", "allow": ["read_file"] } }; the design calls write_file.',
+    right: 'tools.json has { "files": { "command": "node", "allow": ["read_file", "write_file"] } }.',
+  },
+  MCP015: {
+    severity: 'error',
+    title: 'the registry of tools cannot be written',
+    meaning: 'A server was added, changed or taken away in the app, and `tools.json` in the folder for data could not be written. It is as it was before.',
+    in: 'words',
+    wrong: 'The disk is full.',
+    right: 'There is room on the disk, and the folder for data belongs to whoever runs the app.',
+  },
+  MCP016: {
+    severity: 'error',
+    title: 'the registry of tools is not changed from here',
+    meaning: 'A command in the registry is a program on this computer. It is kept only after the person at the window has seen the whole line and said yes; a page in a browser, whose link may be in other hands, neither changes nor starts one.',
+    in: 'words',
+    wrong: 'A page of `prismatic serve` adds a server.',
+    right: 'It is added in the app, or written into tools.json in the folder for data.',
+  },
+  MCP017: {
+    severity: 'error',
+    title: 'an MCP server does not say what it offers',
+    meaning: 'It was started by its command, as a run starts it: with its own variables, `PATH` and a place for temporary files, and nothing else. It did not start, ended, took too long, or answered what is no list of tools.',
+    in: 'words',
+    wrong: 'The command is "npx files-server", in one word.',
+    right: 'The command is "npx", and its argument "files-server".',
   },
 } as const satisfies CatalogPart;

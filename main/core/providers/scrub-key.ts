@@ -33,3 +33,35 @@ function formsOf(key: string | undefined): readonly string[] {
   const forms = [key, encodeURIComponent(key), base64, base64.replace(/=+$/, ''), Buffer.from(key, 'utf8').toString('base64url'), Buffer.from(key, 'utf8').toString('hex'), JSON.stringify(key).slice(1, -1)];
   return [...new Set(forms)].toSorted((a, b) => b.length - a.length);
 }
+
+/** Of a text that comes in parts: hands it on without the key, and keeps what may be the beginning of it until it is known. */
+export class KeyFilter {
+  readonly #forms: readonly string[];
+  readonly #tell: (text: string) => void;
+  #kept = '';
+
+  constructor(key: string | undefined, tell: (text: string) => void) {
+    this.#forms = formsOf(key);
+    this.#tell = tell;
+  }
+
+  add(text: string): void {
+    const all = scrub(this.#kept + text, this.#forms);
+    const from = all.length - this.#beginningAt(all);
+    this.#kept = all.slice(from);
+    if (from > 0) this.#tell(all.slice(0, from));
+  }
+
+  /** What is kept was no key after all. Not called where the text broke off: it may be one then. */
+  end(): void {
+    if (this.#kept !== '') this.#tell(this.#kept);
+    this.#kept = '';
+  }
+
+  /** How many of the last letters begin a form of the key. */
+  #beginningAt(text: string): number {
+    const longest = this.#forms[0]?.length ?? 0;
+    for (let length = Math.min(longest - 1, text.length); length > 0; length -= 1) if (this.#forms.some((form) => form.startsWith(text.slice(-length)))) return length;
+    return 0;
+  }
+}
