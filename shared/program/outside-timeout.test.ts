@@ -27,4 +27,11 @@ describe('a message from outside waits', () => {
     ['for a person, and for who stands in', program([['h.escalation', 'b']], { h: { kind: 'human', deadlineMs: 600_000 } }), 605_000],
     ['at most a day', program([['a.m', 'b', retry, timeout(86_400_000)]]), 86_400_000],
   ])('%s', (_, drawn, ms) => expect(outsideTimeoutMs(drawn, Object.keys(drawn.nodes).find((id) => id === 'a' || id === 'h')!)).toBe(ms));
+
+  it('at 40 routers, each of which leads to the two after it, without going all 2^40 ways', () => {
+    const names = Array.from({ length: 41 }, (_, index) => `r${index}`);
+    const wires = names.slice(0, -1).flatMap((name, index): readonly Drawn[] => [[`${name}.out`, names[index + 1]!], [`${name}.out`, names[Math.min(index + 2, 40)]!]]);
+    const drawn = program([...wires, ['r40.m', 'z', timeout(30_000)]], Object.fromEntries(names.slice(0, -1).map((name) => [name, { kind: 'router' }])));
+    expect(outsideTimeoutMs(drawn, 'r0')).toBe(30_000);
+  });
 });

@@ -7,22 +7,34 @@ import { DEFAULT_CALL_TIMEOUT_MS } from '../run/call-failure';
 import type { Program, ProgramWire } from './program';
 
 const LONGEST_MS = 86_400_000;
-/** A stranger's design may have routers in a row without end. */
-const MOST_ROUTERS = 16;
+
+/** Asked for each message that comes in. Programs are frozen. */
+const known = new WeakMap<Program, Map<string, number>>();
 
 /** In milliseconds, from 5000 to a day. */
 export function outsideTimeoutMs(program: Program, node: string): number {
-  return Math.min(Math.max(patienceOf(program, node, new Set()), DEFAULT_CALL_TIMEOUT_MS), LONGEST_MS);
+  const times = known.get(program) ?? new Map<string, number>();
+  known.set(program, times);
+  return Math.min(Math.max(patienceOf(program, node, times), DEFAULT_CALL_TIMEOUT_MS), LONGEST_MS);
 }
 
-function patienceOf(program: Program, node: string, seen: ReadonlySet<string>): number {
-  if (seen.has(node) || seen.size >= MOST_ROUTERS) return 0;
+/** `times`: of nodes that have been looked at, each once; what a stranger draws of routers has 2^n ways, and may lead back to itself. */
+function patienceOf(program: Program, node: string, times: Map<string, number>): number {
+  const before = times.get(node);
+  if (before !== undefined) return before;
+  times.set(node, 0);
+  const ms = timeOf(program, node, times);
+  times.set(node, ms);
+  return ms;
+}
+
+function timeOf(program: Program, node: string, times: Map<string, number>): number {
   const asked = longest(program.wires.filter(({ to }) => to === node).map(timeOn));
   const found = Object.hasOwn(program.nodes, node) ? program.nodes[node] : undefined;
   if (asked > 0 || !found) return asked;
   const own = program.wires.filter(({ from }) => from.node === node);
   // A router asks one of many, or all at once.
-  if (found.kind === 'router') return longest(own.map((wire) => Math.max(timeOn(wire), patienceOf(program, wire.to, new Set([...seen, node])))));
+  if (found.kind === 'router') return longest(own.map((wire) => Math.max(timeOn(wire), patienceOf(program, wire.to, times))));
   const ports = [...new Set(own.map(({ from }) => from.port))];
   const calls = ports.reduce((sum, port) => sum + longest(own.filter(({ from }) => from.port === port).map(timeOn)), 0);
   // Whoever stands in for a person is asked when the person's time is over.
