@@ -46,7 +46,7 @@ function readTestFile(file: string, { dir, memory, program }: Reading, problems:
   for (const [protocol, tests] of linked.exports) {
     if (!known.includes(protocol)) problems.add({ code: 'TST001', at: { file }, got: protocol, message: `${file} exports ${protocol}, which is no protocol of this design`, fix: suggest(protocol, known, `Export tests under the name of a protocol: ${known.join(', ')}.`) });
     else if (!tests) problems.add({ code: 'TST002', at: { file }, got: protocol, message: `which tests ${protocol} in ${file} has can only be told by running it`, fix: `Write "export const ${protocol} = { async 'what holds'(t) { ... } }".` });
-    else groups.push({ protocol, tests });
+    else groups.push({ protocol, tests: [...tests.keys()] });
   }
   if (linked.exports.size === 0) problems.add({ code: 'TST001', at: { file }, message: `${file} exports no tests`, fix: `Write "export const ${known[0] ?? 'Triage'} = { async 'what holds'(t) { ... } }".` });
   const { body, exported } = linked;
