@@ -43,7 +43,9 @@ function checkAnswers(given: NonNullable<GuardOf<'fallback'>['answers']>, place:
       problems.add({ code: 'GRD013', at, got: name, message: `${wire.protocol} has no call ${name} that could be answered`, fix: suggest(name, calls, 'Take it away.') });
       continue;
     }
-    const mismatch = mismatchOf(operations[name]!.output, answer);
-    if (mismatch) problems.add({ code: 'GRD013', at, got: answer, message: `what the fallback answers to ${name} is no answer of ${wire.protocol}.${name}: ${formatMismatch(mismatch)}`, fix: 'Give it a value that fits the output of the operation.' });
+    // What stands in for a stream is the list of its items.
+    const { kind, output } = operations[name]!;
+    const mismatch = mismatchOf(kind === 'stream' ? { type: 'array', items: output } : output, answer);
+    if (mismatch) problems.add({ code: 'GRD013', at, got: answer, message: `what the fallback answers to ${name} is no answer of ${wire.protocol}.${name}: ${formatMismatch(mismatch)}`, fix: kind === 'stream' ? 'Give it a list of items, each of which fits the output of the operation.' : 'Give it a value that fits the output of the operation.' });
   }
 }

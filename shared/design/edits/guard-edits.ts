@@ -30,10 +30,10 @@ export function listFallbacks(document: ProjectDocument, wire: Pick<WireView, 'f
   return protocol === undefined ? [] : view.order.filter((id) => id !== wire.to && id !== wire.from.node && view.nodes.get(id)!.provides.includes(protocol));
 }
 
-/** An answer for each call of a protocol, of the simplest shape: what a fallback without another provider begins with. */
+/** An answer for each call of a protocol, of the simplest shape, and a list of one item for each stream: what a fallback without another provider begins with. */
 export function sampleAnswers(document: ProjectDocument, protocol: string | undefined): JsonObject {
-  const operations = protocol === undefined ? [] : listOperations(document, protocol).filter(({ kind }) => kind === 'call');
-  return Object.fromEntries(operations.map(({ name, output }) => [name, sampleValue(output)]));
+  const operations = protocol === undefined ? [] : listOperations(document, protocol).filter(({ kind }) => kind !== 'cast');
+  return Object.fromEntries(operations.map(({ name, kind, output }) => [name, kind === 'stream' ? [sampleValue(output)] : sampleValue(output)]));
 }
 
 /** A guard as it is when it is dropped on a wire: its defaults, and for a fallback another provider where there is one. */
