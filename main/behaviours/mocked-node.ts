@@ -8,10 +8,14 @@ import { callError, type Behaviour, type Self } from '../kernel/behaviour';
 import { findOperation } from '../kernel/door';
 import { mixSeed } from '../kernel/seed';
 import type { CallResult, CallSignal, Signal } from '../kernel/signal';
-import { answerByRule, matchesRule } from './scripted-agent';
+import { isStream, itemsOf, KnownStreams, type KnownStream } from './known-streams';
+import { answerByRule, matchesRule, streamByRule } from './scripted-agent';
+
+/** How many items a made-up stream may have. */
+const MOST_MADE_UP = 5;
 
 /** `garbage`: what no schema allows. `silence`: never. */
-type Outcome = { readonly kind: 'result'; readonly result: CallResult; readonly delayMs: number } | { readonly kind: 'garbage' } | { readonly kind: 'silence' };
+type Outcome = { readonly kind: 'result'; readonly result: CallResult; readonly delayMs: number } | ({ readonly kind: 'stream' } & KnownStream) | { readonly kind: 'garbage' } | { readonly kind: 'silence' };
 
 export class MockedNode implements Behaviour {
   readonly receives = 'queued';
@@ -19,6 +23,7 @@ export class MockedNode implements Behaviour {
   readonly #mock: Mock;
   readonly #draw: Draw;
   readonly #recorded: RecordedAnswers | undefined;
+  readonly #streams = new KnownStreams();
   readonly #delayed = new Map<number, { readonly call: CallSignal; readonly result: CallResult }>();
 
   /** `seed`: of this incarnation of the node, where the mock has none of its own. */
@@ -35,7 +40,8 @@ export class MockedNode implements Behaviour {
 
   receive(self: Self, signal: Signal): void {
     if (signal.kind === 'call') return this.#take(self, signal);
-    if (signal.kind !== 'timer') return;
+    if (signal.kind === 'demand' || signal.kind === 'cancel') return this.#streams.fromReader(self, signal);
+    if (signal.kind !== 'timer' || this.#streams.due(self, signal.timer)) return;
     const due = this.#delayed.get(signal.timer);
     this.#delayed.delete(signal.timer);
     if (due) this.#answer(self, due.call, due.result);
@@ -45,8 +51,14 @@ export class MockedNode implements Behaviour {
     const outcome = this.#decide(self, call);
     if (outcome.kind === 'silence') return;
     if (outcome.kind === 'garbage') return self.exit(`crash: the mock of ${self.name} answers ${call.operation} with garbage`);
+    if (outcome.kind === 'stream') return this.#stream(self, call, outcome);
     if (outcome.delayMs === 0) return this.#answer(self, call, outcome.result);
     this.#delayed.set(self.setTimer(outcome.delayMs, null), { call, result: outcome.result });
+  }
+
+  #stream(self: Self, call: CallSignal, stream: KnownStream): void {
+    const wrong = this.#streams.begin(self, call, stream);
+    if (wrong !== undefined) self.exit(`crash: the mock of ${self.name} answers ${call.operation} wrongly: ${wrong}`);
   }
 
   #answer(self: Self, call: CallSignal, result: CallResult): void {
@@ -66,28 +78,39 @@ export class MockedNode implements Behaviour {
       else return endOf(fault, delayMs, self.name);
     }
     const outcome = this.#answerOf(self, mock.answers, call);
-    return outcome.kind === 'result' ? { ...outcome, delayMs: outcome.delayMs + delayMs } : outcome;
+    return outcome.kind === 'result' || outcome.kind === 'stream' ? { ...outcome, delayMs: outcome.delayMs + delayMs } : outcome;
   }
 
   #answerOf(self: Self, mock: AnsweringMock, call: CallSignal): Outcome {
     switch (mock.kind) {
       case 'scripted': {
         const rule = mock.rules.find((one) => matchesRule(one, call));
+        if (rule && isStream(self, call)) return { kind: 'stream', ...streamByRule(self, rule, call) };
         return rule ? { kind: 'result', result: answerByRule(rule, call, self.name), delayMs: rule.delayMs ?? 0 } : unfit(self, call, 'rule');
       }
       case 'recorded': {
         const answer = this.#recorded?.take(call);
+        if (answer && isStream(self, call)) return { kind: 'stream', ...toStream(self, call, answer) };
         return answer ? { kind: 'result', result: toResult(answer, self.name), delayMs: answer.delayMs ?? 0 } : unfit(self, call, 'recorded answer');
       }
       case 'generated': {
         const schema = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
+        if (isStream(self, call)) return this.#makeUp(self, call, mock.delayMs ?? 0);
         const output = generateValue(schema, this.#draw);
         return output === undefined ? unfit(self, call, 'made-up answer') : { kind: 'result', result: { ok: true, output }, delayMs: mock.delayMs ?? 0 };
       }
     }
   }
 
+  #makeUp(self: Self, call: CallSignal, delayMs: number): Outcome {
+    const schema = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
+    const made = Array.from({ length: Math.floor(this.#draw() * (MOST_MADE_UP + 1)) }, () => generateValue(schema, this.#draw));
+    const items = made.filter((item) => item !== undefined);
+    return items.length < made.length ? unfit(self, call, 'made-up answer') : { kind: 'stream', items, end: { ok: true, output: null }, delayMs };
+  }
+
   dispose(): void {
+    this.#streams.clear();
     this.#delayed.clear();
   }
 }
@@ -107,6 +130,13 @@ function toResult({ output, error }: Pick<RecordedAnswer, 'output' | 'error'>, n
   if (!error) return { ok: true, output: output ?? null };
   const { code, message, data } = error;
   return { ok: false, error: { ...callError(code, message ?? `${code}, as the mock says`, node), ...(data === undefined ? {} : { data }) } };
+}
+
+/** One with an output and an error broke off: its items come, and then the error. */
+function toStream(self: Self, call: CallSignal, answer: RecordedAnswer): KnownStream {
+  const output = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
+  const end = answer.error ? toResult(answer, self.name) : ({ ok: true, output: null } as const);
+  return { items: itemsOf(answer.output, output), end, delayMs: answer.delayMs ?? 0 };
 }
 
 const unfit = (self: Self, call: CallSignal, what: string): Outcome => ({ kind: 'result', delayMs: 0, result: { ok: false, error: callError('invalid', `no ${what} of the mock of ${self.name} fits this ${call.operation}: ${shown(call)}`, self.name) } });

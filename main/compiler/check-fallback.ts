@@ -1,6 +1,7 @@
 /** Where a fallback leads, or what it answers instead. */
 import type { GuardOf } from '../../shared/design/guard';
 import { providedBy } from '../../shared/design/nodes/provided';
+import { answerSchemaOf } from '../../shared/program/answer-schema';
 import { mismatchOf } from '../../shared/schema/fits-schema';
 import { formatMismatch } from '../../shared/schema/validate-value';
 import type { ReadDesign } from './read-design';
@@ -43,9 +44,8 @@ function checkAnswers(given: NonNullable<GuardOf<'fallback'>['answers']>, place:
       problems.add({ code: 'GRD013', at, got: name, message: `${wire.protocol} has no call ${name} that could be answered`, fix: suggest(name, calls, 'Take it away.') });
       continue;
     }
-    // What stands in for a stream is the list of its items.
-    const { kind, output } = operations[name]!;
-    const mismatch = mismatchOf(kind === 'stream' ? { type: 'array', items: output } : output, answer);
-    if (mismatch) problems.add({ code: 'GRD013', at, got: answer, message: `what the fallback answers to ${name} is no answer of ${wire.protocol}.${name}: ${formatMismatch(mismatch)}`, fix: kind === 'stream' ? 'Give it a list of items, each of which fits the output of the operation.' : 'Give it a value that fits the output of the operation.' });
+    const operation = operations[name]!;
+    const mismatch = mismatchOf(answerSchemaOf(operation), answer);
+    if (mismatch) problems.add({ code: 'GRD013', at, got: answer, message: `what the fallback answers to ${name} is no answer of ${wire.protocol}.${name}: ${formatMismatch(mismatch)}`, fix: operation.kind === 'stream' ? 'Give it a list of items, each of which fits the output of the operation.' : 'Give it a value that fits the output of the operation.' });
   }
 }

@@ -61,7 +61,7 @@ export function runSimulations(request: SimulationRequest, entry = defaultSimula
   const { program, scenario, seeds, files, onJournal, signal } = request;
   const results: SimulationResult[] = [];
   const encoded = Object.fromEntries([...files].map(([path, bytes]) => [path, bytes.toString('base64')]));
-  const cassettes = [...(request.cassettes ?? [])].map(([asked, { answer: recorded, tookMs }]) => ({ asked, answer: recorded, tookMs }));
+  const cassettes = [...(request.cassettes ?? [])].map(([asked, { answer: recorded, pieces, tookMs }]) => ({ asked, answer: recorded, ...(pieces === undefined ? {} : { pieces }), tookMs }));
   return askChild({
     entry,
     forkChild,

@@ -8,6 +8,7 @@ import { assert } from '../../shared/assert';
 import type { ScenarioPlan, SimulationResult } from '../../shared/design/scenario-plan';
 import type { Json } from '../../shared/json/json';
 import type { Program } from '../../shared/program/program';
+import { cassetteFile, type Cassette } from '../../shared/run/cassette';
 import { openCorePort } from '../../shared/run/core-port';
 import { SandboxPool } from '../runtime/sandbox/sandbox-pool';
 import { simulate } from './simulate';
@@ -19,7 +20,7 @@ export type SimulateRequest = {
   readonly seeds: readonly number[];
   /** Bytes of the data files that sources name, in base64, by path. */
   readonly files: { readonly [path: string]: string };
-  readonly cassettes?: readonly { readonly asked: string; readonly answer: Json; readonly tookMs: number }[];
+  readonly cassettes?: readonly ({ readonly asked: string } & Pick<Cassette, 'answer' | 'pieces' | 'tookMs'>)[];
   readonly wantJournal: boolean;
 };
 
@@ -41,7 +42,7 @@ const request: z.ZodType<SimulateRequest> = z.strictObject({
   scenario: z.custom<ScenarioPlan>(isObject),
   seeds: z.array(z.int()).min(1),
   files: z.record(z.string(), z.string()),
-  cassettes: z.array(z.strictObject({ asked: z.string(), answer: json, tookMs: z.number() })).optional(),
+  cassettes: z.array(z.strictObject({ asked: z.string(), answer: json, pieces: cassetteFile.shape.pieces, tookMs: z.number() })).optional(),
   wantJournal: z.boolean(),
 });
 

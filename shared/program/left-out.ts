@@ -2,16 +2,20 @@ import type { Program, ProgramNode } from './program';
 
 /**
  * Whether a node leaves out an operation that its protocol says is optional: a handler without the function, a script without a rule for it,
- * a router none of whose nodes has it. A call of it is `invalid`.
+ * a router none of whose nodes has it, or, of a stream, whoever gives one answer: a person, a tool, a router that asks several nodes at
+ * once. A call of it is `invalid`.
  */
 export function isLeftOut(program: Program, node: ProgramNode, { protocol, operation }: { readonly protocol: string; readonly operation: string }): boolean {
   const operations = Object.hasOwn(program.protocols, protocol) ? program.protocols[protocol]!.operations : {};
   if (!Object.hasOwn(operations, operation) || operations[operation]!.optional !== true) return false;
+  if (operations[operation]!.kind === 'stream' && givesOneAnswer(node)) return true;
   if (node.kind === 'router') return targetsOf(program, node.id).every((target) => target.kind !== 'router' && isLeftOut(program, target, { protocol, operation }));
   if (node.kind !== 'agent') return false;
   const { behaviour } = node;
   if (behaviour.type === 'code') return behaviour.lacks?.includes(`${protocol}.${operation}`) === true;
   return behaviour.type === 'scripted' && behaviour.rules.every((rule) => rule.operation !== undefined && rule.operation !== operation);
 }
+
+const givesOneAnswer = (node: ProgramNode): boolean => node.kind === 'human' || node.kind === 'tool' || (node.kind === 'router' && (node.strategy === 'broadcast' || node.strategy === 'race'));
 
 const targetsOf = ({ wires, nodes }: Program, router: string): readonly ProgramNode[] => wires.flatMap(({ from, to }) => (from.node === router && from.port === 'out' && nodes[to] ? [nodes[to]] : []));
