@@ -53,7 +53,7 @@ function Message({ node, protocol, operation, begin }: Target & { readonly begin
     setSent('waiting');
     void api.request('run.send', { run, node, protocol, operation: operation.name, input: value }).then((answer) => {
       setSent(answer.ok ? answer.value : { problem: `${answer.error.message} ${answer.error.fix}` });
-      if (answer.ok && operation.kind === 'call') noteAnswer(node, { operation: operation.name, input: value, ...(answer.value.ok ? { output: answer.value.output } : { error: { code: answer.value.error.code, message: answer.value.error.message } }) });
+      if (answer.ok && operation.kind !== 'cast') noteAnswer(node, { operation: operation.name, input: value, ...(answer.value.ok ? { output: answer.value.output } : { error: { code: answer.value.error.code, message: answer.value.error.message } }) });
     });
   };
   return (
@@ -72,13 +72,18 @@ function Message({ node, protocol, operation, begin }: Target & { readonly begin
   );
 }
 
+const WAITING: Readonly<Record<OperationView['kind'], string>> = { call: 'Waiting for the answer…', cast: 'Sending…', stream: 'Reading the stream to its end…' };
+
+/** A stream is told as the list of its items, once it has ended. */
+const titleOf = (output: Json, kind: OperationView['kind']): string => (kind === 'stream' && Array.isArray(output) ? `Answered with ${output.length} ${output.length === 1 ? 'item' : 'items'}` : 'Answered');
+
 function Answer({ sent, kind }: { readonly sent: Sent | 'waiting' | undefined; readonly kind: OperationView['kind'] }) {
   if (sent === undefined) return null;
-  if (sent === 'waiting') return <p className="note" role="status">{kind === 'cast' ? 'Sending…' : 'Waiting for the answer…'}</p>;
+  if (sent === 'waiting') return <p className="note" role="status">{WAITING[kind]}</p>;
   if ('problem' in sent) return <p className="refusal" role="alert">{sent.problem}</p>;
   return (
     <section aria-label="Answer" className="answer">
-      <h3>{sent.ok ? 'Answered' : `Failed with ${sent.error.code}`}<span className="dim">{Math.max(1, Math.round(sent.tookMs))} ms, live</span></h3>
+      <h3>{sent.ok ? titleOf(sent.output, kind) : `Failed with ${sent.error.code}`}<span className="dim">{Math.max(1, Math.round(sent.tookMs))} ms, live</span></h3>
       <pre className="m">{sent.ok ? JSON.stringify(sent.output, null, 2) : sent.error.message}</pre>
     </section>
   );
