@@ -1,9 +1,12 @@
 /** `prismatic test` as it ships: the examples, two providers under the same tests, and projects that mean no good. */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testReport, type TestReport } from '../shared/tests/test-report';
+import { openModelServer } from '../main/core/testing/model-server';
+import { ModelProject } from './model-project';
 import { Project, root } from './project';
+import { ToolProject } from './tool-project';
 import { SORTERS, writeProject } from './two-sorters';
 
 /** Whole processes, several in a test; on a machine that is busy each takes a while. */
@@ -32,10 +35,10 @@ describe('the examples', () => {
     const { code, report } = await test(join(root, 'assets/examples', name), '--cases', '40');
     expect(report.providers.flatMap(({ node, tests }) => tests.filter(({ verdict }) => verdict === 'fail').map((one) => ({ node, ...one })))).toEqual([]);
     expect(report.providers.length).toBeGreaterThan(3);
-    // Where a person is asked, nobody here can say what the answer is.
-    const asks = report.providers.flatMap(({ tests }) => tests.flatMap(({ missing }) => missing?.kind ?? []));
-    expect(asks.filter((kind) => kind !== 'human')).toEqual([]);
-    expect(code).toBe(asks.length === 0 ? 0 : 3);
+    // Where a person is asked, the answers are made up, and that is said.
+    const origins = new Set(report.providers.flatMap(({ tests }) => tests.flatMap(({ heard = [] }) => heard.map(({ node, from }) => `${node} ${from}`))));
+    expect([...origins]).toEqual(name === 'research-team' ? ['editor generated'] : []);
+    expect(code).toBe(0);
   });
 
   it('so does the small design that a new one begins as', async () => {
@@ -72,6 +75,80 @@ describe('two providers of one protocol under the same tests', () => {
     expect(stdout).toMatch(/^fail {4}hasty as Sort$/m);
     expect(stdout).toMatch(/^ {10}with: \{"numbers":\[\d+,\d+\]\}$/m);
     expect(stdout).toMatch(/^again: prismatic test \S+ --seed \d+$/m);
+  });
+});
+
+describe('a provider that asks the world outside', () => {
+  const mock = (value: unknown, name = 'answers.json'): string => {
+    const file = join(project.home, name);
+    writeFileSync(file, JSON.stringify(value));
+    return file;
+  };
+  const team = join(root, 'assets/examples/research-team');
+
+  it('is tested with a mock in the place of who is asked, with the same cases as without', async () => {
+    const [generated, mocked] = [await test(team, '--cases', '5', '--node', 'lead'), await test(team, '--cases', '5', '--node', 'lead', '--mock', `editor=${mock([{ reply: { isApproved: true } }])}`)];
+    expect(mocked).toMatchObject({ code: 0, report: { verdict: 'pass', mocked: ['editor'], seed: generated.report.seed } });
+    expect(mocked.report.program).not.toBe(generated.report.program);
+    expect(mocked.report.providers[0]!.tests[0]).toMatchObject({ heard: [{ node: 'editor', from: 'mocked' }] });
+    const shown = await project.prismatic('test', team, '--cases', '5', '--node', 'lead', '--mock', `editor=${join(project.home, 'answers.json')}`);
+    expect(shown.stdout).toMatch(/^mocked, and not tested: editor$/m);
+    expect(shown.stdout).toMatch(/^answers of editor: mocked$/m);
+  });
+
+  it('is not tested where the mock is no mock, or stands in for itself', async () => {
+    for (const [flags, said] of [
+      [['--mock', `editr=${mock([{ reply: { isApproved: true } }])}`], /MOC001.*editr[\s\S]*Did you mean editor\?/],
+      [['--mock', `editor=${mock([{ operation: 'approve', reply: { approved: true } }], 'wrong.json')}`], /MOC005/],
+      [['--mock', 'editor=nowhere.json'], /MOC003/],
+      [['--node', 'editor', '--mock', `editor=${mock([], 'none.json')}`], /TST015/],
+      [['--cassettes'], /TST016/],
+    ] as const) {
+      const { code, stderr, stdout } = await project.prismatic('test', team, '--json', ...flags);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(said);
+    }
+  });
+
+  it('reaches neither the model of the person’s registry nor the command of a tool, nor a file', async () => {
+    const [models, tools] = [new ModelProject(), new ToolProject()];
+    const server = await openModelServer(() => ({ kind: 'text', text: 'live' }));
+    try {
+      models.providers({ kind: 'openai-compatible', baseUrl: `${server.origin}/v1`, models: { 'm-1': { inputUsd: 0, outputUsd: 0 } } });
+      const started = join(tools.home, 'started');
+      tools.servers({ sums: { command: process.execPath, args: ['-e', `require('fs').writeFileSync(${JSON.stringify(started)}, '')`] } });
+      const [asked, called] = [await models.prismatic('test', models.dir, '--json', '--cases', '20'), await tools.prismatic('test', tools.dir, '--json', '--cases', '20')];
+      const [ofModel, ofTool] = [testReport.parse(asked.lines[0]), testReport.parse(called.lines[0])];
+      expect([ofModel, ofTool].flatMap(({ providers }) => providers.flatMap(({ node, tests }) => tests.filter(({ verdict }) => verdict !== 'pass').map((one) => ({ node, ...one }))))).toEqual([]);
+      expect(ofModel.providers.find(({ node }) => node === 'desk')!.tests[0]!.heard).toEqual([{ node: 'brain', from: 'generated' }]);
+      expect(ofTool.providers.find(({ node }) => node === 'sums')!.tests[0]!.heard).toEqual([{ node: 'sums', from: 'generated' }]);
+      expect([server.seen.length, existsSync(started), existsSync(join(models.dir, '.prismatic/out'))]).toEqual([0, false, false]);
+    } finally {
+      await server.close();
+      models.remove();
+      tools.remove();
+    }
+  });
+
+  it('is tested against what was recorded in a run, and is told what was not', async () => {
+    const models = new ModelProject();
+    const server = await openModelServer(() => ({ kind: 'text', text: 'recorded words' }));
+    try {
+      models.providers({ kind: 'openai-compatible', baseUrl: `${server.origin}/v1`, models: { 'm-1': { inputUsd: 0, outputUsd: 0 } } });
+      mkdirSync(join(models.dir, 'tests'));
+      models.write('tests/ask.ts', "export const Ask = { async 'says what was recorded'(t) { t.equal((await t.call('ask', { text: 'Hi' })).text, 'recorded words') }, async 'was never asked this'(t) { await t.call('ask', { text: 'Ho' }) } }");
+      expect((await models.prismatic('run', models.dir, '--record', '--input', models.inputs(['Hi']), '--grant', await models.grants())).code).toBe(0);
+      const seen = server.seen.length;
+      const { lines } = await models.prismatic('test', models.dir, '--json', '--cases', '5', '--node', 'desk', '--cassettes');
+      const own = testReport.parse(lines[0]).providers[0]!.tests.filter(({ kind }) => kind === 'property');
+      expect(own[0]).toMatchObject({ verdict: 'pass', heard: [{ node: 'brain', from: 'recorded' }] });
+      expect(own[1]).toMatchObject({ verdict: 'unknown', message: 'no cassette answers this request of brain', missing: { node: 'brain', kind: 'model' } });
+      expect(JSON.stringify(own[1]!.missing!.request)).toContain('"Ho"');
+      expect(server.seen.length).toBe(seen);
+    } finally {
+      await server.close();
+      models.remove();
+    }
   });
 });
 

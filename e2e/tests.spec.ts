@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { findObstacles } from './screen/hearing';
 import { Person } from './screen/person';
-import { root, ServedStudio } from './screen/served-studio';
+import { copyExample, root, ServedStudio } from './screen/served-studio';
 import { watchViolations } from './screen/violations';
 import { SORTERS, writeProject } from './two-sorters';
 
@@ -82,3 +83,45 @@ test('a run of the tests can be stopped, and begun again', async ({ page }) => {
   await expect(panel.getByRole('status', { name: 'Tests status' })).toHaveText('1 of 2: careful as Sort', PATIENCE);
   await panel.getByRole('button', { name: 'Stop tests' }).click();
 });
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`whose answers were heard is said of each test, ${scheme}`, async ({ page }) => {
+    test.setTimeout(240_000);
+    const folder = copyExample(studio.home, 'research-team');
+    const violations = await watchViolations(page);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.goto(await studio.start('--project', folder));
+    const person = new Person(page);
+    await expect(person.node('lead')).toBeVisible(PATIENCE);
+    await page.getByRole('tab', { name: 'Tests' }).click();
+    const panel = page.getByRole('region', { name: 'Tests', exact: true });
+    const status = panel.getByRole('status', { name: 'Tests status' });
+    const valid = panel.getByRole('region', { name: /^lead as Research/ }).getByRole('listitem').filter({ hasText: 'research: valid input' });
+
+    await panel.getByRole('combobox', { name: 'What to test' }).selectOption('lead');
+    await panel.getByRole('button', { name: 'Run tests' }).click();
+    await expect(status).toHaveText(/^\d+ of \d+ tests pass$/, PATIENCE);
+    await panel.getByRole('button', { name: 'Tests of lead as Research' }).click();
+    await expect(valid).toContainText('editorgenerated');
+    mkdirSync(join(root, 'coverage/screens'), { recursive: true });
+    await page.screenshot({ path: join(root, `coverage/screens/${scheme}-tests-generated.png`), animations: 'disabled' });
+
+    await panel.getByRole('combobox', { name: 'Answers of models and tools' }).selectOption('recorded');
+    await panel.getByRole('button', { name: 'Run tests' }).click();
+    await expect(panel.getByRole('alert')).toContainText('there are no cassettes', PATIENCE);
+    await panel.getByRole('combobox', { name: 'Answers of models and tools' }).selectOption('generated');
+
+    // What stands in for a node in this window does so here too.
+    await person.fromMenu('editor', 'Mock');
+    await person.dialog.getByRole('radio', { name: 'Generated' }).click();
+    await person.dialog.getByRole('button', { name: 'Mock', exact: true }).click();
+    await panel.getByRole('button', { name: 'Run tests' }).click();
+    await expect(status).toHaveText(/^\d+ of \d+ tests pass$/, PATIENCE);
+    await expect(valid).toContainText('editormocked');
+    await expect(panel).toContainText('editormocked');
+    expect(await findObstacles(page, 'the Tests panel with its badges', 'section[aria-label="Tests"]')).toEqual([]);
+    await page.screenshot({ path: join(root, `coverage/screens/${scheme}-tests-mocked.png`), animations: 'disabled' });
+    expect(await violations()).toEqual([]);
+  });
+}

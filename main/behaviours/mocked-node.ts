@@ -17,18 +17,23 @@ const MOST_MADE_UP = 5;
 /** `garbage`: what no schema allows. `silence`: never. */
 type Outcome = { readonly kind: 'result'; readonly result: CallResult; readonly delayMs: number } | ({ readonly kind: 'stream' } & KnownStream) | { readonly kind: 'garbage' } | { readonly kind: 'silence' };
 
+/** `what` of the mock is lacking: a rule, a recorded answer, a made-up answer. */
+export type OnMiss = (call: CallSignal, what: string) => void;
+
 export class MockedNode implements Behaviour {
   readonly receives = 'queued';
   readonly trapsExits = false;
   readonly #mock: Mock;
   readonly #draw: Draw;
+  readonly #onMiss: OnMiss;
   readonly #recorded: RecordedAnswers | undefined;
   readonly #streams = new KnownStreams();
   readonly #delayed = new Map<number, { readonly call: CallSignal; readonly result: CallResult }>();
 
-  /** `seed`: of this incarnation of the node, where the mock has none of its own. */
-  constructor(mock: Mock, seed: number) {
+  /** `seed`: of this incarnation of the node, where the mock has none of its own. `onMiss`: told of each call that nothing of the mock fits. */
+  constructor(mock: Mock, seed: number, onMiss: OnMiss = () => undefined) {
     this.#mock = mock;
+    this.#onMiss = onMiss;
     this.#draw = drawsOf('seed' in mock && mock.seed !== undefined ? mixSeed(mock.seed, seed) : seed);
     const answers = mock.kind === 'faults' ? mock.answers : mock;
     this.#recorded = answers.kind === 'recorded' ? new RecordedAnswers(answers) : undefined;
@@ -86,18 +91,18 @@ export class MockedNode implements Behaviour {
       case 'scripted': {
         const rule = mock.rules.find((one) => matchesRule(one, call));
         if (rule && isStream(self, call)) return { kind: 'stream', ...streamByRule(self, rule, call) };
-        return rule ? { kind: 'result', result: answerByRule(rule, call, self.name), delayMs: rule.delayMs ?? 0 } : unfit(self, call, 'rule');
+        return rule ? { kind: 'result', result: answerByRule(rule, call, self.name), delayMs: rule.delayMs ?? 0 } : this.#unfit(self, call, 'rule');
       }
       case 'recorded': {
         const answer = this.#recorded?.take(call);
         if (answer && isStream(self, call)) return { kind: 'stream', ...toStream(self, call, answer) };
-        return answer ? { kind: 'result', result: toResult(answer, self.name), delayMs: answer.delayMs ?? 0 } : unfit(self, call, 'recorded answer');
+        return answer ? { kind: 'result', result: toResult(answer, self.name), delayMs: answer.delayMs ?? 0 } : this.#unfit(self, call, 'recorded answer');
       }
       case 'generated': {
         const schema = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
         if (isStream(self, call)) return this.#makeUp(self, call, mock.delayMs ?? 0);
         const output = generateValue(schema, this.#draw);
-        return output === undefined ? unfit(self, call, 'made-up answer') : { kind: 'result', result: { ok: true, output }, delayMs: mock.delayMs ?? 0 };
+        return output === undefined ? this.#unfit(self, call, 'made-up answer') : { kind: 'result', result: { ok: true, output }, delayMs: mock.delayMs ?? 0 };
       }
     }
   }
@@ -106,7 +111,12 @@ export class MockedNode implements Behaviour {
     const schema = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
     const made = Array.from({ length: Math.floor(this.#draw() * (MOST_MADE_UP + 1)) }, () => generateValue(schema, this.#draw));
     const items = made.filter((item) => item !== undefined);
-    return items.length < made.length ? unfit(self, call, 'made-up answer') : { kind: 'stream', items, end: { ok: true, output: null }, delayMs };
+    return items.length < made.length ? this.#unfit(self, call, 'made-up answer') : { kind: 'stream', items, end: { ok: true, output: null }, delayMs };
+  }
+
+  #unfit(self: Self, call: CallSignal, what: string): Outcome {
+    this.#onMiss(call, what);
+    return { kind: 'result', delayMs: 0, result: { ok: false, error: callError('invalid', `no ${what} of the mock of ${self.name} fits this ${call.operation}: ${shown(call)}`, self.name) } };
   }
 
   dispose(): void {
@@ -138,8 +148,6 @@ function toStream(self: Self, call: CallSignal, answer: RecordedAnswer): KnownSt
   const end = answer.error ? toResult(answer, self.name) : ({ ok: true, output: null } as const);
   return { items: itemsOf(answer.output, output), end, delayMs: answer.delayMs ?? 0 };
 }
-
-const unfit = (self: Self, call: CallSignal, what: string): Outcome => ({ kind: 'result', delayMs: 0, result: { ok: false, error: callError('invalid', `no ${what} of the mock of ${self.name} fits this ${call.operation}: ${shown(call)}`, self.name) } });
 
 /** What was asked, so that it can be added. */
 const LONGEST_SHOWN = 300;

@@ -66,11 +66,12 @@ withMockOption(withDataDir(program.command('simulate <project>')))
   .option('--json', 'print the verdict as JSON')
   .action(async (project: string, flags: SimulateFlags) => ends((await import('./simulate')).runSimulate(project, flags)));
 
-withDataDir(program.command('test <project>'))
+withMockOption(withDataDir(program.command('test <project>')))
   .description('hold each provider to its protocols, their examples, and the tests of tests/')
   .option('--seed <n>', 'try the cases of that seed (default: made of the design)', asSeed)
   .option('--cases <n>', 'cases of each property (default: 100)', asCases)
   .option('--node <id>', 'only that provider')
+  .option('--cassettes [folder]', 'models and tools answer from recordings alone (default folder: cassettes in the project)')
   .option('--json', 'print the report as JSON')
   .action(async (project: string, flags: TestFlags) => ends((await import('./test')).runTest(project, flags)));
 

@@ -29,4 +29,16 @@ describe('an operation that a handler may leave out', () => {
     const { diagnostics } = await compiled('export const Model = { embed() { return { embeddings: [] }; } };');
     expect(diagnostics.map(({ code }) => code)).toContain('HAN009');
   });
+
+  it.each<[string, readonly object[], boolean]>([
+    ['a rule of that name', [{ operation: 'embed', reply: { embeddings: [] } }], true],
+    ['a rule for all operations whose answer fits', [{ reply: { text: '', embeddings: [] } }], true],
+    ['a rule for all operations that fails', [{ error: { name: 'Unavailable' } }], true],
+    ['a rule for all operations whose answer could never fit', [{ reply: { text: 'yes' } }], false],
+    ['rules for another', [{ operation: 'complete', reply: { text: 'yes' } }], false],
+  ])('of a script is there with %s', async (_, rules, isThere) => {
+    const design = { format: 'prismatic/1', name: 'x', root: 'root', nodes: { root: { kind: 'supervisor', children: ['brain'] }, brain: { kind: 'agent', behaviour: { type: 'scripted', rules }, provides: ['Model'] } }, wires: [] };
+    const { program } = await inFolder(new Map([['design.json', JSON.stringify(design)]]), (folder) => compileProject(folder, new CheckMemory()));
+    expect(refuseAtDoor(program!, program!.nodes['brain']!, call('embed', { texts: ['a'] })) === undefined).toBe(isThere);
+  });
 });

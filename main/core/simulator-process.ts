@@ -6,7 +6,7 @@ import type { ScenarioPlan, SimulationResult } from '../../shared/design/scenari
 import type { Json } from '../../shared/json/json';
 import type { Program } from '../../shared/program/program';
 import { unpackedPath } from '../../shared/unpacked-path';
-import type { Cassettes } from './models/cassettes';
+import { sendCassettes, type Cassettes } from './models/cassettes';
 import { askChild } from './ask-child';
 import { forkInNode, type ForkChild } from './fork-child';
 
@@ -61,7 +61,7 @@ export function runSimulations(request: SimulationRequest, entry = defaultSimula
   const { program, scenario, seeds, files, onJournal, signal } = request;
   const results: SimulationResult[] = [];
   const encoded = Object.fromEntries([...files].map(([path, bytes]) => [path, bytes.toString('base64')]));
-  const cassettes = [...(request.cassettes ?? [])].map(([asked, { answer: recorded, pieces, tookMs }]) => ({ asked, answer: recorded, ...(pieces === undefined ? {} : { pieces }), tookMs }));
+  const cassettes = sendCassettes(request.cassettes ?? new Map());
   return askChild({
     entry,
     forkChild,

@@ -6,6 +6,7 @@ import type { Program } from '../../shared/program/program';
 import { testResult, type TestResult } from '../../shared/tests/test-report';
 import type { TestPlan } from '../../shared/tests/test-plan';
 import { unpackedPath } from '../../shared/unpacked-path';
+import { sendCassettes, type Cassettes } from './models/cassettes';
 import { askChild } from './ask-child';
 import { forkInNode, type ForkChild } from './fork-child';
 
@@ -21,6 +22,8 @@ export type TestsRequest = {
   readonly seed: number;
   readonly cases: number;
   readonly mostMs: number;
+  /** Models and tools answer from these alone; absent: answers that fit are generated. */
+  readonly cassettes?: Cassettes | undefined;
   readonly onNews: (news: TestNews) => void;
   /** Ends it without a result. */
   readonly signal?: AbortSignal | undefined;
@@ -39,11 +42,11 @@ const unable = (why: string): Result<never> => failed({ code: 'TST010', message:
 const STOPPED: Result<never> = failed({ code: 'TST014', message: 'the tests were stopped', fix: 'Run them again.' });
 
 export function runTestsApart(request: TestsRequest, entry = defaultTestsEntry(), forkChild: ForkChild = forkInNode): Promise<Result<null>> {
-  const { onNews, signal, ...asked } = request;
+  const { onNews, signal, cassettes, ...asked } = request;
   return askChild({
     entry,
     forkChild,
-    ask: { type: 'test', ...asked },
+    ask: { type: 'test', ...asked, ...(cassettes ? { cassettes: sendCassettes(cassettes) } : {}) },
     said: answer,
     silentMs: SILENT_MS,
     signal,

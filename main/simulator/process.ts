@@ -6,11 +6,10 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { assert } from '../../shared/assert';
 import type { ScenarioPlan, SimulationResult } from '../../shared/design/scenario-plan';
-import type { Json } from '../../shared/json/json';
 import type { Program } from '../../shared/program/program';
-import { cassetteFile, type Cassette } from '../../shared/run/cassette';
 import { openCorePort } from '../../shared/run/core-port';
 import { SandboxPool } from '../runtime/sandbox/sandbox-pool';
+import { readCassettes, sentCassette, type SentCassette } from './recorded-answers';
 import { simulate } from './simulate';
 
 export type SimulateRequest = {
@@ -20,7 +19,7 @@ export type SimulateRequest = {
   readonly seeds: readonly number[];
   /** Bytes of the data files that sources name, in base64, by path. */
   readonly files: { readonly [path: string]: string };
-  readonly cassettes?: readonly ({ readonly asked: string } & Pick<Cassette, 'answer' | 'pieces' | 'tookMs'>)[];
+  readonly cassettes?: readonly SentCassette[];
   readonly wantJournal: boolean;
 };
 
@@ -34,7 +33,6 @@ export type SimulateAnswer =
 const PROGRESS_EVERY_MS = 500;
 const LINES_AT_ONCE = 500;
 
-const json: z.ZodType<Json> = z.json();
 const isObject = (value: unknown): boolean => value !== null && typeof value === 'object';
 const request: z.ZodType<SimulateRequest> = z.strictObject({
   type: z.literal('simulate'),
@@ -42,7 +40,7 @@ const request: z.ZodType<SimulateRequest> = z.strictObject({
   scenario: z.custom<ScenarioPlan>(isObject),
   seeds: z.array(z.int()).min(1),
   files: z.record(z.string(), z.string()),
-  cassettes: z.array(z.strictObject({ asked: z.string(), answer: json, pieces: cassetteFile.shape.pieces, tookMs: z.number() })).optional(),
+  cassettes: z.array(sentCassette).optional(),
   wantJournal: z.boolean(),
 });
 
@@ -62,7 +60,7 @@ async function simulateSeed(asked: SimulateRequest, seed: number): Promise<Simul
     scenario: asked.scenario,
     seed,
     files: new Map(Object.entries(asked.files).map(([path, text]) => [path, new Uint8Array(Buffer.from(text, 'base64'))])),
-    cassettes: new Map((asked.cassettes ?? []).map(({ asked: text, ...recorded }) => [text, recorded])),
+    cassettes: readCassettes(asked.cassettes ?? []),
     guests: await SandboxPool.prepare(asked.program.hosts.flatMap(({ instances }) => instances)),
     onLine: (line) => {
       hash.update(line).update('\n');

@@ -2,12 +2,19 @@
  * What nodes of a simulated run ask of the world outside, and what it answers: outputs are taken and nothing is written; models and
  * tools answer from the cassettes of the project. What nobody has recorded has no answer, and the run no verdict (design section 7).
  */
+import { z } from 'zod';
 import type { Json } from '../../shared/json/json';
-import { CASSETTE_KINDS, cassetteText, piecesOf, type Cassette, type CassetteKind } from '../../shared/run/cassette';
+import { CASSETTE_KINDS, cassetteFile, cassetteText, piecesOf, type Cassette, type CassetteKind } from '../../shared/run/cassette';
 import type { EffectAnswer, EffectRequest } from '../../shared/run/engine-protocol';
 
 /** By the text of their request (`cassetteText`). */
 export type RecordedAnswers = ReadonlyMap<string, Pick<Cassette, 'answer' | 'pieces' | 'tookMs'>>;
+/** As the core sends them. */
+const json: z.ZodType<Json> = z.json();
+export const sentCassette = z.strictObject({ asked: z.string(), answer: json, pieces: cassetteFile.shape.pieces, tookMs: z.number() });
+export type SentCassette = Readonly<z.infer<typeof sentCassette>>;
+export const readCassettes = (sent: readonly SentCassette[]): RecordedAnswers => new Map(sent.map(({ asked, ...recorded }) => [asked, recorded]));
+
 /** `items`: what comes before the answer, and when. */
 export type SimulatedAnswer = { readonly answer: EffectAnswer; readonly afterMs: number; readonly items: readonly { readonly value: Json; readonly afterMs: number }[] };
 

@@ -12,6 +12,7 @@ import { selectDesign, selectDocument, useDocument } from '../stores/document';
 import { noteAnswer } from '../stores/mocks';
 import { runNow } from '../stores/run';
 import { Sheet } from './sheet';
+import { wordError } from '../words/word-error';
 
 type Target = { readonly id: string; readonly node: string; readonly protocol: string; readonly operation: OperationView };
 type Sent = Extract<RequestAnswer<'run.send'>, { ok: true }>['value'] | { readonly problem: string };
@@ -52,7 +53,7 @@ function Message({ node, protocol, operation, begin }: Target & { readonly begin
     if (run === undefined) return setSent({ problem: 'Nothing runs any more.' });
     setSent('waiting');
     void api.request('run.send', { run, node, protocol, operation: operation.name, input: value }).then((answer) => {
-      setSent(answer.ok ? answer.value : { problem: `${answer.error.message} ${answer.error.fix}` });
+      setSent(answer.ok ? answer.value : { problem: wordError(answer.error) });
       if (answer.ok && operation.kind !== 'cast') noteAnswer(node, { operation: operation.name, input: value, ...(answer.value.ok ? { output: answer.value.output } : { error: { code: answer.value.error.code, message: answer.value.error.message } }) });
     });
   };

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../../shared/errors/diagnostic';
 import type { TestResult } from '../../shared/tests/test-report';
 import { api } from '../api/studio';
 import { documentNow, projectNow, useDocument } from './document';
+import { mocksToSend } from './mocks';
 import { showBottom } from './viewport';
 
 export type TestedProvider = { readonly node: string; readonly protocol: string; readonly tests: readonly TestResult[] };
@@ -16,6 +17,10 @@ export type TestsView = {
   /** Asked for only this one. */
   readonly node?: string;
   readonly seed?: number;
+  /** Models and tools answer from cassettes alone. */
+  readonly recorded?: boolean;
+  /** For whom mocks stand in. */
+  readonly mocked?: readonly string[];
   readonly providers: readonly TestedProvider[];
   /** Whose turn it is, of how many. */
   readonly at?: { readonly node: string; readonly protocol: string; readonly index: number; readonly count: number };
@@ -28,13 +33,14 @@ export type TestsView = {
 const NOTHING: TestsView = { status: 'none', providers: [] };
 export const useTests = create<TestsView>(() => NOTHING);
 
-/** `node`: only that provider. `seed`: the cases of that seed again. */
-export async function runTests(asked: { readonly node?: string; readonly seed?: number } = {}): Promise<void> {
+/** `node`: only that provider. `seed`: the cases of that seed again. `recorded`: what models and tools answer, comes from cassettes alone. The mocks of this window stand in. */
+export async function runTests(asked: { readonly node?: string; readonly seed?: number; readonly recorded?: boolean } = {}): Promise<void> {
   const project = projectNow();
   if (project === undefined || useTests.getState().status === 'running') return;
   showBottom('tests');
-  useTests.setState({ status: 'running', providers: [], document: documentNow(), ...asked }, true);
-  const answer = await api.request('tests.run', { project, ...asked });
+  const { mocks } = mocksToSend();
+  useTests.setState({ status: 'running', providers: [], document: documentNow(), ...asked, ...(mocks === undefined ? {} : { mocked: Object.keys(mocks) }) }, true);
+  const answer = await api.request('tests.run', { project, ...asked, ...(mocks === undefined ? {} : { mocks }) });
   if (projectNow() === project) useTests.setState((now) => concluded(now, answer), true);
 }
 
@@ -62,7 +68,9 @@ export function listenToTests(): void {
       const known = now.status === 'running' ? now.providers : [];
       const of = known.find((one) => one.node === node && one.protocol === protocol) ?? { node, protocol, tests: [] };
       const more = { ...of, tests: test ? [...of.tests, test] : of.tests };
-      return { status: 'running', ...(now.node === undefined ? {} : { node: now.node }), ...(now.document ? { document: now.document } : {}), seed, providers: known.includes(of) ? known.map((one) => (one === of ? more : one)) : [...known, more], at: { node, protocol, index, count } };
+      const { node: only, document, recorded, mocked } = now;
+      const asked = { ...(only === undefined ? {} : { node: only }), ...(document ? { document } : {}), ...(recorded === undefined ? {} : { recorded }), ...(mocked === undefined ? {} : { mocked }) };
+      return { status: 'running', ...asked, seed, providers: known.includes(of) ? known.map((one) => (one === of ? more : one)) : [...known, more], at: { node, protocol, index, count } };
     }, true);
   });
 }

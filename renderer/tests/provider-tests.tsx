@@ -13,6 +13,7 @@ export function ProviderTests({ provider, isCurrent }: { readonly provider: Test
   const isOpen = asked ?? verdict !== 'pass';
   const list = useId();
   const isRunning = useTests(({ status }) => status === 'running');
+  const isRecorded = useTests(({ recorded }) => recorded === true);
   const passed = tests.filter((test) => test.verdict === 'pass').length;
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   return (
@@ -23,7 +24,7 @@ export function ProviderTests({ provider, isCurrent }: { readonly provider: Test
         <button type="button" className="link plain" title="Select it" onClick={() => select([node])}><b>{node}</b></button>
         <span className="dim">as {protocol}</span>
         <span className="dim num">{passed} of {tests.length}</span>
-        <button type="button" className="b ic small" aria-label={`Test ${node} again`} title={`Test ${node} again`} disabled={isRunning} onClick={() => void runTests({ node })}><RotateCw size={13} aria-hidden="true" /></button>
+        <button type="button" className="b ic small" aria-label={`Test ${node} again`} title={`Test ${node} again`} disabled={isRunning} onClick={() => void runTests({ node, ...(isRecorded ? { recorded: true } : {}) })}><RotateCw size={13} aria-hidden="true" /></button>
       </div>
       <ul id={list} hidden={!isOpen} aria-label={`Tests of ${node} as ${protocol}`}>
         {tests.map((test) => <TestRow key={`${test.kind} ${test.file ?? ''} ${test.name}`} node={node} protocol={protocol} test={test} />)}

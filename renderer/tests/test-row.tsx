@@ -7,6 +7,7 @@ import { openDialog } from '../stores/dialogs';
 import { documentNow, edit, selectDocument, useDocument } from '../stores/document';
 import { selectProtocol } from '../stores/selection';
 import { openEditor, useViewport } from '../stores/viewport';
+import { HeardBadges } from './heard-badges';
 import { placeInMessage } from './place-in-message';
 import { VerdictWord } from './verdict-icon';
 
@@ -18,17 +19,19 @@ export type TestOf = { readonly node: string; readonly protocol: string; readonl
 
 /** One test: what it is about and its verdict; where it does not pass, why, with what, and what can be done. */
 export function TestRow({ node, protocol, test }: TestOf) {
-  const { name, file, verdict, runs, message, counterexample, missing } = test;
+  const { name, file, verdict, runs, message, counterexample, answers, heard, missing } = test;
   return (
     <li className={`test ${verdict === 'fail' ? 'bad' : ''}`}>
       <div className="test-line">
         <VerdictWord verdict={verdict} />
         <span className="t" title={name}>{file === undefined ? name : `${file}: ${name}`}</span>
+        <HeardBadges heard={heard} />
         <span className="dim num">{runs} {runs === 1 ? 'case' : 'cases'}</span>
       </div>
       {message !== undefined && <p className="says">{message}</p>}
       {missing && <Values label="Request without an answer" values={[missing.request]} />}
       {counterexample && <Values label="Counterexample" values={counterexample} />}
+      {answers && <Values label="What was answered to it" values={answers.map(({ node, from, answer }) => ({ [`${node}, ${from}`]: answer }))} />}
       {verdict !== 'pass' && <WhatToDo node={node} protocol={protocol} test={test} />}
     </li>
   );

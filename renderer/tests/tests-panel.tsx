@@ -1,5 +1,5 @@
 /** What each provider promises, tried: valid input, invalid input, examples, and the person's own tests of `tests/`. */
-import { ListChecks, Square } from 'lucide-react';
+import { ListChecks, Square, VenetianMask } from 'lucide-react';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { selectDesign, selectDocument, useDocument } from '../stores/document';
@@ -22,10 +22,12 @@ export function TestsPanel() {
 }
 
 const ALL = '';
+const [GENERATED, RECORDED] = ['generated', 'recorded'];
 
 function TestsHead() {
   const design = useDocument(selectDesign);
   const [node, setNode] = useState(ALL);
+  const [isRecorded, setRecorded] = useState(false);
   const isRunning = useTests(({ status }) => status === 'running');
   const known = design.order.filter((id) => (design.nodes.get(id)?.provides.length ?? 0) > 0);
   const chosen = known.includes(node) ? node : ALL;
@@ -39,9 +41,15 @@ function TestsHead() {
           {known.map((id) => <option key={id} value={id}>{id}</option>)}
         </select>
       </label>
+      <label className="b" title="What models and tools answer. Nothing outside is ever asked."><span className="unseen">Answers of models and tools</span>
+        <select className="plain" value={isRecorded ? RECORDED : GENERATED} onChange={(event) => setRecorded(event.target.value === RECORDED)}>
+          <option value={GENERATED}>answers generated</option>
+          <option value={RECORDED}>answers recorded</option>
+        </select>
+      </label>
       {isRunning
         ? <button type="button" className="b" onClick={stopTests}><Square size={13} aria-hidden="true" />Stop tests</button>
-        : <button type="button" className="b" onClick={() => void runTests(chosen === ALL ? {} : { node: chosen })}><ListChecks size={13} aria-hidden="true" />Run tests</button>}
+        : <button type="button" className="b" onClick={() => void runTests({ ...(chosen === ALL ? {} : { node: chosen }), ...(isRecorded ? { recorded: true } : {}) })}><ListChecks size={13} aria-hidden="true" />Run tests</button>}
     </div>
   );
 }
@@ -56,10 +64,13 @@ function TestsStatus() {
       {view.status === 'done' && <VerdictWord verdict={verdictOf(tests)} />}
       <span role="status" aria-label="Tests status">{wordStatus(view, tests.length)}</span>
       {view.seed !== undefined && <span className="dim num">seed {view.seed}{isStale ? ', edited since' : ''}</span>}
-      {view.status === 'done' && <button type="button" className="link" onClick={() => void runTests({ ...(view.node === undefined ? {} : { node: view.node }), ...(view.seed === undefined ? {} : { seed: view.seed }) })}>Same cases again</button>}
+      {view.status === 'done' && <button type="button" className="link" onClick={() => void runTests(askedIn(view))}>Same cases again</button>}
+      {view.mocked && <span className="badge mocked" title="Mocks stand in for these nodes, which are not tested themselves"><VenetianMask size={11} aria-hidden="true" /><b>{view.mocked.join(', ')}</b>mocked</span>}
     </span>
   );
 }
+
+const askedIn = ({ node, seed, recorded }: TestsView): Parameters<typeof runTests>[0] => ({ ...(node === undefined ? {} : { node }), ...(seed === undefined ? {} : { seed }), ...(recorded === undefined ? {} : { recorded }) });
 
 function wordStatus({ status, at, providers }: TestsView, count: number): string {
   switch (status) {

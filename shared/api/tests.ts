@@ -2,12 +2,17 @@
 import { z } from 'zod';
 import type { Diagnostic } from '../errors/diagnostic';
 import type { AppError, Result } from '../errors/result';
+import { mocks } from '../run/mock';
 import type { TestReport, TestResult } from '../tests/test-report';
 import { projectKey, type ProjectKey } from './project';
 
 export const testRequests = {
-  /** `node`: only that provider. `seed`: the cases of an earlier run. The answer comes at the end; on the way there is `tests.progress`. */
-  'tests.run': z.strictObject({ project: projectKey, node: z.string().max(100).optional(), seed: z.int().min(0).max(2 ** 31 - 1).optional() }),
+  /**
+   * `node`: only that provider. `seed`: the cases of an earlier run. `mocks` stand in for nodes, which are not tested themselves then.
+   * `recorded`: models and tools answer from the cassettes of the project alone; else answers that fit are generated. The answer comes at
+   * the end; on the way there is `tests.progress`.
+   */
+  'tests.run': z.strictObject({ project: projectKey, node: z.string().max(100).optional(), seed: z.int().min(0).max(2 ** 31 - 1).optional(), mocks: mocks.optional(), recorded: z.boolean().optional() }),
   'tests.stop': z.strictObject({ project: projectKey }),
 } as const;
 

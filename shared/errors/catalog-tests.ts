@@ -67,4 +67,20 @@ export const testRunCatalog = {
     wrong: 'Stop while tests run.',
     right: 'Run them again.',
   },
+  TST015: {
+    severity: 'error',
+    title: 'what is mocked is not tested',
+    meaning: 'A mock stands in for a node, so its answers are those of the mock: a test of it would say nothing of the node.',
+    in: 'shell',
+    wrong: 'prismatic test my-system --node brain --mock brain=answers.json',
+    right: 'prismatic test my-system --node desk --mock brain=answers.json',
+  },
+  TST016: {
+    severity: 'error',
+    title: 'there are no cassettes',
+    meaning: 'With `--cassettes` models and tools answer from recordings and from nowhere else. Where nothing has been recorded, every test of whoever asks them would be without a verdict.',
+    in: 'shell',
+    wrong: 'prismatic test my-system --cassettes',
+    right: 'prismatic run my-system --input questions.jsonl --record && prismatic test my-system --cassettes',
+  },
 } as const satisfies CatalogPart;

@@ -9,6 +9,19 @@ const verdict = z.enum(['pass', 'fail', 'unknown']);
 export const missingAnswer = z.strictObject({ node: z.string(), kind: z.string(), request: json });
 export type MissingAnswer = z.infer<typeof missingAnswer>;
 
+/**
+ * Where the answers of a node came from that were not its own. `mocked`: a mock stood in for it. `recorded`: from cassettes. `generated`:
+ * made up to fit what its protocol says. A verdict says what holds with such answers.
+ */
+export const ANSWER_ORIGINS = ['mocked', 'recorded', 'generated'] as const;
+export type AnswerOrigin = (typeof ANSWER_ORIGINS)[number];
+const from = z.enum(ANSWER_ORIGINS);
+const heardNode = z.strictObject({ node: z.string(), from });
+export type HeardNode = z.infer<typeof heardNode>;
+/** `call`: of the counterexample, from 1. */
+const givenAnswer = z.strictObject({ call: z.int().min(1), node: z.string(), from, answer: json });
+export type GivenAnswer = z.infer<typeof givenAnswer>;
+
 export const TEST_KINDS = ['contract', 'invalid', 'example', 'property'] as const;
 
 /** `contract`: valid input is answered. `invalid`: the rest is refused at the door. `property`: a person's own, of `tests/`. */
@@ -24,6 +37,10 @@ export const testResult = z.strictObject({
   runs: z.int().min(0),
   /** The smallest input found with which it fails; several, in order, where it takes that many. */
   counterexample: z.array(json).optional(),
+  /** What the world outside answered while it failed, in order. */
+  answers: z.array(givenAnswer).optional(),
+  /** Nodes that did not answer themselves in any of its cases. Absent where all did. */
+  heard: z.array(heardNode).optional(),
   message: z.string().optional(),
   /** Why the verdict is unknown. */
   missing: missingAnswer.optional(),
@@ -36,7 +53,10 @@ export type ProviderReport = z.infer<typeof providerReport>;
 export const testReport = z.strictObject({
   ok: z.boolean(),
   verdict,
+  /** With mocks it is another than the design's. */
   program: z.string(),
+  /** Nodes for which mocks stood in: they are not tested themselves. Absent where there are none. */
+  mocked: z.array(z.string()).optional(),
   /** With it, `--seed` tries the same cases again. */
   seed: z.int().min(0),
   providers: z.array(providerReport),

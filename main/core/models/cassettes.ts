@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { failed, ok, type Result } from '../../../shared/errors/result';
 import type { Json } from '../../../shared/json/json';
 import { cassetteFile, cassetteText, CASSETTE_FOLDER, CASSETTE_FORMAT, type Cassette, type CassetteKind } from '../../../shared/run/cassette';
@@ -18,11 +18,17 @@ const FILE_NAME = /^[0-9a-f]{64}\.json$/;
 
 export type Cassettes = ReadonlyMap<string, Pick<Cassette, 'kind' | 'answer' | 'pieces' | 'tookMs'>>;
 
+/** Of a project; see `readCassetteFolder`. */
+export const readCassettes = (projectDir: string): Promise<Result<Cassettes>> => readCassetteFolder(join(projectDir, CASSETTE_FOLDER));
+
+/** As they go into a process that simulates or tests. */
+export const sendCassettes = (cassettes: Cassettes): readonly ({ readonly asked: string } & Pick<Cassette, 'answer' | 'pieces' | 'tookMs'>)[] =>
+  [...cassettes].map(([asked, { answer, pieces, tookMs }]) => ({ asked, answer, ...(pieces === undefined ? {} : { pieces }), tookMs }));
+
 /** By the text of their request (`cassetteText`). `MDL007`: one can't be read, or is not what its name says. */
-export async function readCassettes(projectDir: string): Promise<Result<Cassettes>> {
-  const folder = join(projectDir, CASSETTE_FOLDER);
+export async function readCassetteFolder(folder: string): Promise<Result<Cassettes>> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => FILE_NAME.test(name)).toSorted();
-  if (names.length > MOST_CASSETTES) return failed({ code: 'MDL007', message: `${CASSETTE_FOLDER}/ has ${names.length} files, more than ${MOST_CASSETTES}`, fix: 'Delete those that nothing asks for any more, and record anew.' });
+  if (names.length > MOST_CASSETTES) return failed({ code: 'MDL007', message: `${basename(folder)}/ has ${names.length} files, more than ${MOST_CASSETTES}`, fix: 'Delete those that nothing asks for any more, and record anew.' });
   const found = new Map<string, Cassette>();
   for (const name of names) {
     const read = await readCassette(folder, name);
@@ -33,7 +39,7 @@ export async function readCassettes(projectDir: string): Promise<Result<Cassette
 }
 
 async function readCassette(folder: string, name: string): Promise<Result<Cassette>> {
-  const refuse = (why: string): Result<never> => failed({ code: 'MDL007', message: `${CASSETTE_FOLDER}/${name} is no cassette: ${why}`, fix: 'Delete it, and record it anew with --record.' });
+  const refuse = (why: string): Result<never> => failed({ code: 'MDL007', message: `${basename(folder)}/${name} is no cassette: ${why}`, fix: 'Delete it, and record it anew with --record.' });
   const text = await readFile(join(folder, name), 'utf8').catch((error: unknown) => describeFileError(error) ?? 'it cannot be read');
   if (text.length > MOST_BYTES) return refuse('it is too large');
   try {

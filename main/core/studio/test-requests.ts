@@ -1,8 +1,11 @@
 /** Answers to the requests of `shared/api/tests.ts`. */
+import { join } from 'node:path';
 import type { RequestHandlers, RequestInput } from '../../../shared/api/contract';
 import type { TestAnswers, testRequests } from '../../../shared/api/tests';
 import { failed, ok } from '../../../shared/errors/result';
 import type { Program } from '../../../shared/program/program';
+import { CASSETTE_FOLDER } from '../../../shared/run/cassette';
+import { testedProviders } from '../../../shared/tests/tested-providers';
 import { testProject } from '../test-project';
 import type { TestNews } from '../test-process';
 import { compileNow } from './compile-now';
@@ -21,7 +24,7 @@ export function openTests(context: StudioContext): OpenedTests {
       const compiled = await compileNow(project);
       if (!compiled.ok) return compiled;
       const program = compiled.value;
-      const answer = await testProject({ program, projectDir: project.dir, node: asked.node, seed: asked.seed, signal: abort.signal, forkChild: context.shell.forkChild, onNews: newsOf(project, program, asked.node) });
+      const answer = await testProject({ program, projectDir: project.dir, node: asked.node, seed: asked.seed, mocks: asked.mocks, cassettes: asked.recorded === true ? join(project.dir, CASSETTE_FOLDER) : undefined, signal: abort.signal, forkChild: context.shell.forkChild, onNews: newsOf(project, { ...program, mocks: asked.mocks ?? {} }, asked.node) });
       if (answer.ok || 'error' in answer) return answer;
       return { ...failed({ code: 'TST013', message: 'the test files have problems', fix: 'Put them right; each says how.' }), diagnostics: answer.diagnostics };
     } finally {
@@ -29,8 +32,8 @@ export function openTests(context: StudioContext): OpenedTests {
     }
   }
 
-  function newsOf({ key }: OpenProject, { nodes }: Program, node: string | undefined): (news: TestNews, seed: number) => void {
-    const providers = Object.values(nodes).filter(({ id }) => node === undefined || id === node).reduce((sum, { provides = [] }) => sum + provides.length, 0);
+  function newsOf({ key }: OpenProject, program: Program, node: string | undefined): (news: TestNews, seed: number) => void {
+    const providers = testedProviders(program, node).length;
     let index = 0;
     return ({ node: of, protocol, ...news }, seed) => {
       if (news.type === 'begin') index += 1;

@@ -7,7 +7,10 @@
 import * as fc from 'fast-check';
 import type { Json } from '../../../shared/json/json';
 import type { TestResult } from '../../../shared/tests/test-report';
-import type { Judged } from './judge-call';
+import { CaseAnswers, seededGenerate, type Noted } from './case-answers';
+import type { Generate } from './drawer';
+import { hearAll, wordGiven, wordHeard } from './heard';
+import { PASS, type Judged } from './judge-call';
 import type { TestWorld } from './test-world';
 
 /** Cases with an unknown end before the rest is left: they may be slow, and tell no more. */
@@ -20,8 +23,10 @@ export type Subject = {
   readonly openWorld: () => Promise<TestWorld>;
   /** Whether the world can take another case. */
   readonly isGood: (world: TestWorld) => boolean;
-  readonly judge: (world: TestWorld, input: Json) => Promise<Judged>;
+  readonly judge: (world: TestWorld, input: Json, answers: CaseAnswers) => Promise<JudgedCall>;
 };
+/** `heard`: `node from` of those that did not answer themselves. */
+export type JudgedCall = Judged & { readonly heard: ReadonlySet<string> };
 export type Effort = {
   readonly seed: number;
   readonly cases: number;
@@ -30,7 +35,10 @@ export type Effort = {
   readonly clock: () => number;
   readonly isStopped: () => boolean;
 };
-export type Checked = Pick<TestResult, 'verdict' | 'runs' | 'counterexample' | 'message' | 'missing'>;
+export type Checked = Pick<TestResult, 'verdict' | 'runs' | 'counterexample' | 'answers' | 'heard' | 'message' | 'missing'>;
+/** An input, and what the world outside answered when it was tried. */
+type Case = { readonly input: Json; readonly given: readonly Noted[] };
+type Failure = { readonly cases: readonly Case[]; readonly message: string };
 
 export async function checkCases(inputs: fc.Arbitrary<Json>, subject: Subject, effort: Effort): Promise<Checked> {
   return new CaseCheck(subject, effort).run(inputs);
@@ -42,12 +50,13 @@ class CaseCheck {
   readonly #untilMs: number;
   #world: TestWorld | undefined;
   /** Given to the system that serves, in order. */
-  #history: Json[] = [];
+  #history: Case[] = [];
+  readonly #heard = new Set<string>();
   #runs = 0;
   #unknowns: Extract<Judged, { kind: 'unknown' }>[] = [];
-  /** The smallest input so far that fails alone. */
-  #alone: { readonly input: Json; readonly message: string } | undefined;
-  #sequence: { inputs: readonly Json[]; message: string } | undefined;
+  /** The smallest case so far that fails alone. */
+  #alone: Failure | undefined;
+  #sequence: Failure | undefined;
 
   constructor(subject: Subject, effort: Effort) {
     this.#subject = subject;
@@ -61,7 +70,8 @@ class CaseCheck {
 
   async run(inputs: fc.Arbitrary<Json>): Promise<Checked> {
     const { seed, cases } = this.#effort;
-    const property = fc.asyncProperty(fc.limitShrink(inputs, MOST_SHRINKS), async (input) => (await this.#try(input)).kind !== 'fail');
+    const all = fc.limitShrink(fc.tuple(inputs, fc.gen()), MOST_SHRINKS);
+    const property = fc.asyncProperty(all, async ([input, generate]) => (await this.#try(input, generate)).kind !== 'fail');
     await fc.check(property, { seed, numRuns: cases });
     if (this.#sequence) await this.#shorten();
     this.#retire();
@@ -69,9 +79,13 @@ class CaseCheck {
   }
 
   #result(): Checked {
+    return { ...this.#verdict(), ...wordHeard(this.#heard) };
+  }
+
+  #verdict(): Checked {
     const runs = this.#runs;
-    if (this.#alone) return { verdict: 'fail', runs, counterexample: [this.#alone.input], message: this.#alone.message };
-    if (this.#sequence) return { verdict: 'fail', runs, counterexample: [...this.#sequence.inputs], message: this.#sequence.message };
+    const failure = this.#alone ?? this.#sequence;
+    if (failure) return { verdict: 'fail', runs, counterexample: failure.cases.map(({ input }) => input), ...wordGiven(failure.cases.map(({ given }) => given)), message: failure.message };
     const [unknown] = this.#unknowns;
     if (unknown) return { verdict: 'unknown', runs, message: unknown.message, ...(unknown.missing ? { missing: unknown.missing } : {}) };
     if (runs === 0) return { verdict: 'unknown', runs, message: 'no case was tried before the time was up' };
@@ -79,25 +93,27 @@ class CaseCheck {
   }
 
   /** Also what fast-check suggests while it shrinks: from the first failure on. */
-  async #try(input: Json): Promise<Judged> {
-    if (this.#alone) return this.#tryAlone(input);
-    if (this.#sequence || this.#isLate || this.#unknowns.length >= MOST_UNKNOWN) return { kind: 'pass' };
-    const judged = await this.#tryInTurn(input);
+  async #try(input: Json, generate: Generate): Promise<Judged> {
+    if (this.#alone) return this.#tryAlone(input, generate);
+    if (this.#sequence || this.#isLate || this.#unknowns.length >= MOST_UNKNOWN) return PASS;
+    const judged = await this.#tryInTurn(input, generate);
     if (judged.kind === 'unknown') this.#unknowns.push(judged);
     if (judged.kind !== 'fail') return judged;
-    const inputs = this.#history;
-    const alone = inputs.length > 1 ? await this.#playAnew([input]) : judged;
-    if (alone.kind === 'fail') this.#alone = { input, message: alone.message };
-    else this.#sequence = { inputs, message: judged.message };
+    const cases = this.#history;
+    const alone = cases.length > 1 ? await this.#playAnew(cases.slice(-1)) : { judged, cases };
+    if (alone.judged.kind === 'fail') this.#alone = { cases: alone.cases, message: alone.judged.message };
+    else this.#sequence = { cases, message: judged.message };
     return judged;
   }
 
-  async #tryInTurn(input: Json): Promise<Judged> {
+  async #tryInTurn(input: Json, generate: Generate): Promise<Judged> {
     if (this.#world && !this.#subject.isGood(this.#world)) this.#retire();
     this.#world ??= await this.#subject.openWorld();
-    this.#history.push(input);
+    const answers = new CaseAnswers(generate);
+    this.#history.push({ input, given: answers.given });
     this.#runs += 1;
-    const judged = await this.#subject.judge(this.#world, input);
+    const judged = await this.#subject.judge(this.#world, input, answers);
+    hearAll(this.#heard, judged.heard);
     // What it was waiting for never came.
     if (judged.kind === 'unknown') this.#retire();
     return judged;
@@ -109,23 +125,29 @@ class CaseCheck {
     this.#history = [];
   }
 
-  async #tryAlone(input: Json): Promise<Judged> {
-    if (this.#isLate) return { kind: 'pass' };
-    const judged = await this.#playAnew([input]);
-    if (judged.kind === 'fail') this.#alone = { input, message: judged.message };
+  async #tryAlone(input: Json, generate: Generate): Promise<Judged> {
+    if (this.#isLate) return PASS;
+    const { judged, cases } = await this.#playAnew([{ input, given: [] }], generate);
+    if (judged.kind === 'fail') this.#alone = { cases, message: judged.message };
     return judged;
   }
 
-  /** The calls in a new system; what becomes of the last of them, or of an earlier one that fails. */
-  async #playAnew(inputs: readonly Json[]): Promise<Judged> {
+  /**
+   * The calls in a new system, with the answers that they had; what becomes of the last of them, or of an earlier one that fails. Answers
+   * to what was not asked before are drawn with `generate`.
+   */
+  async #playAnew(cases: readonly Case[], generate: Generate = seededGenerate(this.#effort.seed)): Promise<{ readonly judged: Judged; readonly cases: readonly Case[] }> {
     const world = await this.#subject.openWorld();
+    const played: Case[] = [];
     try {
-      let judged: Judged = { kind: 'pass' };
-      for (const input of inputs) {
-        judged = await this.#subject.judge(world, input);
-        if (judged.kind !== 'pass' || !this.#subject.isGood(world)) return judged;
+      let judged: Judged = PASS;
+      for (const { input, given } of cases) {
+        const answers = new CaseAnswers(generate, given);
+        judged = await this.#subject.judge(world, input, answers);
+        played.push({ input, given: answers.given });
+        if (judged.kind !== 'pass' || !this.#subject.isGood(world)) break;
       }
-      return judged;
+      return { judged, cases: played };
     } finally {
       world.dispose();
     }
@@ -134,15 +156,15 @@ class CaseCheck {
   /** Leaves out halves, quarters, ... and at last single calls, as long as the rest still fails. */
   async #shorten(): Promise<void> {
     let left = MOST_SHORTER;
-    let size = Math.ceil(this.#sequence!.inputs.length / 2);
+    let size = Math.ceil(this.#sequence!.cases.length / 2);
     while (size >= 1) {
       let at = 0;
-      while (at < this.#sequence!.inputs.length && left > 0 && !this.#isLate) {
-        const { inputs } = this.#sequence!;
-        const fewer = [...inputs.slice(0, at), ...inputs.slice(at + size)];
+      while (at < this.#sequence!.cases.length && left > 0 && !this.#isLate) {
+        const { cases } = this.#sequence!;
+        const fewer = [...cases.slice(0, at), ...cases.slice(at + size)];
         left -= 1;
-        const judged = fewer.length === 0 ? undefined : await this.#playAnew(fewer);
-        if (judged?.kind === 'fail') this.#sequence = { inputs: fewer, message: judged.message };
+        const played = fewer.length === 0 ? undefined : await this.#playAnew(fewer);
+        if (played?.judged.kind === 'fail') this.#sequence = { cases: played.cases, message: played.judged.message };
         else at += size;
       }
       size = size === 1 ? 0 : Math.ceil(size / 2);

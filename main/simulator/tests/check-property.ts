@@ -5,8 +5,10 @@ import type { TestFile } from '../../../shared/tests/test-plan';
 import type { Checked } from './check-cases';
 import { caseProgram } from './case-program';
 import { CASE, MOST_WAIT_MS } from './case-runner';
+import { CaseAnswers, type Noted } from './case-answers';
+import { hearAll, wordGiven, wordHeard } from './heard';
 import { Drawer, Makers, type Draws, type Generate } from './drawer';
-import { fail, PASS, type Judged } from './judge-call';
+import { fail, lacking, PASS, type Judged } from './judge-call';
 import { seedOf } from './seed-of';
 import type { Provider, TestEffort } from './test-effort';
 import { TestWorld, type CallReport } from './test-world';
@@ -33,7 +35,8 @@ class PropertyCheck {
   /** Nothing was drawn: each case is like this one. */
   #isOne = false;
   #unknowns: Extract<Judged, { kind: 'unknown' }>[] = [];
-  #failure: { readonly drawn: readonly Json[]; readonly message: string } | undefined;
+  readonly #heard = new Set<string>();
+  #failure: { readonly drawn: readonly Json[]; readonly given: readonly Noted[]; readonly message: string } | undefined;
 
   constructor(test: PersonsTest, effort: TestEffort) {
     this.#test = test;
@@ -47,8 +50,15 @@ class PropertyCheck {
   async run(): Promise<Checked> {
     const property = fc.asyncProperty(fc.limitShrink(fc.gen(), MOST_SHRINKS), async (generate) => (await this.#try(generate)).kind !== 'fail');
     await fc.check(property, { seed: this.#seed, numRuns: this.#effort.cases });
+    return { ...this.#verdict(), ...wordHeard(this.#heard) };
+  }
+
+  #verdict(): Checked {
     const runs = this.#runs;
-    if (this.#failure) return { verdict: 'fail', runs, message: this.#failure.message, ...(this.#failure.drawn.length > 0 ? { counterexample: [...this.#failure.drawn] } : {}) };
+    if (this.#failure) {
+      const { message, drawn, given } = this.#failure;
+      return { verdict: 'fail', runs, message, ...(drawn.length > 0 ? { counterexample: [...drawn] } : {}), ...wordGiven([given]) };
+    }
     const [unknown] = this.#unknowns;
     if (unknown) return { verdict: 'unknown', runs, message: unknown.message, ...(unknown.missing ? { missing: unknown.missing } : {}) };
     if (runs === 0) return { verdict: 'unknown', runs, message: this.#skipped > 0 ? `none of ${this.#skipped} cases was what the test assumes` : 'no case was tried before the time was up' };
@@ -60,24 +70,26 @@ class PropertyCheck {
     const isEnough = !this.#failure && (this.#isOne || this.#unknowns.length >= MOST_UNKNOWN);
     if (isEnough || clock() > this.#untilMs || isStopped()) return PASS;
     const draws: Draws = { drawn: [], isSkipped: false };
-    const judged = judgeCase(await this.#play(generate, draws), draws);
-    if (judged.kind === 'fail') this.#failure = { drawn: draws.drawn, message: judged.message };
+    const report = await this.#play(generate, draws);
+    if (!this.#failure) hearAll(this.#heard, report.heard);
+    const judged = judgeCase(report, draws);
+    if (judged.kind === 'fail') this.#failure = { drawn: draws.drawn, given: report.given, message: judged.message };
     if (this.#failure && judged.kind !== 'fail') return judged;
     if (draws.isSkipped) this.#skipped += 1;
     else if (!this.#failure || this.#runs === 0) this.#runs += 1;
     if (judged.kind === 'unknown') this.#unknowns.push(judged);
-    if (draws.drawn.length === 0) this.#isOne = true;
+    if (draws.drawn.length === 0 && report.given.every(({ from }) => from !== 'generated')) this.#isOne = true;
     return judged;
   }
 
   async #play(generate: Generate, draws: Draws): Promise<CallReport> {
     const { node, group, name } = this.#test;
     const own = { [CASE.draw]: () => new Drawer(this.#makers, generate, draws) };
-    const world = await TestWorld.open({ program: this.#program, seed: this.#effort.seed, own, onAlive: this.#effort.onAlive, guests: this.#effort.guests });
+    const world = await TestWorld.open({ program: this.#program, seed: this.#effort.seed, own, onAlive: this.#effort.onAlive, guests: this.#effort.guests, cassettes: this.#effort.cassettes });
     try {
       const trouble = (await world.whyNotUp(node)) ?? (await world.whyNotUp(CASE.node));
-      if (trouble !== undefined) return { end: 'unanswered', crashes: [{ node: CASE.node, reason: trouble }], entered: 0, missing: [] };
-      return await world.call({ node: CASE.node, protocol: CASE.protocol, operation: 'run', input: { protocol: group, name, node }, restMs: MOST_WAIT_MS });
+      if (trouble !== undefined) return { end: 'unanswered', crashes: [{ node: CASE.node, reason: trouble }], entered: 0, missing: [], given: [], heard: new Set() };
+      return await world.call({ node: CASE.node, protocol: CASE.protocol, operation: 'run', input: { protocol: group, name, node }, restMs: MOST_WAIT_MS, answers: new CaseAnswers(generate) });
     } finally {
       world.dispose();
     }
@@ -87,7 +99,7 @@ class PropertyCheck {
 function judgeCase(report: CallReport, { isSkipped }: Draws): Judged {
   const crash = report.crashes.find(({ node }) => node === CASE.node);
   const [missing] = report.missing;
-  if (missing) return { kind: 'unknown', message: `only ${missing.node} could say what comes next, and it has no answer to this`, missing };
+  if (missing) return lacking(missing);
   if (crash) return fail(`${wordsOf(crash.reason)}${othersOf(report)}`);
   if (isSkipped) return PASS;
   if (report.end === 'circles') return fail('it never came to an end: messages went round in circles');

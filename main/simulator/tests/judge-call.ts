@@ -4,11 +4,14 @@ import type { CallFailureCode } from '../../../shared/run/call-failure';
 import type { Json } from '../../../shared/json/json';
 import type { ProgramOperation } from '../../../shared/program/program';
 import type { MissingAnswer } from '../../../shared/tests/test-report';
+import type { Missing } from './outside';
 import type { CallReport } from './test-world';
 
 export type Judged = { readonly kind: 'pass' } | { readonly kind: 'fail'; readonly message: string } | { readonly kind: 'unknown'; readonly message: string; readonly missing?: MissingAnswer };
 
 export const PASS: Judged = { kind: 'pass' };
+/** Only somebody outside could have said what comes next. */
+export const lacking = ({ answer, words }: Missing): Judged => ({ kind: 'unknown', message: words, missing: answer });
 export const fail = (message: string): Judged => ({ kind: 'fail', message });
 
 /** `process`: name of the tested one. */
@@ -50,13 +53,15 @@ export function judgeExample(report: CallReport, tested: Tested, expected: Json 
   const { settlement } = report;
   const said = settlement?.ok ? settlement.output : null;
   if (settlement?.ok && equalJson(settlement.output, expected)) return PASS;
+  // What was made up is no more than one of the answers that fit.
+  if (settlement?.ok && report.given.some(({ from }) => from === 'generated')) return { kind: 'unknown', message: `the answer fits; whether it is the one of the example only real answers can say, and these were generated (${[...new Set(report.given.map(({ node }) => node))].join(', ')})` };
   return fail(settlement?.ok ? `the answer is ${JSON.stringify(said)}, and the example says ${JSON.stringify(expected)}` : `it answered with an error, and the example says ${JSON.stringify(expected)}`);
 }
 
 function judgeEnd(report: CallReport, process: string): Judged | undefined {
   const [missing] = report.missing;
   // Whatever else came of it may have come of that.
-  if (missing) return { kind: 'unknown', message: `only ${missing.node} could say what comes next, and it has no answer to this`, missing };
+  if (missing) return lacking(missing);
   const crash = report.crashes.find(({ node }) => node === process);
   if (crash) return fail(`it crashed: ${crash.reason.replace(/^crash: /, '')}`);
   if (report.end === 'circles') return fail('it never came to rest: messages went round in circles');

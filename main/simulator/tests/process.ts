@@ -7,6 +7,7 @@ import { assert } from '../../../shared/assert';
 import type { Program } from '../../../shared/program/program';
 import { openCorePort } from '../../../shared/run/core-port';
 import type { TestPlan } from '../../../shared/tests/test-plan';
+import { readCassettes, sentCassette, type SentCassette } from '../recorded-answers';
 import { runTests, type TestNews } from './run-tests';
 
 export type TestRequest = {
@@ -18,6 +19,8 @@ export type TestRequest = {
   readonly cases: number;
   /** Real time that one property may take. */
   readonly mostMs: number;
+  /** Models and tools answer from these alone. */
+  readonly cassettes?: readonly SentCassette[] | undefined;
 };
 export type TestAnswer = TestNews | { readonly type: 'alive' } | { readonly type: 'done' } | { readonly type: 'fatal'; readonly message: string };
 
@@ -33,13 +36,14 @@ const request: z.ZodType<TestRequest> = z.strictObject({
   seed: whole,
   cases: whole,
   mostMs: whole,
+  cassettes: z.array(sentCassette).optional(),
 });
 
 const core = openCorePort(process);
 const post = (answer: TestAnswer): void => core.post(answer);
 
 async function answer(raw: unknown): Promise<void> {
-  const { seed, cases, mostMs, ...run } = request.parse(raw);
+  const { seed, cases, mostMs, cassettes, ...run } = request.parse(raw);
   assert(run.program.format === 'prismatic-program/1', 'a compiled program is tested');
   post({ type: 'alive' });
   let saidMs = performance.now();
@@ -48,7 +52,7 @@ async function answer(raw: unknown): Promise<void> {
     saidMs = performance.now();
     post({ type: 'alive' });
   };
-  for await (const news of runTests(run, { seed, cases, mostMs, clock: () => performance.now(), isStopped: () => false, onAlive })) post(news);
+  for await (const news of runTests(run, { seed, cases, mostMs, cassettes: cassettes && readCassettes(cassettes), clock: () => performance.now(), isStopped: () => false, onAlive })) post(news);
   post({ type: 'done' });
 }
 

@@ -2,6 +2,7 @@
 import type { NodeId } from '../../../shared/ids';
 import type { Program } from '../../../shared/program/program';
 import type { TestPlan } from '../../../shared/tests/test-plan';
+import { testedProviders } from '../../../shared/tests/tested-providers';
 import type { TestResult } from '../../../shared/tests/test-report';
 import { SandboxPool } from '../../runtime/sandbox/sandbox-pool';
 import { CASE } from './case-runner';
@@ -12,12 +13,9 @@ import { testProvider } from './test-provider';
 export type TestRun = { readonly program: Program; readonly plan: TestPlan; readonly node?: NodeId | undefined };
 export type TestNews = { readonly type: 'begin'; readonly node: NodeId; readonly protocol: string } | { readonly type: 'test'; readonly node: NodeId; readonly protocol: string; readonly test: TestResult };
 
-export const providersOf = ({ program, node }: Pick<TestRun, 'program' | 'node'>): readonly { readonly node: NodeId; readonly protocol: string }[] =>
-  Object.values(program.nodes).flatMap((one) => (node === undefined || one.id === node ? (one.provides ?? []).map((protocol) => ({ node: one.id, protocol })) : []));
-
 export async function* runTests(run: TestRun, effort: Omit<TestEffort, 'guests'>): AsyncGenerator<TestNews, void, void> {
   const guests = await SandboxPool.prepare([...run.program.hosts.flatMap(({ instances }) => instances), CASE.instance]);
-  for (const provider of providersOf(run)) {
+  for (const provider of testedProviders(run.program, run.node)) {
     if (effort.isStopped()) return;
     yield { type: 'begin', ...provider };
     for await (const test of testProvider({ ...run, ...provider }, { ...effort, guests })) yield { type: 'test', ...provider, test };

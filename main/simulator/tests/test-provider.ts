@@ -1,6 +1,5 @@
 /** All tests of one provider and one of its protocols, one result at a time. */
 import * as fc from 'fast-check';
-import type { Json } from '../../../shared/json/json';
 import { isLeftOut } from '../../../shared/program/left-out';
 import type { ProgramOperation } from '../../../shared/program/program';
 import type { TestResult } from '../../../shared/tests/test-report';
@@ -34,8 +33,8 @@ export async function* testProvider(provider: Provider, effort: TestEffort): Asy
 }
 
 /** Where the provider does not even start, each of its tests fails for that. */
-async function whyNotUp({ program, node }: Provider, { seed, onAlive, guests }: TestEffort): Promise<Checked | undefined> {
-  const world = await TestWorld.open({ program, seed, onAlive, guests });
+async function whyNotUp({ program, node }: Provider, { seed, onAlive, guests, cassettes }: TestEffort): Promise<Checked | undefined> {
+  const world = await TestWorld.open({ program, seed, onAlive, guests, cassettes });
   const message = await world.whyNotUp(node);
   world.dispose();
   return message === undefined ? undefined : { verdict: 'fail', runs: 0, message };
@@ -63,14 +62,17 @@ const effortOf = ({ kind }: Name, { node, protocol, name }: Operation, effort: T
 
 type Judge = (report: CallReport, tested: { readonly process: string; readonly operation: ProgramOperation }) => Judged;
 
-function subjectOf({ program, node, protocol, name, operation }: Operation, { seed, onAlive, guests }: TestEffort, judge: Judge): Subject {
+function subjectOf({ program, node, protocol, name, operation }: Operation, { seed, onAlive, guests, cassettes }: TestEffort, judge: Judge): Subject {
   return {
     openWorld: async () => {
-      const world = await TestWorld.open({ program, seed, onAlive, guests });
+      const world = await TestWorld.open({ program, seed, onAlive, guests, cassettes });
       await world.whyNotUp(node);
       return world;
     },
     isGood: (world) => world.isUp(node),
-    judge: async (world, input: Json) => judge(await world.call({ node, protocol, operation: name, input }), { process: world.processOf(node), operation }),
+    judge: async (world, input, answers) => {
+      const report = await world.call({ node, protocol, operation: name, input, answers });
+      return { ...judge(report, { process: world.processOf(node), operation }), heard: report.heard };
+    },
   };
 }

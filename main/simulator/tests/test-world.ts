@@ -1,21 +1,26 @@
 /**
  * A system under test: the whole design in virtual time, without its sources and timers (the test is the load), its handlers in the real
- * sandbox. Nothing outside is reached: what sinks put out is taken, and what only a model, a person or a tool could answer is noted as
- * missing. One call at a time goes in; what became of it comes out.
+ * sandbox. Nothing outside is reached: what sinks put out is taken; what a model, a person or a tool would answer is recorded, or drawn from
+ * what its protocol says; what nobody can know is noted as missing. One call at a time goes in; what became of it comes out.
  */
 import type { JournalEvent } from '../../../shared/journal/record';
 import type { Json } from '../../../shared/json/json';
 import type { NodeId } from '../../../shared/ids';
 import type { Program } from '../../../shared/program/program';
+import type { Mock } from '../../../shared/run/mock';
 import { isOrderlyExit, type ExitReason } from '../../../shared/run/exit-reason';
 import type { EffectRequest, Settlement } from '../../../shared/run/engine-protocol';
-import type { MissingAnswer } from '../../../shared/tests/test-report';
+import type { AnswerOrigin } from '../../../shared/tests/test-report';
 import type { GuestPool } from '../../behaviours/guest';
 import { behavioursWith } from '../../behaviours/make-behaviour';
+import { MockedNode } from '../../behaviours/mocked-node';
 import { findRule } from '../../behaviours/scripted-agent';
 import type { Behaviour, BehaviourFactory, Self } from '../../kernel/behaviour';
-import { isOutside, type Signal } from '../../kernel/signal';
+import { isOutside, type CallSignal, type Signal } from '../../kernel/signal';
 import { Cluster } from '../cluster';
+import type { RecordedAnswers } from '../recorded-answers';
+import { CaseAnswers, seededGenerate, type Noted } from './case-answers';
+import { Outside, type Missing } from './outside';
 import { processNameOf, TESTED_COPY, type ProcessName } from './process-name';
 
 /** 2000-01-01T00:00:00Z, as in a simulation. */
@@ -24,9 +29,6 @@ const EPOCH_MS = 946_684_800_000;
 const [START_MS, ANSWER_MS, REST_MS] = [30_000, 10_000, 60_000];
 /** Turns for one call; what needs more goes round in circles. */
 const MOST_TURNS = 50_000;
-const CORE_LATENCY_MS = 2;
-/** The core's side of these needs nobody's answer. */
-const TAKEN: ReadonlySet<string> = new Set<EffectRequest['kind']>(['console', 'file.append']);
 
 export type Crash = { readonly node: string; readonly reason: ExitReason };
 export type CallReport = {
@@ -38,9 +40,13 @@ export type CallReport = {
   readonly crashes: readonly Crash[];
   /** How often a provider, a router not counted, was given this message. */
   readonly entered: number;
-  readonly missing: readonly MissingAnswer[];
+  readonly missing: readonly Missing[];
+  /** What was recorded or drawn for it, in order. */
+  readonly given: readonly Noted[];
+  /** `node from`: who did not answer itself. */
+  readonly heard: ReadonlySet<string>;
 };
-export type OutsideCall = { readonly node: NodeId; readonly protocol: string; readonly operation: string; readonly input: Json; /** Virtual time for what it does after it was accepted. */ readonly restMs?: number };
+export type OutsideCall = { readonly node: NodeId; readonly protocol: string; readonly operation: string; readonly input: Json; /** Virtual time for what it does after it was accepted. */ readonly restMs?: number; /** What is drawn for it. */ readonly answers?: CaseAnswers };
 
 export type WorldOptions = {
   readonly program: Program;
@@ -49,6 +55,8 @@ export type WorldOptions = {
   readonly guests: GuestPool;
   /** Nodes of our own that take part in the test. */
   readonly own?: { readonly [node: NodeId]: () => Behaviour };
+  /** Answers of models and tools that were recorded. With them those answer from nowhere else. */
+  readonly cassettes?: RecordedAnswers | undefined;
   /** Called often, so that the process around it can say that it lives. */
   readonly onAlive?: () => void;
 };
@@ -60,8 +68,13 @@ export class TestWorld {
   readonly #settlements = new Map<number, Settlement>();
   readonly #responses = new Map<number, Json>();
   readonly #names = new Map<NodeId, ProcessName>();
+  readonly #outside: Outside;
+  /** Between calls. */
+  readonly #ownAnswers: CaseAnswers;
+  #answers: CaseAnswers;
   #crashes: Crash[] = [];
-  #missing: MissingAnswer[] = [];
+  #missing: Missing[] = [];
+  #heard = new Set<string>();
   #entered = 0;
   #nextId = 1;
   #turnsLeft = MOST_TURNS;
@@ -70,6 +83,8 @@ export class TestWorld {
   private constructor(options: WorldOptions) {
     this.#options = options;
     this.#guests = options.guests;
+    this.#outside = new Outside(options.program, options.cassettes);
+    this.#answers = this.#ownAnswers = new CaseAnswers(seededGenerate(options.seed));
     this.#cluster = new Cluster({
       program: options.program,
       seed: options.seed,
@@ -123,11 +138,13 @@ export class TestWorld {
   }
 
   /** Sends a message from outside and waits until it is answered and the provider has come to rest. */
-  async call({ node, protocol, operation, input, restMs = REST_MS }: OutsideCall): Promise<CallReport> {
+  async call({ node, protocol, operation, input, restMs = REST_MS, answers = this.#ownAnswers }: OutsideCall): Promise<CallReport> {
     const id = this.#nextId++;
     const { name } = this.#nameOf(node);
     this.#crashes = [];
     this.#missing = [];
+    this.#heard = new Set();
+    this.#answers = answers;
     this.#entered = 0;
     this.#turnsLeft = MOST_TURNS;
     this.#cluster.give(this.#cluster.hostOf(node), { type: 'outside', input: { id, node: name, protocol, operation, value: input } });
@@ -137,8 +154,9 @@ export class TestWorld {
     if (!isOver() && isResting) await this.#runUntil(() => false, 0);
     const settlement = this.#settlements.get(id);
     this.#settlements.clear();
+    this.#answers = this.#ownAnswers;
     const end = this.#missing.length > 0 ? 'missing' : this.#rootReason !== undefined ? 'root_exit' : this.#turnsLeft <= 0 ? 'circles' : !isSettled ? 'unanswered' : isResting ? 'settled' : 'restless';
-    return { ...(settlement ? { settlement } : {}), end, crashes: this.#crashes, entered: this.#entered, missing: this.#missing };
+    return { ...(settlement ? { settlement } : {}), end, crashes: this.#crashes, entered: this.#entered, missing: this.#missing, given: answers.given, heard: this.#heard };
   }
 
   /** Answers whether that came to be, before the time or the turns were up. */
@@ -165,11 +183,29 @@ export class TestWorld {
       const { node } = options;
       const own = this.#options.own?.[node.id];
       if (own) return own();
+      const mock = this.#findMock(node.id);
+      if (mock) return watch(new MockedNode(mock, options.seed, (call, what) => this.#miss(node.id, call, what)), (signal) => this.#seeMocked(node.id, signal));
       if (node.kind === 'source' || node.kind === 'timer') return new Quiet();
       const behaviour = make(options);
-      if (node.kind !== 'router') watch(behaviour, (signal) => this.#see(node.id, signal));
-      return behaviour;
+      return node.kind === 'router' ? behaviour : watch(behaviour, (signal) => this.#see(node.id, signal));
     };
+  }
+
+  #findMock(node: NodeId): Mock | undefined {
+    const { mocks = {} } = this.#options.program;
+    return Object.hasOwn(mocks, node) ? mocks[node] : undefined;
+  }
+
+  #seeMocked(node: NodeId, signal: Signal): void {
+    if (signal.kind === 'call') this.#hear(node, 'mocked');
+  }
+
+  #hear(node: NodeId, from: AnswerOrigin): void {
+    this.#heard.add(`${node} ${from}`);
+  }
+
+  #miss(node: NodeId, { protocol, operation, input }: CallSignal, what: string): void {
+    this.#missing.push({ answer: { node, kind: 'mock', request: { protocol, operation, input } }, words: `no ${what} of the mock of ${node} fits this` });
   }
 
   #see(node: NodeId, signal: Signal): void {
@@ -179,7 +215,7 @@ export class TestWorld {
     const behaviour = program.nodes[node]?.kind === 'agent' ? program.nodes[node].behaviour : undefined;
     // A script that has no answer stands for a model, or a service, that was not asked this before.
     const hasNone = behaviour?.type === 'scripted' && signal.kind === 'call' && !isOutside(signal.from) && !findRule(behaviour.rules, signal);
-    if (hasNone) this.#missing.push({ node, kind: 'scripted', request: { protocol: signal.protocol, operation: signal.operation, input: signal.input } });
+    if (hasNone) this.#missing.push({ answer: { node, kind: 'scripted', request: { protocol: signal.protocol, operation: signal.operation, input: signal.input } }, words: `only ${node} could say what comes next, and it has no answer to this` });
   }
 
   #note(event: JournalEvent): void {
@@ -188,10 +224,12 @@ export class TestWorld {
   }
 
   #answerEffect(effect: EffectRequest): void {
-    const { key, node, kind, request } = effect;
-    if (!TAKEN.has(kind)) return void this.#missing.push({ node, kind, request });
-    const answer = { key, mode: 'simulated', ok: true, value: null } as const;
-    this.#cluster.schedule(this.#cluster.nowMs + CORE_LATENCY_MS, () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'effectAnswer', answer }));
+    const answered = this.#outside.answer(effect, this.#answers);
+    if (answered.kind === 'missing') return void this.#missing.push(answered);
+    const node = effect.template ?? effect.node;
+    if (answered.from) this.#hear(node, answered.from);
+    const { answer, afterMs } = answered;
+    this.#cluster.schedule(this.#cluster.nowMs + afterMs, () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'effectAnswer', answer }));
   }
 
   #nameOf(node: NodeId): ProcessName {
@@ -229,10 +267,11 @@ class Quiet implements Behaviour {
 }
 
 /** Sees each signal that a behaviour is given, before it is. */
-function watch(behaviour: Behaviour, see: (signal: Signal) => void): void {
+function watch<T extends Behaviour>(behaviour: T, see: (signal: Signal) => void): T {
   const receive = behaviour.receive.bind(behaviour);
   behaviour.receive = (self, signal) => {
     see(signal);
     receive(self, signal);
   };
+  return behaviour;
 }
