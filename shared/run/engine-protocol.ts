@@ -57,6 +57,8 @@ export type OutsideInput = {
   readonly protocol?: ProtocolName;
   readonly operation: OperationName;
   readonly value: Json;
+  /** Of a stream: after so many items, or those that came within its time, it is left, and they are the answer. */
+  readonly items?: number;
 };
 
 /** How an input ended. `attempts` counts deliveries by a source, from 1. */
