@@ -23,8 +23,11 @@ export type HandlerModule = {
   readonly exported: string;
   /** Exported name -> names of its members, where they can be seen. */
   readonly exports: ReadonlyMap<string, readonly string[] | undefined>;
+  /** Where a name is exported: in the entry, as written. */
+  readonly placeOf: (name: string) => { readonly line: number; readonly column: number };
 };
-type Linked = { readonly file: string; readonly text: string; readonly exports: ReadonlyMap<string, Exported> };
+/** `starts`: where each name is exported. */
+type Linked = { readonly file: string; readonly text: string; readonly source: string; readonly exports: ReadonlyMap<string, Exported>; readonly starts: ReadonlyMap<string, number> };
 type Edit = { readonly start: number; readonly end: number; readonly text: string };
 
 export type Linking = { readonly projectDir: string; readonly memory: CheckMemory; readonly problems: Problems };
@@ -55,7 +58,7 @@ export function linkHandler(entry: string, named: Place, linking: Linking): Hand
   const [first, ...rest] = linked as readonly Linked[];
   const helpers = rest.map((one) => `\nfunction ${nameOf(one.file)}() { if (${nameOf(one.file)}.made) return ${nameOf(one.file)}.made; const __made = ${nameOf(one.file)}.made = {};\n${one.text}\nreturn Object.assign(__made, { ${listExports(one)} }); }`);
   const [body, exported] = [`${first!.text}\n${helpers.join('\n')}`, listExports(first!)];
-  return { code: `${body}\n;({ ${exported} })\n`, body, exported, exports: new Map([...first!.exports].map(([name, { members }]) => [name, members])) };
+  return { code: `${body}\n;({ ${exported} })\n`, body, exported, exports: new Map([...first!.exports].map(([name, { members }]) => [name, members])), placeOf: (name) => placeOf(first!.starts.get(name) ?? 0, first!.source) };
 }
 
 const listExports = ({ exports }: Linked): string => [...exports].map(([name, { local }]) => `${name}: ${local}`).join(', ');
@@ -156,18 +159,22 @@ function resolveImport(from: string, { from: name, start }: Extract<Statement, {
 function transformFile(file: string, { source, statements }: Parsed, targets: ReadonlyMap<string, string>, problems: Problems): Linked {
   const edits: Edit[] = [];
   const exports = new Map<string, Exported>();
+  const starts = new Map<string, number>();
   for (const statement of statements) {
     const { kind, start, end } = statement;
     if (kind === 'import') edits.push({ start, end, text: importText(statement, targets.get(statement.from)) });
     else if (kind === 'export') {
       edits.push({ start, end, text: '' });
-      for (const [name, exported] of statement.exports) exports.set(name, exported);
+      for (const [name, exported] of statement.exports) {
+        exports.set(name, exported);
+        starts.set(name, start);
+      }
     } else if (kind === 'exportDefault' && file.endsWith('.json')) {
       edits.push({ start, end, text: 'const __default =' });
       exports.set('default', { local: '__default', members: undefined });
     } else problems.add({ code: 'HAN007', at: { file, ...placeOf(start, source) }, message: 'a handler file exports by name, and only what it holds itself', fix: 'Write "export const Triage = { ... }".' });
   }
-  return { file, text: applyEdits(source, edits), exports };
+  return { file, text: applyEdits(source, edits), source, exports, starts };
 }
 
 function importText({ names }: Extract<Statement, { kind: 'import' }>, target: string | undefined): string {
