@@ -56,6 +56,7 @@ export class KernelWorld {
           if (journal === 'memory') chunks.add(record);
         },
         effect: nothing,
+        abandonEffect: () => undefined,
         settle: (settlement) => this.settled.push(settlement),
         pull: nothing,
         respond: nothing,

@@ -10,12 +10,24 @@ export class AskedByKey<T> {
   }
 
   add(key: string, one: T): void {
-    this.#asked.set(key, [...(this.#asked.get(key) ?? []), one]);
+    this.#asked.set(key, [...this.of(key), one]);
+  }
+
+  of(key: string): readonly T[] {
+    return this.#asked.get(key) ?? [];
+  }
+
+  /** One waits no more. Answers whether any other does. */
+  leave(key: string, one: T): boolean {
+    const left = this.of(key).filter((other) => other !== one);
+    if (left.length === 0) this.#asked.delete(key);
+    else this.#asked.set(key, left);
+    return left.length > 0;
   }
 
   /** All that waited for it; they do no more. */
   take(key: string): readonly T[] {
-    const asked = this.#asked.get(key) ?? [];
+    const asked = this.of(key);
     this.#asked.delete(key);
     return asked;
   }

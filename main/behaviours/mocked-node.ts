@@ -8,10 +8,14 @@ import { callError, type Behaviour, type Self } from '../kernel/behaviour';
 import { findOperation } from '../kernel/door';
 import { mixSeed } from '../kernel/seed';
 import type { CallResult, CallSignal, Signal } from '../kernel/signal';
-import { answerByRule, matchesRule } from './scripted-agent';
+import { isStream, itemsOf, KnownStreams, type KnownStream } from './known-streams';
+import { answerByRule, matchesRule, streamByRule } from './scripted-agent';
+
+/** How many items a made-up stream may have. */
+const MOST_MADE_UP = 5;
 
 /** `garbage`: what no schema allows. `silence`: never. */
-type Outcome = { readonly kind: 'result'; readonly result: CallResult; readonly delayMs: number } | { readonly kind: 'garbage' } | { readonly kind: 'silence' };
+type Outcome = { readonly kind: 'result'; readonly result: CallResult; readonly delayMs: number } | ({ readonly kind: 'stream' } & KnownStream) | { readonly kind: 'garbage' } | { readonly kind: 'silence' };
 
 /** `what` of the mock is lacking: a rule, a recorded answer, a made-up answer. */
 export type OnMiss = (call: CallSignal, what: string) => void;
@@ -23,6 +27,7 @@ export class MockedNode implements Behaviour {
   readonly #draw: Draw;
   readonly #onMiss: OnMiss;
   readonly #recorded: RecordedAnswers | undefined;
+  readonly #streams = new KnownStreams();
   readonly #delayed = new Map<number, { readonly call: CallSignal; readonly result: CallResult }>();
 
   /** `seed`: of this incarnation of the node, where the mock has none of its own. `onMiss`: told of each call that nothing of the mock fits. */
@@ -40,7 +45,8 @@ export class MockedNode implements Behaviour {
 
   receive(self: Self, signal: Signal): void {
     if (signal.kind === 'call') return this.#take(self, signal);
-    if (signal.kind !== 'timer') return;
+    if (signal.kind === 'demand' || signal.kind === 'cancel') return this.#streams.fromReader(self, signal);
+    if (signal.kind !== 'timer' || this.#streams.due(self, signal.timer)) return;
     const due = this.#delayed.get(signal.timer);
     this.#delayed.delete(signal.timer);
     if (due) this.#answer(self, due.call, due.result);
@@ -50,8 +56,14 @@ export class MockedNode implements Behaviour {
     const outcome = this.#decide(self, call);
     if (outcome.kind === 'silence') return;
     if (outcome.kind === 'garbage') return self.exit(`crash: the mock of ${self.name} answers ${call.operation} with garbage`);
+    if (outcome.kind === 'stream') return this.#stream(self, call, outcome);
     if (outcome.delayMs === 0) return this.#answer(self, call, outcome.result);
     this.#delayed.set(self.setTimer(outcome.delayMs, null), { call, result: outcome.result });
+  }
+
+  #stream(self: Self, call: CallSignal, stream: KnownStream): void {
+    const wrong = this.#streams.begin(self, call, stream);
+    if (wrong !== undefined) self.exit(`crash: the mock of ${self.name} answers ${call.operation} wrongly: ${wrong}`);
   }
 
   #answer(self: Self, call: CallSignal, result: CallResult): void {
@@ -71,21 +83,24 @@ export class MockedNode implements Behaviour {
       else return endOf(fault, delayMs, self.name);
     }
     const outcome = this.#answerOf(self, mock.answers, call);
-    return outcome.kind === 'result' ? { ...outcome, delayMs: outcome.delayMs + delayMs } : outcome;
+    return outcome.kind === 'result' || outcome.kind === 'stream' ? { ...outcome, delayMs: outcome.delayMs + delayMs } : outcome;
   }
 
   #answerOf(self: Self, mock: AnsweringMock, call: CallSignal): Outcome {
     switch (mock.kind) {
       case 'scripted': {
         const rule = mock.rules.find((one) => matchesRule(one, call));
+        if (rule && isStream(self, call)) return { kind: 'stream', ...streamByRule(self, rule, call) };
         return rule ? { kind: 'result', result: answerByRule(rule, call, self.name), delayMs: rule.delayMs ?? 0 } : this.#unfit(self, call, 'rule');
       }
       case 'recorded': {
         const answer = this.#recorded?.take(call);
+        if (answer && isStream(self, call)) return { kind: 'stream', ...toStream(self, call, answer) };
         return answer ? { kind: 'result', result: toResult(answer, self.name), delayMs: answer.delayMs ?? 0 } : this.#unfit(self, call, 'recorded answer');
       }
       case 'generated': {
         const schema = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
+        if (isStream(self, call)) return this.#makeUp(self, call, mock.delayMs ?? 0);
         const output = generateValue(schema, this.#draw);
         return output === undefined ? this.#unfit(self, call, 'made-up answer') : { kind: 'result', result: { ok: true, output }, delayMs: mock.delayMs ?? 0 };
       }
@@ -97,7 +112,15 @@ export class MockedNode implements Behaviour {
     return { kind: 'result', delayMs: 0, result: { ok: false, error: callError('invalid', `no ${what} of the mock of ${self.name} fits this ${call.operation}: ${shown(call)}`, self.name) } };
   }
 
+  #makeUp(self: Self, call: CallSignal, delayMs: number): Outcome {
+    const schema = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
+    const made = Array.from({ length: Math.floor(this.#draw() * (MOST_MADE_UP + 1)) }, () => generateValue(schema, this.#draw));
+    const items = made.filter((item) => item !== undefined);
+    return items.length < made.length ? this.#unfit(self, call, 'made-up answer') : { kind: 'stream', items, end: { ok: true, output: null }, delayMs };
+  }
+
   dispose(): void {
+    this.#streams.clear();
     this.#delayed.clear();
   }
 }
@@ -117,6 +140,13 @@ function toResult({ output, error }: Pick<RecordedAnswer, 'output' | 'error'>, n
   if (!error) return { ok: true, output: output ?? null };
   const { code, message, data } = error;
   return { ok: false, error: { ...callError(code, message ?? `${code}, as the mock says`, node), ...(data === undefined ? {} : { data }) } };
+}
+
+/** One with an output and an error broke off: its items come, and then the error. */
+function toStream(self: Self, call: CallSignal, answer: RecordedAnswer): KnownStream {
+  const output = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
+  const end = answer.error ? toResult(answer, self.name) : ({ ok: true, output: null } as const);
+  return { items: itemsOf(answer.output, output), end, delayMs: answer.delayMs ?? 0 };
 }
 
 /** What was asked, so that it can be added. */

@@ -6,6 +6,7 @@ import type { ScriptedRule } from '../../shared/program/program';
 import { callError, type Behaviour, type Self } from '../kernel/behaviour';
 import { findOperation } from '../kernel/door';
 import type { CallResult, CallSignal, Signal } from '../kernel/signal';
+import { isStream, itemsOf, KnownStreams, type KnownStream } from './known-streams';
 
 export class ScriptedAgent implements Behaviour {
   readonly receives = 'queued';
@@ -13,6 +14,7 @@ export class ScriptedAgent implements Behaviour {
   readonly #rules: readonly ScriptedRule[];
   /** Calls whose answers take time, by timer; several may be on their way. */
   #delayed: Map<number, { readonly call: CallSignal; readonly result: CallResult }> | undefined;
+  #streams: KnownStreams | undefined;
 
   constructor(rules: readonly ScriptedRule[]) {
     this.#rules = rules;
@@ -24,7 +26,8 @@ export class ScriptedAgent implements Behaviour {
 
   receive(self: Self, signal: Signal): void {
     if (signal.kind === 'call') return this.#answer(self, signal);
-    if (signal.kind !== 'timer') return;
+    if (signal.kind === 'demand' || signal.kind === 'cancel') return this.#streams?.fromReader(self, signal);
+    if (signal.kind !== 'timer' || this.#streams?.due(self, signal.timer)) return;
     const due = this.#delayed?.get(signal.timer);
     this.#delayed?.delete(signal.timer);
     if (due) self.reply(due.call, due.result);
@@ -33,6 +36,7 @@ export class ScriptedAgent implements Behaviour {
   #answer(self: Self, call: CallSignal): void {
     const rule = findRule(this.#rules, call);
     if (!rule) return self.reply(call, { ok: false, error: callError('invalid', `no rule of ${self.name} fits this ${call.operation}`, self.name) });
+    if (isStream(self, call)) return this.#stream(self, call, rule);
     const result = answerByRule(rule, call, self.name);
     const output = findOperation(self.program, call.protocol, call.operation)?.output;
     const mismatch = result.ok && output ? mismatchOf(output, result.output) : undefined;
@@ -41,8 +45,14 @@ export class ScriptedAgent implements Behaviour {
     (this.#delayed ??= new Map()).set(self.setTimer(rule.delayMs, null), { call, result });
   }
 
+  #stream(self: Self, call: CallSignal, rule: ScriptedRule): void {
+    const wrong = (this.#streams ??= new KnownStreams()).begin(self, call, streamByRule(self, rule, call));
+    if (wrong !== undefined) self.exit(`crash: a rule of ${self.name} answers ${call.operation} wrongly: ${wrong}`);
+  }
+
   dispose(): void {
     this.#delayed = undefined;
+    this.#streams = undefined;
   }
 }
 
@@ -58,6 +68,13 @@ export function answerByRule(rule: ScriptedRule, call: CallSignal, node: string)
   if (!rule.error) return { ok: true, output: fillTemplate(rule.reply ?? null, call.input) };
   const { name, data } = rule.error;
   return { ok: false, error: { ...callError(name, `${name}, as the script says`, node), ...(data === undefined ? {} : { data }) } };
+}
+
+/** A rule with a reply and an error is a stream that breaks off: its items come, and then the error. */
+export function streamByRule(self: Self, rule: ScriptedRule, call: CallSignal): KnownStream {
+  const output = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
+  const end = rule.error ? answerByRule(rule, call, self.name) : ({ ok: true, output: null } as const);
+  return { items: itemsOf(rule.reply === undefined ? undefined : fillTemplate(rule.reply, call.input), output), end, delayMs: rule.delayMs ?? 0 };
 }
 
 /** Replaces `{{input.a.b}}` in every string of a reply. A step of a path into a list is a number; -1 is its last item. */

@@ -1,6 +1,7 @@
 /** Where a fallback leads, or what it answers instead. */
 import type { GuardOf } from '../../shared/design/guard';
 import { providedBy } from '../../shared/design/nodes/provided';
+import { answerSchemaOf } from '../../shared/program/answer-schema';
 import { mismatchOf } from '../../shared/schema/fits-schema';
 import { formatMismatch } from '../../shared/schema/validate-value';
 import type { ReadDesign } from './read-design';
@@ -43,7 +44,7 @@ function checkAnswers(given: NonNullable<GuardOf<'fallback'>['answers']>, place:
       problems.add({ code: 'GRD013', at, got: name, message: `${wire.protocol} has no call ${name} that could be answered`, fix: suggest(name, calls, 'Take it away.') });
       continue;
     }
-    const mismatch = mismatchOf(operations[name]!.output, answer);
+    const mismatch = mismatchOf(answerSchemaOf(operations[name]!), answer);
     if (mismatch) problems.add({ code: 'GRD013', at, got: answer, message: `what the fallback answers to ${name} is no answer of ${wire.protocol}.${name}: ${formatMismatch(mismatch)}`, fix: 'Give it a value that fits the output of the operation.' });
   }
 }

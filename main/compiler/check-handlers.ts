@@ -1,6 +1,7 @@
 import { DESIGN_FILE } from '../../shared/design/project-files';
-import type { ProgramProtocol } from '../../shared/program/program';
+import type { ProgramOperation, ProgramProtocol } from '../../shared/program/program';
 import type { CheckMemory } from './check-memory';
+import type { Members } from './handler-statements';
 import { linkHandler, type HandlerModule } from './handler-module';
 import type { Problems } from './problems';
 import type { ReadDesign } from './read-design';
@@ -27,9 +28,20 @@ export function checkHandlers(project: { readonly dir: string; readonly memory: 
         continue;
       }
       const members = module.exports.get(name);
-      const missing = Object.entries(protocols.get(name)?.operations ?? {}).flatMap(([operation, { optional }]) => (members && !members.includes(operation) && !optional ? [operation] : []));
+      const missing = Object.entries(protocols.get(name)?.operations ?? {}).flatMap(([operation, { optional }]) => (members && !members.has(operation) && !optional ? [operation] : []));
       if (missing.length > 0) problems.add({ code: 'HAN009', at: { file, node: id }, got: missing, message: `${name} in ${file} has no ${missing.join(', ')}`, fix: 'Add a function for each operation of the protocol.' });
+      checkForms({ file, id, name }, { members, operations: protocols.get(name)?.operations ?? {} }, problems);
     }
   }
   return modules;
+}
+
+/** What a generator does is done by who reads it. Only what is certain is told: a function may call another that gives the rest. */
+function checkForms({ file, id, name }: { readonly file: string; readonly id: string; readonly name: string }, { members, operations }: { readonly members: Members | undefined; readonly operations: Readonly<Record<string, ProgramOperation>> }, problems: Problems): void {
+  for (const [operation, form] of members ?? []) {
+    const kind = Object.hasOwn(operations, operation) ? operations[operation]!.kind : undefined;
+    const at = { file, node: id };
+    if (kind === 'stream' && form === 'single') problems.add({ code: 'HAN010', at, got: operation, message: `${name}.${operation} is a stream, and its function in ${file} gives nothing to iterate`, fix: `Write it as "async *${operation}(input, self)", and yield each item.` });
+    if ((kind === 'call' || kind === 'cast') && form === 'generator') problems.add({ code: 'HAN011', at, got: operation, message: `${name}.${operation} is a ${kind}, and its function in ${file} is a generator: nobody would run it`, fix: `Write "async ${operation}(input, self)" without a star, or make the operation a stream.` });
+  }
 }

@@ -66,7 +66,7 @@ function toolsOf({ behaviour, requires }: ModelAgent, { protocols, told, problem
   );
 }
 
-const callsOf = (protocol: ReadProtocol | undefined): readonly (readonly [string, ReadOperation])[] => Object.entries(protocol?.operations ?? {}).filter(([, { kind }]) => kind === 'call');
+const callsOf = (protocol: ReadProtocol | undefined): readonly (readonly [string, ReadOperation])[] => Object.entries(protocol?.operations ?? {}).filter(([, { kind }]) => kind !== 'cast');
 
 /** Operations that need a prompt: all but what is asked of `Model`, which may be passed on. */
 const promptedOf = ({ provides }: ModelAgent, { protocols }: Context): readonly { readonly protocol: string; readonly operation: string; readonly read: ReadOperation }[] =>
@@ -137,7 +137,7 @@ function checkShapes(id: string, node: ModelAgent, context: Context): void {
   if (node.behaviour.output !== undefined && node.behaviour.output !== OUTPUT_FROM_PROTOCOL) return;
   for (const { protocol, operation, read } of promptedOf(node, context)) {
     const key = `${protocol}.${operation} output`;
-    if (read.kind !== 'call' || Object.keys(read.output).length > 0 || context.told.has(key)) continue;
+    if (read.kind === 'cast' || Object.keys(read.output).length > 0 || context.told.has(key)) continue;
     context.told.add(key);
     context.problems.add({ code: 'MDL025', at: { file: `protocols/${protocol}.json`, field: `operations.${operation}.output` }, message: `${operation} has no schema of its output, so whatever the model of ${id} says is the answer`, fix: 'Give it an output; { "type": "string" } where a text is meant.' });
   }

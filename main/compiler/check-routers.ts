@@ -23,6 +23,7 @@ export function checkRouters(design: ReadDesign, protocols: ReadonlyMap<string, 
     checkRoutes(routed, problems);
     if (node.strategy === 'broadcast') checkBroadcast(routed, problems);
     if (node.strategy === 'race') checkRace(routed, problems);
+    if (node.strategy === 'broadcast' || node.strategy === 'race') checkStreams(routed, problems);
     checkPaths(routed, problems);
     checkUnused(routed, problems);
   }
@@ -76,6 +77,13 @@ function canMerge(output: ValueSchema): boolean {
 function checkRace({ id, operations }: Routed, problems: Problems): void {
   for (const [name, { kind }] of operations) {
     if (kind === 'cast') problems.add({ code: 'RTR011', at: place(id, 'strategy'), got: name, message: `${name} is a cast, so there is no answer that could win a race: it goes to the first node that is up`, fix: 'Make it a call, or let another router pass it on.' });
+  }
+}
+
+/** What several nodes stream at the same time is no one stream. */
+function checkStreams({ id, node, operations }: Routed, problems: Problems): void {
+  for (const [name, { kind }] of operations) {
+    if (kind === 'stream') problems.add({ code: 'RTR013', at: place(id, 'strategy'), got: name, message: `${name} is a stream, and a router that is a ${node.strategy} cannot pass it on: it would ask several nodes at once`, fix: 'Choose a strategy that asks one node, like first or round_robin.' });
   }
 }
 

@@ -49,9 +49,9 @@ function readTestFile(file: string, { dir, memory }: Project, { known, provided 
     if (!known.includes(protocol)) problems.add({ code: 'TST001', at, got: protocol, message: `${file} exports ${protocol}, which is no protocol of this design`, fix: suggest(protocol, known, `Export tests under the name of a protocol: ${known.join(', ')}.`) });
     else if (!tests) problems.add({ code: 'TST002', at, got: protocol, message: `which tests ${protocol} in ${file} has can only be told by running it`, fix: `Write "export const ${protocol} = { async 'what holds'(t) { ... } }".` });
     else {
-      if (tests.length === 0) problems.add({ code: 'TST003', at, got: protocol, message: `${protocol} in ${file} has no test`, fix: `Write "export const ${protocol} = { async 'what holds'(t) { ... } }".` });
+      if (tests.size === 0) problems.add({ code: 'TST003', at, got: protocol, message: `${protocol} in ${file} has no test`, fix: `Write "export const ${protocol} = { async 'what holds'(t) { ... } }".` });
       else if (provided && !provided.has(protocol)) problems.add({ code: 'TST003', at, got: protocol, message: `no node provides ${protocol}, so nobody is held to its tests`, fix: 'Let a node provide it, or delete them.' });
-      groups.push({ protocol, tests });
+      groups.push({ protocol, tests: [...tests.keys()] });
     }
   }
   if (linked.exports.size === 0) problems.add({ code: 'TST001', at: { file, line: 1 }, message: `${file} exports no tests`, fix: `Write "export const ${[...(provided ?? known)][0] ?? 'Triage'} = { async 'what holds'(t) { ... } }".` });

@@ -132,5 +132,6 @@ function checkOperation(id: string, node: Extract<ProcessNode, { kind: 'source' 
     if (name !== undefined && context.unread.has(name)) continue;
     if (!found) problems.add({ code: 'PRO014', at, got: operation, message: `${name ?? 'nothing'} has no operation ${operation}`, fix: suggest(operation, Object.keys(operations), 'Name an operation of the protocol at "out".') });
     else if (node.kind === 'source' && found.kind !== 'call') problems.add({ code: 'PRO015', at, got: found.kind, message: `a source delivers by calls, and ${operation} is a ${found.kind}`, fix: 'Make it a call: its answer says that the item is done.' });
+    else if (node.kind === 'timer' && found.kind === 'stream') problems.add({ code: 'PRO019', at, got: found.kind, message: `${operation} is a ${found.kind}, and a timer reads no answer`, fix: 'Make it a cast or a call, or let the timer tell an agent that reads the stream.' });
   }
 }

@@ -9,7 +9,7 @@ import { transformSync } from 'amaro';
 import type { Place } from '../../shared/errors/diagnostic';
 import type { CheckMemory, Parsed } from './check-memory';
 import { findForbidden } from './find-forbidden';
-import { statementsOf, type Exported, type Statement } from './handler-statements';
+import { statementsOf, type Exported, type Members, type Statement } from './handler-statements';
 import type { Problems } from './problems';
 import { decodeStrictly } from './load-project';
 import { findInProject, readBounded } from './project-path';
@@ -21,8 +21,8 @@ export type HandlerModule = {
   /** The same in two parts: the script, and what it exports as the inside of an object literal. */
   readonly body: string;
   readonly exported: string;
-  /** Exported name -> names of its members, where they can be seen. */
-  readonly exports: ReadonlyMap<string, readonly string[] | undefined>;
+  /** Exported name -> its members, where they can be seen. */
+  readonly exports: ReadonlyMap<string, Members | undefined>;
   /** Where a name is exported: in the entry, as written. */
   readonly placeOf: (name: string) => { readonly line: number; readonly column: number };
 };

@@ -1,8 +1,10 @@
 /** What the linker has to know of a script: its imports and exports. The tree itself is let go, since those of hundreds of files are much to keep. */
 import type { ExportNamedDeclaration, ImportDeclaration, Node, Program as Script } from 'acorn';
+import { formOf, type HandlerForm } from './handler-form';
 
-/** `local`: what it is called inside. `members`: names of its members, where they can be seen. */
-export type Exported = { readonly local: string; readonly members: readonly string[] | undefined };
+/** `local`: what it is called inside. `members`: its members, where they can be seen, and what can be told of each by looking at it. */
+export type Exported = { readonly local: string; readonly members: Members | undefined };
+export type Members = ReadonlyMap<string, HandlerForm | undefined>;
 /** `imported`: nothing for all of them. */
 type ImportedName = { readonly imported: string | undefined; readonly local: string };
 type Span = { readonly start: number; readonly end: number };
@@ -49,10 +51,10 @@ function declaredNames(declaration: Node): readonly (readonly [string, Exported]
   return declarations.flatMap(({ id, init }) => (id.type === 'Identifier' ? [[id.name, { local: id.name, members: membersOf(init) }] as const] : []));
 }
 
-/** Names of an object literal's members, unless it holds what only running it would tell. */
-function membersOf(init: Node | null | undefined): readonly string[] | undefined {
+/** An object literal's members, unless it holds what only running it would tell. */
+function membersOf(init: Node | null | undefined): Members | undefined {
   if (init?.type !== 'ObjectExpression') return undefined;
-  const { properties } = init as unknown as { readonly properties: readonly { readonly type: string; readonly computed?: boolean; readonly key?: { readonly name?: string; readonly value?: unknown } }[] };
+  const { properties } = init as unknown as { readonly properties: readonly { readonly type: string; readonly computed?: boolean; readonly key?: { readonly name?: string; readonly value?: unknown }; readonly value?: Node }[] };
   if (properties.some(({ type, computed }) => type !== 'Property' || computed)) return undefined;
-  return properties.map(({ key }) => String(key?.name ?? key?.value));
+  return new Map(properties.map(({ key, value }) => [String(key?.name ?? key?.value), formOf(value)]));
 }

@@ -135,7 +135,7 @@ type Place = { readonly id: string; readonly host: string; readonly parent: stri
 
 function exportsOf(node: DesignNode, { modules, protocols }: Checked): Pick<Place, 'hasInit' | 'hasTerminate' | 'lacks'> {
   const exports = node.kind === 'agent' && node.behaviour.type === 'code' ? modules.get(node.behaviour.file)!.exports : undefined;
-  const lacks = exports === undefined || node.kind === 'supervisor' ? [] : node.provides.flatMap((name) => optionalOf(protocols.get(name)).flatMap((operation) => (exports.get(name)?.includes(operation) === false ? [`${name}.${operation}`] : [])));
+  const lacks = exports === undefined || node.kind === 'supervisor' ? [] : node.provides.flatMap((name) => optionalOf(protocols.get(name)).flatMap((operation) => (exports.get(name)?.has(operation) === false ? [`${name}.${operation}`] : [])));
   return { hasInit: exports?.has('init') ?? false, hasTerminate: exports?.has('terminate') ?? false, lacks };
 }
 

@@ -90,7 +90,6 @@ function readOperation({ id, file, value, raw }: Given, report: Problems['add'])
     readSchema(parsed[which], { definition, partsLeft: MOST_PARTS, report: ({ code, path, ...said }) => report({ code, at: { file, field: `${field}.${which}${path.replaceAll('/', '.')}` }, ...said, fix: SCHEMA_FIXES[code] }) });
   const [input, output] = [schemaOf('input'), schemaOf('output')];
   const { kind, errors, idempotent, optional, example, doc } = parsed;
-  if (kind === 'stream') report({ code: 'PRO010', at: { file, field }, got: kind, message: 'this version does not run operations of kind stream', fix: 'Use call or cast.' });
   const sample = example !== undefined && stepValue(example, 'input') !== undefined && stepValue(example, 'output') !== undefined ? stepValue(example, 'input')! : example;
   const mismatch = sample === undefined ? undefined : findMismatch(input, sample);
   if (mismatch) report({ code: 'PRO011', at: { file, field: `${field}.example` }, message: `the example does not fit its own schema: ${formatMismatch(mismatch)}`, fix: 'Mend the example or the schema.' });

@@ -51,6 +51,7 @@ const fromEngine: z.ZodType<FromEngine> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('rootExited'), reason: z.string().max(10_000) }),
   z.strictObject({ type: z.literal('chunk'), chunk }),
   z.strictObject({ type: z.literal('effect'), effect, depends }),
+  z.strictObject({ type: z.literal('effectAbandoned'), key: name }),
   z.strictObject({ type: z.literal('settled'), settlement, depends }),
   z.strictObject({ type: z.literal('pull'), node: name, incarnation: whole, credit: whole.max(100_000) }),
   z.strictObject({ type: z.literal('probed'), token: whole, idle: z.boolean() }),

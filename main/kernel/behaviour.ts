@@ -89,7 +89,7 @@ export interface Self {
   call(request: CallRequest): number;
   /** With `awaited`, the answer arrives as `accepted` with this ref. */
   cast(request: CastRequest): number;
-  /** Forgets an open call: its reply will be dropped and counted. */
+  /** Forgets an open call: its reply will be dropped and counted. Items of a stream that had arrived are still given. */
   abandon(ref: number): void;
   reply(call: CallSignal, result: CallResult): void;
   /** An item of the stream that a call is answered with; `reply` ends it. The one who answers keeps count of what was asked for. */
@@ -116,8 +116,10 @@ export interface Self {
   monitor(pid: Pid): number;
   demonitor(ref: number): void;
 
-  /** The answer arrives as `effectAnswer`. */
+  /** The answer arrives as `effectAnswer`; of what comes in pieces, each before it as `effectItem`. */
   effect(kind: EffectKind, request: Json, origin: Origin | undefined): string;
+  /** Nobody waits for it: the core gives it up, and nothing of it arrives any more. Asked for again, it is made again. */
+  abandonEffect(key: string): void;
   settle(input: { readonly id: number; readonly attempts: number }, result: CallResult): void;
   pull(credit: number): void;
   record(event: JournalEvent): void;

@@ -23,6 +23,23 @@ export class Effects implements MakingEffects {
     return key;
   }
 
+  abandon(process: Process, key: string): void {
+    const { openEffects, journal, ports } = this.#host;
+    if (openEffects.get(key) !== process) return;
+    openEffects.delete(key);
+    journal.record({ type: 'effect.abandoned', key });
+    ports.abandonEffect(key);
+  }
+
+  /** One that nobody waits for any more changes nothing, and is not recorded. */
+  receiveItem(key: string, value: Json): void {
+    const { openEffects, journal, delivery } = this.#host;
+    const process = openEffects.get(key);
+    if (!process || process.status === 'dead') return;
+    journal.recordInput({ type: 'effect.item', key, value });
+    delivery.toProcess(process, { kind: 'effectItem', key, value });
+  }
+
   receiveAnswer(answer: EffectAnswer): void {
     const { openEffects, journal, delivery } = this.#host;
     const { key, mode } = answer;

@@ -70,6 +70,8 @@ export class HostKernel {
         return this.#calls.receiveOutside(input.input, input.incarnation);
       case 'sourceEnd':
         return this.#delivery.toIncarnation(input.node, input.incarnation, { kind: 'itemsEnd', items: input.items });
+      case 'effectItem':
+        return this.#effects.receiveItem(input.key, input.value);
       case 'effectAnswer':
         return this.#effects.receiveAnswer(input.answer);
       case 'clock':

@@ -130,6 +130,7 @@ export interface Peering {
 
 export interface MakingEffects {
   effect(process: Process, kind: EffectKind, request: Json, origin: Origin | undefined): string;
+  abandon(process: Process, key: string): void;
 }
 
 export interface Timing {

@@ -26,6 +26,7 @@ export type HostInput =
   /** `incarnation`: of the source that pulled the item; no other one gets it. */
   | { readonly type: 'outside'; readonly input: OutsideInput; readonly incarnation?: number | undefined }
   | { readonly type: 'sourceEnd'; readonly node: NodeId; readonly incarnation: number; readonly items: number }
+  | { readonly type: 'effectItem'; readonly key: string; readonly value: Json }
   | { readonly type: 'effectAnswer'; readonly answer: EffectAnswer }
   /** Due timers, moved by the host's clock alone. */
   | { readonly type: 'clock' }
@@ -48,6 +49,8 @@ export interface HostPorts {
   send(host: string, batch: Batch): void;
   record(record: HostRecord): void;
   effect(effect: EffectRequest, depends: Depends): void;
+  /** Its answer is waited for no more, and must not come. */
+  abandonEffect(key: string): void;
   settle(settlement: Settlement, depends: Depends): void;
   pull(node: NodeId, incarnation: number, credit: number): void;
   respond(ref: number, body: Json): void;

@@ -151,6 +151,9 @@ export class ProcessSelf implements Self {
   effect(kind: EffectKind, request: Json, origin: Origin | undefined): string {
     return this.#host.effects.effect(this.#process, kind, request, origin);
   }
+  abandonEffect(key: string): void {
+    this.#host.effects.abandon(this.#process, key);
+  }
   settle(input: { readonly id: number; readonly attempts: number }, result: CallResult): void {
     this.#host.ports.settle({ ...input, ...result }, this.#host.depends());
   }

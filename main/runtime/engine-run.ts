@@ -75,12 +75,11 @@ export class EngineRun {
         return this.#deliver(message.input, message.incarnation);
       case 'sourceEnd':
         return this.#toHostOf(message.node, message);
-      case 'effectAnswer': {
-        const host = this.#effectHosts.get(message.answer.key);
-        this.#effectHosts.delete(message.answer.key);
-        if (host) this.#hosts.get(host)?.send({ type: 'input', input: message });
-        return;
-      }
+      case 'effectItem':
+        return this.#toAsker(message.key, message);
+      case 'effectAnswer':
+        this.#toAsker(message.answer.key, message);
+        return void this.#effectHosts.delete(message.answer.key);
       case 'operator':
         return this.#operate(message.command);
       case 'probe':
@@ -139,6 +138,11 @@ export class EngineRun {
 
   #toHostOf(node: string, input: HostInput): void {
     this.#hosts.get(this.#hostOf(node))?.send({ type: 'input', input });
+  }
+
+  #toAsker(key: string, input: HostInput): void {
+    const host = this.#effectHosts.get(key);
+    if (host !== undefined) this.#hosts.get(host)?.send({ type: 'input', input });
   }
 
   #operate(command: OperatorCommand): void {
@@ -247,6 +251,9 @@ export class EngineRun {
         return this.#rounds.ask(0);
       case 'effect':
         this.#effectHosts.set(message.effect.key, handle.host);
+        return this.#post(message);
+      case 'effectAbandoned':
+        this.#effectHosts.delete(message.key);
         return this.#post(message);
       case 'settled':
         this.#inputHosts.delete(message.settlement.id);

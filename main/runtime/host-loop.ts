@@ -48,6 +48,7 @@ export class HostLoop {
         if (record.type === 'process.started') post({ type: 'incarnation', name: record.node, incarnation: record.incarnation });
       },
       effect: (effect, depends) => post({ type: 'effect', effect, depends }),
+      abandonEffect: (key) => post({ type: 'effectAbandoned', key }),
       settle: (settlement, depends) => post({ type: 'settled', settlement, depends }),
       pull: (node, incarnation, credit) => post({ type: 'pull', node, incarnation, credit }),
       respond: (ref, body) => post({ type: 'response', ref, body }),

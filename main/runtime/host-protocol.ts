@@ -50,6 +50,7 @@ export type FromHost =
   | { readonly type: 'pong' }
   | { readonly type: 'chunk'; readonly chunk: JournalChunk }
   | { readonly type: 'effect'; readonly effect: EffectRequest; readonly depends: Depends }
+  | { readonly type: 'effectAbandoned'; readonly key: string }
   | { readonly type: 'settled'; readonly settlement: Settlement; readonly depends: Depends }
   | { readonly type: 'pull'; readonly node: string; readonly incarnation: number; readonly credit: number }
   | { readonly type: 'status'; readonly round: number; readonly status: HostStatus }

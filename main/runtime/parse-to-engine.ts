@@ -32,6 +32,7 @@ const toEngine: z.ZodType<ToEngine> = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('input'), input, incarnation: z.int().optional() }),
   z.strictObject({ type: z.literal('sourceEnd'), node: z.string(), incarnation: z.int(), items: z.int() }),
+  z.strictObject({ type: z.literal('effectItem'), key: z.string(), value: json }),
   z.strictObject({ type: z.literal('effectAnswer'), answer }),
   z.strictObject({ type: z.literal('operator'), command }),
   z.strictObject({ type: z.literal('probe'), token: z.int() }),

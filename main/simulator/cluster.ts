@@ -29,6 +29,7 @@ export type ClusterOptions = {
   readonly behaviours: BehaviourFactory;
   readonly onRecord: (host: string, life: number, record: HostRecord) => void;
   readonly onEffect: (effect: EffectRequest) => void;
+  readonly onEffectAbandoned?: (key: string) => void;
   readonly onSettled: (settlement: Settlement) => void;
   readonly onPull: (node: string, incarnation: number, credit: number) => void;
   /** The answer to a `request` input. */
@@ -129,7 +130,7 @@ export class Cluster {
   #begin(host: string): void {
     const life = (this.#lives.get(host) ?? 0) + 1;
     this.#lives.set(host, life);
-    const { program, seed, epochMs, behaviours, onRecord, onEffect, onSettled, onPull, onRespond = () => undefined, onRootExited } = this.#options;
+    const { program, seed, epochMs, behaviours, onRecord, onEffect, onEffectAbandoned = () => undefined, onSettled, onPull, onRespond = () => undefined, onRootExited } = this.#options;
     const kernel = new HostKernel({
       program,
       host,
@@ -147,6 +148,7 @@ export class Cluster {
           onRecord(host, life, record);
         },
         effect: (effect) => onEffect(effect),
+        abandonEffect: onEffectAbandoned,
         settle: (settlement) => onSettled(settlement),
         pull: onPull,
         respond: onRespond,

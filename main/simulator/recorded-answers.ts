@@ -4,24 +4,28 @@
  */
 import { z } from 'zod';
 import type { Json } from '../../shared/json/json';
-import { CASSETTE_KINDS, cassetteText, type CassetteKind } from '../../shared/run/cassette';
+import { CASSETTE_KINDS, cassetteFile, cassetteText, piecesOf, type Cassette, type CassetteKind } from '../../shared/run/cassette';
 import type { EffectAnswer, EffectRequest } from '../../shared/run/engine-protocol';
 
 /** By the text of their request (`cassetteText`). */
-export type RecordedAnswers = ReadonlyMap<string, { readonly answer: Json; readonly tookMs: number }>;
+export type RecordedAnswers = ReadonlyMap<string, Pick<Cassette, 'answer' | 'pieces' | 'tookMs'>>;
 /** As the core sends them. */
 const json: z.ZodType<Json> = z.json();
-export const sentCassette = z.strictObject({ asked: z.string(), answer: json, tookMs: z.number() });
+export const sentCassette = z.strictObject({ asked: z.string(), answer: json, pieces: cassetteFile.shape.pieces, tookMs: z.number() });
 export type SentCassette = Readonly<z.infer<typeof sentCassette>>;
 export const readCassettes = (sent: readonly SentCassette[]): RecordedAnswers => new Map(sent.map(({ asked, ...recorded }) => [asked, recorded]));
 
-export type SimulatedAnswer = { readonly answer: EffectAnswer; readonly afterMs: number };
+/** `items`: what comes before the answer, and when. */
+export type SimulatedAnswer = { readonly answer: EffectAnswer; readonly afterMs: number; readonly items: readonly { readonly value: Json; readonly afterMs: number }[] };
 
 const isRecordable = (kind: EffectRequest['kind']): kind is CassetteKind => CASSETTE_KINDS.some((one) => one === kind);
 
 /** `undefined`: nobody knows what the answer would be. */
 export function simulateEffect({ key, kind, request }: EffectRequest, cassettes: RecordedAnswers, latencyMs: number): SimulatedAnswer | undefined {
-  if (kind === 'console' || kind === 'file.append') return { answer: { key, mode: 'simulated', ok: true, value: null }, afterMs: latencyMs };
+  if (kind === 'console' || kind === 'file.append') return { answer: { key, mode: 'simulated', ok: true, value: null }, afterMs: latencyMs, items: [] };
   const found = isRecordable(kind) ? cassettes.get(cassetteText(kind, request)) : undefined;
-  return found ? { answer: { key, mode: 'recorded', ok: true, value: found.answer }, afterMs: latencyMs + found.tookMs } : undefined;
+  if (!found) return undefined;
+  // Whatever a file says, nothing comes after the answer.
+  const items = piecesOf(found).map(({ at, text, afterMs }) => ({ value: { at, text }, afterMs: latencyMs + Math.min(afterMs, found.tookMs) }));
+  return { answer: { key, mode: 'recorded', ok: true, value: found.answer }, afterMs: latencyMs + found.tookMs, items };
 }

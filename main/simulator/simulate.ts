@@ -5,6 +5,7 @@ import type { Program, ProgramSource } from '../../shared/program/program';
 import type { EffectRequest, Settlement } from '../../shared/run/engine-protocol';
 import type { GuestPool } from '../behaviours/guest';
 import { behavioursWith } from '../behaviours/make-behaviour';
+import type { HostInput } from '../kernel/ports';
 import { CONTROL_HOST } from '../../shared/ids';
 import type { TextItem } from '../../shared/sources/text-items';
 import { ESCALATION_PORT } from '../../shared/design/nodes/human';
@@ -64,6 +65,8 @@ class SimulatedRun {
   #seq = 0;
   #rootReason: string | undefined;
   #isStopping = false;
+  /** Effects that are to be answered, by key. */
+  readonly #underWay = new Map<string, readonly EffectRequest[]>();
   readonly #unanswered: UnansweredRequest[] = [];
   /** What was asked of people, and nobody stood in for: the first. */
   #unheard: string | undefined;
@@ -81,6 +84,7 @@ class SimulatedRun {
       behaviours: behavioursWith(simulation.guests),
       onRecord: (host, life, record) => this.#write(host, life, record),
       onEffect: (effect) => this.#makeEffect(effect),
+      onEffectAbandoned: (key) => void this.#underWay.delete(key),
       onSettled: (settlement) => this.#settle(settlement),
       onPull: (node, incarnation, credit) => this.#pull(node, incarnation, credit),
       onRootExited: (reason) => (this.#rootReason = reason),
@@ -162,9 +166,19 @@ class SimulatedRun {
     this.#ledger.makeEffect(effect);
     const simulated = simulateEffect(effect, this.#simulation.cassettes ?? NONE_RECORDED, CORE_LATENCY_MS);
     if (!simulated) return void this.#unanswered.push({ node: effect.node, kind: effect.kind, request: effect.request });
-    const { answer, afterMs } = simulated;
+    const { key } = effect;
+    const askers = (): readonly EffectRequest[] => this.#underWay.get(key) ?? [];
+    this.#underWay.set(key, [...askers(), effect]);
     // The host of the node may be gone when the answer comes; whoever runs under its name then did not ask.
-    this.#cluster.schedule(this.#cluster.nowMs + afterMs, () => this.#cluster.give(this.#cluster.hostOf(effect.template ?? effect.node), { type: 'effectAnswer', answer }));
+    const give = (input: HostInput): void => {
+      if (askers().includes(effect)) this.#cluster.give(this.#cluster.hostOf(effect.template ?? effect.node), input);
+    };
+    const { nowMs } = this.#cluster;
+    for (const { value, afterMs } of simulated.items) this.#cluster.schedule(nowMs + afterMs, () => give({ type: 'effectItem', key, value }));
+    this.#cluster.schedule(nowMs + simulated.afterMs, () => {
+      give({ type: 'effectAnswer', answer: simulated.answer });
+      this.#underWay.set(key, askers().filter((one) => one !== effect));
+    });
   }
 
   /** There are no people in virtual time: the deadline passes. Where nobody stands in after it, what they would have said is not known. */

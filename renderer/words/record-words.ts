@@ -43,6 +43,10 @@ export function wordRecord(record: JournalRecord): RecordWords {
       return say('input', 'timer', record.pid, `timer ${record.timer}`);
     case 'effect.requested':
       return say('effect', 'effect asked', record.node, `${record.kind} ${short(record.request)}`);
+    case 'effect.item':
+      return say('effect', 'effect piece', record.key, short(record.value));
+    case 'effect.abandoned':
+      return say('effect', 'effect given up', record.key, '');
     case 'effect.settled':
       return say('effect', record.ok ? 'effect made' : 'effect failed', record.key, record.ok ? record.mode : short(record.error), record.ok ? 'plain' : 'bad');
     case 'call.failed':

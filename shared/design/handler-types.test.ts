@@ -36,6 +36,15 @@ describe('the types of a handler file', () => {
     expect(text).toContain('operation: "classify" | "forget"');
   });
 
+  it('has streams: who calls gets what can be iterated, and who provides gives it', () => {
+    const log: Json = { operations: { tail: { kind: 'stream', input: { type: 'integer' }, output: { type: 'string' } }, write: { kind: 'cast', input: { type: 'string' } } } };
+    const text = typesOf(project({ desk: code({ provides: ['Log'], requires: { other: 'Log' } }) }, { Log: log }));
+    expect(text).toContain('/** stream. */ tail(input: number): AsyncIterable<string>;');
+    expect(text).toContain('tail(input: number, self: Self): AsyncIterable<string> | Iterable<string> | Promise<Iterable<string>>;');
+    // To itself it sends what has no answer.
+    expect(text).toContain('operation: "write"');
+  });
+
   it('of several nodes: a port that only one has may be missing, and one with two protocols is either', () => {
     const text = typesOf(project({ one: code({ requires: { a: 'Triage', b: 'Model' } }), two: code({ requires: { b: 'Triage' } }) }));
     expect(text).toContain('readonly use: { readonly a?: Triage; readonly b: Model | Triage };');

@@ -72,8 +72,11 @@ const answerType = ({ kind, output }: OperationView): string => {
 
 const operationDoc = ({ kind, doc, errors }: OperationView): string => typeDoc([`${kind}.`, doc, errors.length > 0 ? `May answer with ${errors.join(', ')}.` : ''].filter(Boolean).join(' '));
 
+/** What a caller gets: the items of a stream come one by one, and are read once. */
+const answeredType = ({ kind, output }: OperationView): string => (kind === 'stream' ? `AsyncIterable<${typeOfSchema(output)}>` : `Promise<${kind === 'cast' ? 'null' : typeOfSchema(output)}>`);
+
 function callerType(name: string, operations: readonly OperationView[], doc: string | undefined): string {
-  const members = operations.map((one) => `  ${operationDoc(one)}${typeKey(one.name)}(input${acceptsNothing(one) ? '?' : ''}: ${typeOfSchema(one.input)}): Promise<${one.kind === 'cast' ? 'null' : typeOfSchema(one.output)}>;`);
+  const members = operations.map((one) => `  ${operationDoc(one)}${typeKey(one.name)}(input${acceptsNothing(one) ? '?' : ''}: ${typeOfSchema(one.input)}): ${answeredType(one)};`);
   return `${typeDoc(doc)}interface ${callerName(name)} {\n${members.join('\n')}\n}`;
 }
 
@@ -83,15 +86,25 @@ const acceptsNothing = ({ input }: OperationView): boolean => input.type === und
 /** Members are methods on purpose: a person may name a narrower input than the schema does. Others than the protocol's are theirs. */
 function providerType(name: string, operations: readonly OperationView[], doc: string | undefined): string {
   const members = operations.map((one) => {
-    const answer = answerType(one);
-    return `  ${operationDoc(one)}${typeKey(one.name)}${one.isOptional ? '?' : ''}(input: ${typeOfSchema(one.input)}, self: Self): ${answer === 'any' ? 'any' : `${answer} | Promise<${answer}>`};`;
+    return `  ${operationDoc(one)}${typeKey(one.name)}${one.isOptional ? '?' : ''}(input: ${typeOfSchema(one.input)}, self: Self): ${givenType(one)};`;
   });
   return `${typeDoc(doc)}interface Provides_${name} {\n${members.join('\n')}\n  [other: string]: unknown;\n}`;
 }
 
+/** What a provider gives: a stream is whatever can be iterated, most often a generator. */
+function givenType(operation: OperationView): string {
+  if (operation.kind === 'stream') {
+    const items = typeOfSchema(operation.output);
+    return `AsyncIterable<${items}> | Iterable<${items}> | Promise<Iterable<${items}>>`;
+  }
+  const answer = answerType(operation);
+  return answer === 'any' ? 'any' : `${answer} | Promise<${answer}>`;
+}
+
 function selfType(users: readonly NodeView[], provided: readonly OperationView[], operations: ReadonlyMap<string, readonly OperationView[]>): string {
   const errors = [...new Set(provided.flatMap((one) => one.errors))];
-  const own = [...new Set(provided.map(({ name }) => name))];
+  // What it sends to itself has no answer, and a stream is one.
+  const own = [...new Set(provided.filter(({ kind }) => kind !== 'stream').map(({ name }) => name))];
   return `/** All that a handler can reach. */
 interface Self {
   /** What the agent keeps from message to message: JSON data. It is lost with the process. */

@@ -43,7 +43,7 @@ export function testTypes(document: ProjectDocument): HandlerTypes {
 function groupType(protocol: string, operations: readonly OperationView[]): string {
   const members = operations.flatMap((one) => {
     const name = JSON.stringify(one.name);
-    const [input, output] = [typeOfSchema(one.input), one.kind === 'cast' ? 'null' : typeOfSchema(one.output)];
+    const [input, output] = [typeOfSchema(one.input), one.kind === 'cast' ? 'null' : one.kind === 'stream' ? `readonly (${typeOfSchema(one.output)})[]` : typeOfSchema(one.output)];
     return [
       `  ${typeDoc(`A valid input of ${one.name}.`)}any(operation: ${name}): Promise<${input}>;`,
       `  ${typeDoc([`${one.kind}.`, one.doc].filter(Boolean).join(' '))}call(operation: ${name}, input: ${ANY} | Promise<${ANY}>): Promise<${output}>;`,

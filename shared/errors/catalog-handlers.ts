@@ -99,4 +99,31 @@ export const tidy = (text: string): string => text.trim();
     right: `export const Triage = { async classify() { return { topic: 'billing' }; } };
 `,
   },
+  HAN010: {
+    severity: 'error',
+    title: 'a stream’s handler gives nothing to iterate',
+    meaning: 'An operation of kind `stream` is answered by all that its handler yields: it is a generator, or gives a list. (This is told where it can be seen; a function that gives what another made is found at the first call instead.)',
+    in: 'handlers/desk.ts',
+    beside: { 'protocols/Triage.json': '{ "operations": { "topics": { "kind": "stream", "output": { "type": "string" } } } }\n' },
+    wrong: `export const Triage = {
+  async classify() { return { topic: 'billing' }; },
+  async topics() { return 'billing'; },
+};
+`,
+    right: `export const Triage = {
+  async classify() { return { topic: 'billing' }; },
+  async *topics() { yield 'billing'; },
+};
+`,
+  },
+  HAN011: {
+    severity: 'error',
+    title: 'the handler of a call is a generator',
+    meaning: 'To call a generator runs none of it: that is done by whoever reads what it yields, and only an operation of kind `stream` has a reader.',
+    in: 'handlers/desk.ts',
+    wrong: `export const Triage = { async *classify() { yield { topic: 'billing' }; } };
+`,
+    right: `export const Triage = { async classify() { return { topic: 'billing' }; } };
+`,
+  },
 } as const satisfies CatalogPart;

@@ -12,7 +12,7 @@ const asking = (fields: string, { wire = '"guards": [{ "kind": "timeout", "ms": 
 const deputy = (provides: string): string => `,
     "deputy": { "kind": "agent", "behaviour": { "type": "scripted", "rules": [{ "reply": { "text": "no", "topic": "no" } }] }, "provides": ["${provides}"] }`;
 
-/** Codes of designs with humans: HUM001 to HUM005. */
+/** Codes of designs with humans: HUM001 to HUM005, HUM009. */
 export const humanCatalog = {
   HUM001: {
     severity: 'error',
@@ -52,6 +52,25 @@ export const humanCatalog = {
     title: 'a human cannot be told, only asked',
     meaning: 'Each call becomes a request that a person answers. A cast has no answer, so nobody would ever see it.',
     in: 'design.json',
+    wrong: `{
+  "nodes": {
+    "root": { "children": ["desk", "brain", "book", "boss"] },
+    "boss": { "kind": "human", "provides": ["Log"] }
+  }
+}`,
+    right: `{
+  "nodes": {
+    "root": { "children": ["desk", "brain", "book", "boss"] },
+    "boss": { "kind": "sink", "behaviour": { "type": "console" }, "provides": ["Log"] }
+  }
+}`,
+  },
+  HUM009: {
+    severity: 'error',
+    title: 'a human cannot give a stream',
+    meaning: 'Each call becomes a request that a person answers once. A stream is answered by a sequence of items.',
+    in: 'design.json',
+    beside: { 'protocols/Log.json': '{ "operations": { "write": null, "tail": { "kind": "stream" } } }\n' },
     wrong: `{
   "nodes": {
     "root": { "children": ["desk", "brain", "book", "boss"] },

@@ -22,7 +22,7 @@ export const protocolCatalog = {
   PRO003: {
     severity: 'error',
     title: 'an operation is neither call, cast nor stream',
-    meaning: 'A `call` is a request that is answered, a `cast` goes one way. (`stream`, a call answered by a sequence, is part of the format and comes later: PRO010.)',
+    meaning: 'A `call` is a request that is answered, a `cast` goes one way, and a `stream` is a call that is answered by a sequence of items, each of which fits `output`.',
     in: 'protocols/Log.json',
     wrong: `{ "operations": { "write": { "kind": "send" } } }`,
     right: `{ "operations": { "write": { "kind": "cast" } } }`,
@@ -78,14 +78,6 @@ export const protocolCatalog = {
     in: 'protocols/Log.json',
     wrong: `{ "extends": ["Log"] }`,
     right: `{ "extends": [] }`,
-  },
-  PRO010: {
-    severity: 'error',
-    title: 'operations of kind stream do not run yet',
-    meaning: '`stream` is part of the format, a call answered by a sequence of items. This version cannot run it, and refuses it instead of answering once.',
-    in: 'protocols/Log.json',
-    wrong: `{ "operations": { "tail": { "kind": "stream" } } }`,
-    right: `{ "operations": { "tail": { "kind": "call" } } }`,
   },
   PRO011: {
     severity: 'error',
@@ -168,5 +160,18 @@ export const protocolCatalog = {
     rightIn: 'protocols/Log.json',
     wrong: `{ "operations": { "ask": { "kind": "call" } } }`,
     right: `{ "operations": { "write": { "kind": "cast" } } }`,
+  },
+  PRO019: {
+    severity: 'error',
+    title: 'a timer asks for a stream',
+    meaning: 'A timer tells a node that it is time: by a cast, or by a call whose answer says that the work is done. Of a stream it would read nothing.',
+    in: 'design.json',
+    beside: { 'protocols/Log.json': '{ "operations": { "tail": { "kind": "stream" } } }\n' },
+    wrong: `{ "nodes": { "root": { "children": ["desk", "brain", "book", "clock"] },
+    "clock": { "kind": "timer", "everyMs": 1000, "operation": "tail", "requires": { "out": "Log" } } },
+  "wires": [{ "from": "desk.llm", "to": "brain" }, { "from": "clock.out", "to": "book" }] }`,
+    right: `{ "nodes": { "root": { "children": ["desk", "brain", "book", "clock"] },
+    "clock": { "kind": "timer", "everyMs": 1000, "operation": "write", "requires": { "out": "Log" } } },
+  "wires": [{ "from": "desk.llm", "to": "brain" }, { "from": "clock.out", "to": "book" }] }`,
   },
 } as const satisfies CatalogPart;

@@ -128,4 +128,13 @@ export const routerCatalog = {
     wrong: withDesks('"strategy": "broadcast", "collect": "merge"'),
     right: withDesks('"strategy": "broadcast", "collect": "first"'),
   },
+  RTR013: {
+    severity: 'error',
+    title: 'a stream is asked of several nodes at once',
+    meaning: 'A router with `broadcast` or `race` asks several nodes, and puts their answers together or takes the first. The items of several streams have no order among each other, and the first item says nothing of how a stream ends.',
+    in: 'design.json',
+    beside: { 'protocols/Log.json': '{ "operations": { "tail": { "kind": "stream" } } }\n' },
+    wrong: withBooks('"strategy": "broadcast"'),
+    right: withBooks('"strategy": "round_robin"'),
+  },
 } as const satisfies CatalogPart;

@@ -39,6 +39,15 @@ export const toolCatalog = {
     wrong: `{ "operations": { "readFile": { "input": { "type": "string", "properties": null, "required": null } } } }`,
     right: `{ "operations": { "readFile": { "input": { "type": "object", "properties": { "path": { "type": "string" } } } } } }`,
   },
+  MCP004: {
+    severity: 'error',
+    title: 'a tool cannot give a stream',
+    meaning: 'A tool of an MCP server gives one answer to a call. A stream is answered by a sequence of items.',
+    in: 'protocols/Files.json',
+    beside: files,
+    wrong: `{ "operations": { "readFile": { "kind": "stream" } } }`,
+    right: `{ "operations": { "readFile": { "kind": "call" } } }`,
+  },
 } as const satisfies CatalogPart;
 
 /** What is told at a run. */

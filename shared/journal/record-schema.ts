@@ -52,6 +52,8 @@ export const journalEvent = z.discriminatedUnion('type', [
   on('batch.received', 'Messages of another host came in. Their contents follow from that host’s own records.', { from, batch: z.int().describe('Number of the batch on this link.') }),
   on('timer.due', 'A timer of a process ran out.', { pid, timer: z.int().describe('Its id.') }),
   on('effect.requested', 'A node asks for something to be done outside.', { key: z.string().describe('`<input>/<node>/<n>`: the same when the input is delivered again.'), node, kind: z.string().describe('`console`, `file.append`, `model`, `mcp`, `human`.'), request: value }),
+  on('effect.item', 'A piece of its answer came, while the rest was still on its way.', { key: z.string().describe('The key of the request.'), value }),
+  on('effect.abandoned', 'Nobody waited for its answer any more, so it was given up.', { key: z.string().describe('The key of the request.') }),
   on('effect.settled', 'It was done, or could not be.', {
     key: z.string().describe('The key of the request.'),
     ok: z.boolean().describe('Whether it was done.'),

@@ -28,6 +28,8 @@ export type JournalEvent =
   | { readonly type: 'batch.received'; readonly from: string; readonly batch: number }
   | { readonly type: 'timer.due'; readonly pid: string; readonly timer: number }
   | { readonly type: 'effect.requested'; readonly key: string; readonly node: string; readonly kind: string; readonly request: Json }
+  | { readonly type: 'effect.item'; readonly key: string; readonly value: Json }
+  | { readonly type: 'effect.abandoned'; readonly key: string }
   | { readonly type: 'effect.settled'; readonly key: string; readonly ok: boolean; readonly value?: Json; readonly error?: CallError; readonly mode: EffectMode }
   | { readonly type: 'call.failed'; readonly from: string; readonly to: string; readonly code: string }
   | { readonly type: 'call.abandoned'; readonly from: string; readonly to: string }

@@ -9,7 +9,9 @@
  *     node, then `sourceEnd`. The source node settles each.
  *  4. An effect: the engine says `effect`; the core waits until every record named in `depends` is committed, commits the
  *     intent, makes the effect, commits the answer, sends `effectAnswer`. The key is the same after a redelivery, so an
- *     effect that was made is answered again, not made again.
+ *     effect that was made is answered again, not made again. Of a stream, `effectItem`s come before the answer, which has all of it
+ *     again: they are not committed, and whoever asks later may miss some. `effectAbandoned`: nobody waits for the answer any more; the
+ *     core gives the effect up, commits that, and sends no answer.
  *  5. For the screen, while somebody looks: the core asks `measure`, the engine answers `measured` once its hosts have; a newer
  *     `measure` makes an older one void.
  *  6. An edit: the core sends `apply` with the new program; every host takes it between two steps, and only when all have, the
@@ -126,6 +128,7 @@ export type ToEngine =
   /** `incarnation`: of the source that pulled the item; a later one gets it again when it pulls, and not this one beside it. */
   | { readonly type: 'input'; readonly input: OutsideInput; readonly incarnation?: number | undefined }
   | { readonly type: 'sourceEnd'; readonly node: NodeId; readonly incarnation: number; readonly items: number }
+  | { readonly type: 'effectItem'; readonly key: string; readonly value: Json }
   | { readonly type: 'effectAnswer'; readonly answer: EffectAnswer }
   | { readonly type: 'operator'; readonly command: OperatorCommand }
   | { readonly type: 'probe'; readonly token: number }
@@ -144,6 +147,7 @@ export type FromEngine =
   | { readonly type: 'rootExited'; readonly reason: ExitReason }
   | { readonly type: 'chunk'; readonly chunk: JournalChunk }
   | { readonly type: 'effect'; readonly effect: EffectRequest; readonly depends: Depends }
+  | { readonly type: 'effectAbandoned'; readonly key: string }
   | { readonly type: 'settled'; readonly settlement: Settlement; readonly depends: Depends }
   /** `life` tells a source that began anew: the core then delivers its unsettled items again. */
   | { readonly type: 'pull'; readonly node: NodeId; readonly incarnation: number; readonly credit: number }

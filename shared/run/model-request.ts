@@ -7,7 +7,8 @@ import type { Json } from '../json/json';
 import type { ValueSchema } from '../schema/value-schema';
 import { MODEL_FINISHES } from './model-words';
 
-export const MODEL_OPERATIONS = ['complete', 'embed'] as const;
+/** `stream`: as `complete`, and what it says is told while it comes. */
+export const MODEL_OPERATIONS = ['complete', 'stream', 'embed'] as const;
 
 const name = z.string().min(1).max(200);
 const json: z.ZodType<Json> = z.json();
@@ -58,6 +59,13 @@ export const modelAnswer = z.strictObject({
   model: z.string(),
 });
 
+/**
+ * What a model has said since the last piece, while its answer still comes; `at`: how many characters came before. The answer has the whole
+ * text again, so whoever missed pieces, or hears some twice, knows from `at` what is new.
+ */
+export const modelPiece = z.strictObject({ at: z.int().min(0), text: z.string().min(1) });
+
+export type ModelPiece = z.infer<typeof modelPiece>;
 export type ModelMessage = z.infer<typeof modelMessage>;
 export type ModelToolCall = z.infer<typeof toolCall>;
 export type ModelTool = z.infer<typeof modelTool>;

@@ -13,6 +13,8 @@ type Sums = {
   readonly usd: number;
   /** Answers of models without a price: they are in the tokens and not in `usd`. */
   readonly unpriced: number;
+  /** Streams that did not come to their end, though something had come: nobody says what they cost, so their tokens and price are guessed. */
+  readonly estimated: number;
   /** Asked again because the first answer was lost with the core: perhaps paid for twice. */
   readonly repeated: number;
 };

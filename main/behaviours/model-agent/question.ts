@@ -12,11 +12,11 @@ function trim<T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], u
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> };
 }
 
-type Asked = { readonly system: string; readonly prompt: string; readonly history: readonly ModelMessage[]; readonly tools: readonly ModelTool[]; readonly output: ValueSchema | undefined };
+type Asked = { readonly system: string; readonly prompt: string; readonly history: readonly ModelMessage[]; readonly tools: readonly ModelTool[]; readonly output: ValueSchema | undefined; readonly operation: 'complete' | 'stream' };
 
-export function putQuestion({ maxTokens, temperature }: ProgramModelBehaviour, { system, prompt, history, tools, output }: Asked): Question {
+export function putQuestion({ maxTokens, temperature }: ProgramModelBehaviour, { system, prompt, history, tools, output, operation }: Asked): Question {
   const said = { system: system === '' ? undefined : system, tools: tools.length === 0 ? undefined : tools, output, maxTokens, temperature };
-  return { operation: 'complete', messages: [...history, { role: 'user', content: prompt }], ...trim(said) };
+  return { operation, messages: [...history, { role: 'user', content: prompt }], ...trim(said) };
 }
 
 /** What is asked of an agent that provides `Model` and has no prompt: the input has passed the door, so it has the protocol's shape. */
@@ -33,7 +33,7 @@ export function passQuestion(behaviour: ProgramModelBehaviour, operation: string
     temperature: asked['temperature'] ?? behaviour.temperature,
   };
   // The door has checked the input against `Model`, whose words these are.
-  return { operation: 'complete', messages, ...trim(said) } as unknown as Question;
+  return { operation: operation === 'stream' ? 'stream' : 'complete', messages, ...trim(said) } as unknown as Question;
 }
 
 /** As input of `Model.complete` or `Model.embed`: the last thing said by the user is the prompt, what was before it the messages. */
@@ -42,8 +42,4 @@ export function inputOf({ operation, messages, ...rest }: Question): Json {
   const last = messages.at(-1);
   const asked: object = last?.role === 'user' ? { ...(messages.length > 1 ? { messages: messages.slice(0, -1) } : {}), prompt: last.content } : { messages };
   return { ...asked, ...rest };
-}
-
-export function lengthOf({ system, messages }: Question): number {
-  return messages.reduce((sum, { content, toolCalls }) => sum + content.length + (toolCalls === undefined ? 0 : JSON.stringify(toolCalls).length), system?.length ?? 0);
 }

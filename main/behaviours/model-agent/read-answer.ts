@@ -1,15 +1,12 @@
 /** What came over the port `model`, as an answer: scripted and recorded models say less than live ones, and strange ones anything. */
 import type { Json, JsonObject } from '../../../shared/json/json';
 import type { ModelAnswer, ModelToolCall, ModelUsage } from '../../../shared/run/model-request';
+import { estimateTokens } from '../../../shared/run/estimate-tokens';
 import { MODEL_FINISHES } from '../../../shared/run/model-words';
 import { isObject } from '../../../shared/json/is-object';
 
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 const countOf = (value: Json | undefined): number => (typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0);
-
-/** Texts of about this many characters are one token, where nobody counted. */
-const CHARACTERS_A_TOKEN = 4;
-export const estimateTokens = (text: string): number => Math.ceil(text.length / CHARACTERS_A_TOKEN);
 
 /** `asked`: the text of the question, from which its tokens are guessed where the answer does not say them. */
 export function readAnswer(said: Json, asked: number): ModelAnswer {
@@ -23,7 +20,7 @@ export function readAnswer(said: Json, asked: number): ModelAnswer {
     toolCalls,
     ...(output === undefined ? {} : { output }),
     finish,
-    usage: readUsage(answer['usage']) ?? { inputTokens: Math.ceil(asked / CHARACTERS_A_TOKEN), outputTokens: estimateTokens(text) },
+    usage: readUsage(answer['usage']) ?? { inputTokens: estimateTokens(asked), outputTokens: estimateTokens(text.length) },
     costUsd: typeof costUsd === 'number' && costUsd >= 0 ? costUsd : null,
     model: textOf(answer['model']),
   };

@@ -1,8 +1,9 @@
-import type { Json } from '../../../shared/json/json';
+import type { JsonObject } from '../../../shared/json/json';
 import type { ModelAnswer, ModelToolCall, ModelUsage } from '../../../shared/run/model-request';
 import type { ProgramOperation } from '../../../shared/program/program';
 import type { CallSignal, CastSignal } from '../../kernel/signal';
 import type { Question } from './question';
+import type { Spoken } from './spoken';
 
 /** One message that a model agent is at work on. */
 export class Task {
@@ -22,19 +23,28 @@ export class Task {
   /** Kernel ref of a tool's call -> its place in the answer. */
   readonly open = new Map<number, number>();
 
+  /** Key of the effect, or ref of the stream, that is waited for. */
+  key: string | undefined;
+  stream: number | undefined;
+  /** It has its answer, which its reader has not taken to the end. */
+  isSaid = false;
+
   readonly message: CallSignal | CastSignal;
   readonly operation: ProgramOperation;
   readonly deadlineMs: number;
   /** What is asked is passed on as it is, and the answer too. */
   readonly passesOn: boolean;
+  /** Where it is answered by a stream. */
+  readonly spoken: Spoken | undefined;
   /** The prompt as it was filled. */
   readonly asked: string;
 
-  constructor(start: Pick<Task, 'message' | 'operation' | 'deadlineMs' | 'passesOn' | 'asked' | 'question'>) {
+  constructor(start: Pick<Task, 'message' | 'operation' | 'deadlineMs' | 'passesOn' | 'spoken' | 'asked' | 'question'>) {
     this.message = start.message;
     this.operation = start.operation;
     this.deadlineMs = start.deadlineMs;
     this.passesOn = start.passesOn;
+    this.spoken = start.spoken;
     this.asked = start.asked;
     this.question = start.question;
   }
@@ -64,7 +74,7 @@ export class Task {
   }
 
   /** The answer as `Model` says it, with all that it cost. */
-  asCompletion(answer: ModelAnswer): Json {
+  asCompletion(answer: ModelAnswer): JsonObject {
     const { text, toolCalls, output, finish, model } = answer;
     return { text, toolCalls, ...(output === undefined ? {} : { output }), finish, usage: this.usage, costUsd: this.costUsd, model };
   }

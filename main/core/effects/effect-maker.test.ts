@@ -28,7 +28,7 @@ const EFFECT: EffectRequest = { key: '1/brain/1', node: 'brain', kind: 'model', 
 function maker(outcomes: readonly EffectOutcome[], isRepeatable: boolean, kept = new KeptEffects()): { readonly make: () => Promise<EffectAnswer | undefined>; readonly kept: KeptEffects; readonly asked: string[]; readonly lost: string[] } {
   const [asked, lost]: [string[], string[]] = [[], []];
   const performer: EffectPerformer = { isRepeatable, isOutput: false, perform: ({ key }) => Promise.resolve(outcomes[asked.push(key) - 1]!), noteLost: ({ key }) => void lost.push(key) };
-  const made = new EffectMaker({ store: kept as unknown as RunStore, gate: new Gate(), performers: { model: performer }, nowMs: () => 0 });
+  const made = new EffectMaker({ store: kept as unknown as RunStore, gate: new Gate(), performers: { model: performer }, nowMs: () => 0, onItem: () => undefined });
   return { make: () => made.make(EFFECT, {}), kept, asked, lost };
 }
 const FAILED = notDone(EFFECT, 'Unavailable', 'no');
@@ -76,7 +76,7 @@ describe('any other effect', () => {
 
   it('of a kind that the run does not make fails, and says so', async () => {
     const kept = new KeptEffects();
-    const made = new EffectMaker({ store: kept as unknown as RunStore, gate: new Gate(), performers: {}, nowMs: () => 0 });
+    const made = new EffectMaker({ store: kept as unknown as RunStore, gate: new Gate(), performers: {}, nowMs: () => 0, onItem: () => undefined });
     expect(await made.make(EFFECT, {})).toMatchObject({ ok: false, error: { code: 'effect_failed' } });
   });
 });

@@ -26,7 +26,7 @@ const ask = (more: Partial<EffectRequest> = {}, timeoutMs = 30_000): EffectReque
 describe('questions to a provider', () => {
   it('are under way as many at once as it allows, and all are answered', async () => {
     const { models, server, most } = await open({}, { concurrency: 3 });
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => models.perform(ask(), signal)));
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => models.perform(ask(), signal, () => undefined)));
     expect([outcomes.filter((outcome) => outcome.ok).length, server.seen.length]).toEqual([20, 20]);
     expect(most()).toBe(3);
   });
@@ -34,27 +34,27 @@ describe('questions to a provider', () => {
   it('that wait longer than their callers are given up, and not asked', async () => {
     const { models, server } = await open({}, { concurrency: 1 });
     server.behave = () => ({ kind: 'silent' });
-    const first = models.perform(ask({}, 1500), signal);
+    const first = models.perform(ask({}, 1500), signal, () => undefined);
     await expect.poll(() => server.seen.length).toBe(1);
-    expect(await models.perform(ask({}, 50), signal)).toMatchObject({ ok: false, error: { code: 'Unavailable', message: expect.stringContaining('did not come within 50 ms') as string } });
+    expect(await models.perform(ask({}, 50), signal, () => undefined)).toMatchObject({ ok: false, error: { code: 'Unavailable', message: expect.stringContaining('did not come within 50 ms') as string } });
     expect(await first).toMatchObject({ ok: false, error: { code: 'Unavailable' } });
     expect(server.seen).toHaveLength(1);
     // The turn came back: the next one is asked.
     server.behave = () => ({ kind: 'text', text: 'yes' });
-    expect(await models.perform(ask(), signal)).toMatchObject({ ok: true });
+    expect(await models.perform(ask(), signal, () => undefined)).toMatchObject({ ok: true });
   });
 
   it('under a cap go one after the other', async () => {
     const { models, most } = await open({ resource: { provider: 'main', model: 'm-1', maxUsd: 1 } });
-    await Promise.all(Array.from({ length: 5 }, () => models.perform(ask(), signal)));
+    await Promise.all(Array.from({ length: 5 }, () => models.perform(ask(), signal, () => undefined)));
     expect(most()).toBe(1);
   });
 
   it('of a dynamic child are granted to its template, and of nobody else', async () => {
     const { models, server } = await open({ node: 'worker' });
-    expect(await models.perform(ask({ node: 'pool/7', template: 'worker' }), signal)).toMatchObject({ ok: true });
+    expect(await models.perform(ask({ node: 'pool/7', template: 'worker' }), signal, () => undefined)).toMatchObject({ ok: true });
     expect(models.spend.sum()).toMatchObject({ nodes: [{ node: 'worker', calls: 1 }] });
-    expect(await models.perform(ask({ node: 'pool/7' }), signal)).toMatchObject({ ok: false, error: { code: 'Unauthorized' } });
+    expect(await models.perform(ask({ node: 'pool/7' }), signal, () => undefined)).toMatchObject({ ok: false, error: { code: 'Unauthorized' } });
     expect(server.seen).toHaveLength(1);
   });
 });

@@ -7,17 +7,20 @@ import type { Json } from '../../../shared/json/json';
 import { modelResource, type Grant } from '../../../shared/design/grants';
 import { findGrant } from '../../../shared/program/needed-grants';
 import type { Result } from '../../../shared/errors/result';
-import { cassetteText } from '../../../shared/run/cassette';
+import { cassetteText, piecesOf, type Cassette } from '../../../shared/run/cassette';
 import type { EffectRequest } from '../../../shared/run/engine-protocol';
-import type { ModelRequest } from '../../../shared/run/model-request';
-import { findPrice, findProvider, type EndpointSettings, type Providers } from '../../../shared/run/provider-settings';
+import { estimateTokens, lengthOf } from '../../../shared/run/estimate-tokens';
+import type { ModelPiece, ModelRequest } from '../../../shared/run/model-request';
+import { costOf, findPrice, findProvider, type EndpointSettings, type Providers } from '../../../shared/run/provider-settings';
 import type { CoreWorld } from '../core-world';
 import { askEndpoint } from '../models/ask-endpoint';
 import { readCassettes, writeCassette, type Cassettes } from '../models/cassettes';
+import type { ModelFailure } from '../models/model-failure';
+import { Pieces } from '../models/pieces';
 import { Spend } from '../models/spend';
 import { Turns } from '../models/turns';
 import { findKey, type KeySources } from '../providers/find-key';
-import { notDone, type EffectOutcome, type EffectPerformer } from './perform-effect';
+import { NOBODY_READS, notDone, type EffectOutcome, type EffectPerformer } from './perform-effect';
 
 /** Calls that may wait for their turn at one provider; one more is refused. */
 export const MOST_WAITING = 1000;
@@ -35,7 +38,8 @@ export type ModelsOptions = {
   readonly onTrouble: (words: string) => void;
 };
 
-type Asking = { readonly effect: EffectRequest; readonly node: NodeId; readonly request: ModelRequest; readonly grant: Grant; readonly signal: AbortSignal };
+type Asking = { readonly effect: EffectRequest; readonly node: NodeId; readonly request: ModelRequest; readonly grant: Grant; readonly signal: AbortSignal; readonly tell: Tell };
+type Tell = (piece: ModelPiece) => void;
 
 export class Models implements EffectPerformer {
   readonly isRepeatable = true;
@@ -45,13 +49,15 @@ export class Models implements EffectPerformer {
   readonly #turns = new Map<string, Turns>();
   /** In dollars, of calls under a cap, by grant: a cap is for one node and one model. */
   readonly #spentUsd = new Map<string, number>();
+  /** Of answers that come in pieces, by key. */
+  readonly #streams = new Map<string, Pieces>();
   #cassettes: Promise<Result<Cassettes>> | undefined;
 
   constructor(options: ModelsOptions) {
     this.#options = options;
   }
 
-  async perform(effect: EffectRequest, signal: AbortSignal): Promise<EffectOutcome> {
+  async perform(effect: EffectRequest, signal: AbortSignal, tell: Tell): Promise<EffectOutcome> {
     // Checked where it came in (engine-messages.ts).
     const request = effect.request as unknown as ModelRequest;
     const { provider, model } = request;
@@ -62,15 +68,20 @@ export class Models implements EffectPerformer {
     if (!read.ok) return notDone(effect, 'BadRequest', `${read.error.code}: ${read.error.message}. ${read.error.fix}`);
     const settings = findProvider(read.value, provider);
     if (!settings) return notDone(effect, 'BadRequest', `MDL006: no provider is called ${provider} here. Add it in Providers.`);
-    if (settings.kind === 'recorded') return this.#playBack(effect, request, node);
-    return this.#within({ effect, node, request, grant, signal }, settings);
+    if (settings.kind === 'recorded') return this.#playBack({ effect, request, node, tell });
+    return this.#within({ effect, node, request, grant, signal, tell }, settings);
   }
 
   noteLost({ node, template }: EffectRequest): void {
     this.spend.repeated(template ?? node);
   }
 
-  async #playBack(effect: EffectRequest, request: ModelRequest, node: NodeId): Promise<EffectOutcome> {
+  /** Whoever asks again has heard nothing of what was told before. A later attempt goes on under a key of its own (`<key>~2`). */
+  askedAgain({ key }: EffectRequest): void {
+    for (const [of, pieces] of this.#streams) if (of === key || of.startsWith(`${key}~`)) pieces.tellAgain();
+  }
+
+  async #playBack({ effect, request, node, tell }: Pick<Asking, 'effect' | 'request' | 'node' | 'tell'>): Promise<EffectOutcome> {
     this.#cassettes ??= readCassettes(this.#options.projectDir);
     const read = await this.#cassettes;
     if (!read.ok) return notDone(effect, 'BadRequest', `${read.error.code}: ${read.error.message}. ${read.error.fix}`);
@@ -78,6 +89,7 @@ export class Models implements EffectPerformer {
     if (!found) this.spend.failed(node);
     if (!found) return notDone(effect, 'Unavailable', `no cassette answers this request of ${node}: ${wordRequest(request)}`);
     this.spend.answered(node, { usage: { inputTokens: 0, outputTokens: 0 }, costUsd: 0 }, 'recorded');
+    for (const { at, text } of piecesOf(found)) tell({ at, text });
     return { mode: 'recorded', ok: true, value: found.answer };
   }
 
@@ -115,14 +127,37 @@ export class Models implements EffectPerformer {
     if (!key.ok) return this.#fail(asking, 'Unauthorized', `${key.error.code}: ${key.error.message}. ${key.error.fix}`);
     const { world } = this.#options;
     const beganMs = world.nowMs();
-    const asked = await askEndpoint({ request: { ...request, timeoutMs: Math.max(1, leftMs) }, settings, key: key.value, world, signal });
-    if (!asked.ok) return this.#fail(asking, asked.failure.code, asked.failure.message, asked.failure.data);
+    const pieces = request.operation === 'stream' ? new Pieces({ world, tell: asking.tell }) : undefined;
+    if (pieces) this.#streams.set(effect.key, pieces);
+    const asked = await askEndpoint({ request: { ...request, timeoutMs: Math.max(1, leftMs) }, settings, key: key.value, world, signal, onText: (text) => pieces?.add(text) });
+    this.#streams.delete(effect.key);
+    if (!asked.ok) return this.#breakOff(asking, settings, { failure: asked.failure, pieces });
+    pieces?.end();
     const { answer } = asked;
     this.spend.answered(node, answer, 'live');
-    this.#spentUsd.set(nameOf(grant), (this.#spentUsd.get(nameOf(grant)) ?? 0) + (answer.costUsd ?? 0));
+    this.#pay(grant, answer.costUsd);
     const value = { ...answer } as unknown as Json;
-    if (this.#options.records) await this.#record(effect.request, value, world.nowMs() - beganMs);
+    if (this.#options.records) await this.#record({ request: effect.request, answer: value, ...(pieces ? { pieces: pieces.told } : {}), tookMs: world.nowMs() - beganMs });
     return { mode: 'live', ok: true, value };
+  }
+
+  #pay(grant: Grant, costUsd: number | null): void {
+    this.#spentUsd.set(nameOf(grant), (this.#spentUsd.get(nameOf(grant)) ?? 0) + (costUsd ?? 0));
+  }
+
+  /** What had come of a stream is read to where it ends, and paid: nobody says how much, so it is guessed. */
+  #breakOff(asking: Asking, settings: EndpointSettings, { failure, pieces }: { readonly failure: ModelFailure; readonly pieces: Pieces | undefined }): EffectOutcome {
+    const { effect, node, request, grant, signal } = asking;
+    const isLeft = signal.aborted && signal.reason === NOBODY_READS;
+    const said = pieces?.text.length ?? 0;
+    if (isLeft) pieces?.drop();
+    else pieces?.end();
+    if (!isLeft && said === 0) return this.#fail(asking, failure.code, failure.message, failure.data);
+    const usage = { inputTokens: estimateTokens(lengthOf(request)), outputTokens: estimateTokens(said) };
+    const costUsd = costOf(usage, findPrice(settings, request.model));
+    this.spend.brokenOff(node, { usage, costUsd }, !isLeft);
+    this.#pay(grant, costUsd);
+    return isLeft ? notDone(effect, 'Unavailable', `${NOBODY_READS}: it was given up after ${said} characters`) : notDone(effect, failure.code, failure.message, failure.data);
   }
 
   #fail({ effect, node }: Asking, code: string, message: string, data?: Json): EffectOutcome {
@@ -144,8 +179,8 @@ export class Models implements EffectPerformer {
     return turns;
   }
 
-  async #record(request: Json, answer: Json, tookMs: number): Promise<void> {
-    const written = await writeCassette(this.#options.projectDir, { kind: 'model', request, answer, tookMs });
+  async #record(recorded: Omit<Cassette, 'format' | 'kind'>): Promise<void> {
+    const written = await writeCassette(this.#options.projectDir, { kind: 'model', ...recorded });
     if (!written.ok) this.#options.onTrouble(`${written.error.message}; ${written.error.fix}`);
   }
 }

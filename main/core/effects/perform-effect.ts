@@ -13,8 +13,11 @@ export interface EffectPerformer {
   readonly isRepeatable: boolean;
   /** Whether it is counted as an output of the run. */
   readonly isOutput: boolean;
-  /** Never throws for what may fail in honest use: that is an outcome. `signal`: the run is over, nobody hears the answer. */
-  perform(effect: EffectRequest, signal: AbortSignal): Promise<EffectOutcome>;
+  /**
+   * Never throws for what may fail in honest use: that is an outcome. `signal`: nobody hears the answer, since the run is over or, with the
+   * reason `NOBODY_READS`, whoever asked has gone away. `tell`: a piece of an answer that comes in pieces.
+   */
+  perform(effect: EffectRequest, signal: AbortSignal, tell: (item: Json) => void): Promise<EffectOutcome>;
   /** The run is over, and all its effects are answered. */
   close?(): Promise<void>;
   /** One that is under way was asked for again, after whoever asked first is gone. */
@@ -22,6 +25,9 @@ export interface EffectPerformer {
   /** A repeatable one is made again, since what became of it is unknown. */
   noteLost?(effect: EffectRequest): void;
 }
+
+/** Why one was given up whose answer nobody waits for any more. */
+export const NOBODY_READS = 'nobody reads it any more';
 
 /** A kind without a performer is refused: this run does not make such effects. */
 export type EffectPerformers = { readonly [Kind in EffectKind]?: EffectPerformer };

@@ -17,10 +17,12 @@ export type Ask = {
   readonly world: CoreWorld;
   /** Whoever asked is gone. */
   readonly signal: AbortSignal;
+  /** Of `stream`: each part of the text, when it comes. */
+  readonly onText?: ((text: string) => void) | undefined;
 };
 export type Asked = { readonly ok: true; readonly answer: ModelAnswer } | { readonly ok: false; readonly failure: ModelFailure };
 
-export async function askEndpoint({ request, settings, key, world, signal }: Ask): Promise<Asked> {
+export async function askEndpoint({ request, settings, key, world, signal, onText }: Ask): Promise<Asked> {
   const end = new AbortController();
   const abort = (why: ModelCallError): void => end.abort(why);
   const leave = (): void => abort(new ModelCallError('Unavailable', 'the run ended before the answer came'));
@@ -30,7 +32,7 @@ export async function askEndpoint({ request, settings, key, world, signal }: Ask
     if (signal.aborted) leave();
     end.signal.throwIfAborted();
     const endpoint = await openEndpoint({ name: request.provider, settings, key, fetch: watchedFetch({ idleMs: settings.idleMs, world, abort }) });
-    const answer = await Promise.race([ask(endpoint, { request, settings, signal: end.signal }), whenAborted(end.signal)]);
+    const answer = await Promise.race([ask(endpoint, { request, settings, signal: end.signal, onText }), whenAborted(end.signal)]);
     return { ok: true, answer };
   } catch (error) {
     // What was aborted fails in many ways; the reason is the one that counts.
@@ -43,9 +45,9 @@ export async function askEndpoint({ request, settings, key, world, signal }: Ask
   }
 }
 
-type Asking = { readonly request: ModelRequest; readonly settings: EndpointSettings; readonly signal: AbortSignal };
+type Asking = Pick<Ask, 'request' | 'settings' | 'signal' | 'onText'>;
 
-async function ask(endpoint: Endpoint, { request, settings, signal }: Asking): Promise<ModelAnswer> {
+async function ask(endpoint: Endpoint, { request, settings, signal, onText }: Asking): Promise<ModelAnswer> {
   const price = findPrice(settings, request.model);
   if (request.operation === 'embed') {
     if (!endpoint.vectors) throw new ModelCallError('BadRequest', `a provider of kind ${settings.kind} makes no embeddings`);
@@ -54,7 +56,7 @@ async function ask(endpoint: Endpoint, { request, settings, signal }: Asking): P
     return { text: '', toolCalls: [], embeddings, finish: 'stop', usage, costUsd: costOf(usage, price), model: request.model };
   }
   const { stream } = await endpoint.chat(request.model).doStream({ ...toChatOptions(request, settings.kind === 'anthropic' || settings.structuredOutputs), abortSignal: signal });
-  const { model, ...gathered } = await readStream(stream);
+  const { model, ...gathered } = await readStream(stream, onText);
   const output = request.output === undefined ? undefined : outputOf(gathered.text, request.output);
   return { ...gathered, ...(output === undefined ? {} : { output }), costUsd: costOf(gathered.usage, price), model: model ?? request.model };
 }

@@ -16,13 +16,13 @@ const MOST_CASSETTES = 10_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 const FILE_NAME = /^[0-9a-f]{64}\.json$/;
 
-export type Cassettes = ReadonlyMap<string, Pick<Cassette, 'kind' | 'answer' | 'tookMs'>>;
+export type Cassettes = ReadonlyMap<string, Pick<Cassette, 'kind' | 'answer' | 'pieces' | 'tookMs'>>;
 
 /** Of a project; see `readCassetteFolder`. */
 export const readCassettes = (projectDir: string): Promise<Result<Cassettes>> => readCassetteFolder(join(projectDir, CASSETTE_FOLDER));
 
 /** As they go into a process that simulates or tests. */
-export const sendCassettes = (cassettes: Cassettes): readonly { readonly asked: string; readonly answer: Json; readonly tookMs: number }[] => [...cassettes].map(([asked, { answer, tookMs }]) => ({ asked, answer, tookMs }));
+export const sendCassettes = (cassettes: Cassettes): readonly ({ readonly asked: string } & Pick<Cassette, 'answer' | 'pieces' | 'tookMs'>)[] => [...cassettes].map(([asked, { answer, pieces, tookMs }]) => ({ asked, answer, ...(pieces === undefined ? {} : { pieces }), tookMs }));
 
 /** By the text of their request (`cassetteText`). `MDL007`: one can't be read, or is not what its name says. */
 export async function readCassetteFolder(folder: string): Promise<Result<Cassettes>> {
@@ -53,9 +53,9 @@ async function readCassette(folder: string, name: string): Promise<Result<Casset
 export const cassetteName = (kind: CassetteKind, request: Json): string => `${createHash('sha256').update(cassetteText(kind, request)).digest('hex')}.json`;
 
 /** `MDL009`: it can't be written. */
-export async function writeCassette(projectDir: string, { kind, request, answer, tookMs }: Omit<Cassette, 'format'>): Promise<Result<null>> {
+export async function writeCassette(projectDir: string, { kind, request, answer, pieces, tookMs }: Omit<Cassette, 'format'>): Promise<Result<null>> {
   const { timeoutMs: _, ...asked } = request as { readonly [field: string]: Json };
-  const cassette: Cassette = { format: CASSETTE_FORMAT, kind, request: asked, answer, tookMs: Math.round(tookMs) };
+  const cassette: Cassette = { format: CASSETTE_FORMAT, kind, request: asked, answer, ...(pieces === undefined ? {} : { pieces }), tookMs: Math.round(tookMs) };
   try {
     await replaceFile(join(projectDir, CASSETTE_FOLDER, cassetteName(kind, request)), `${JSON.stringify(cassette, null, 2)}\n`, 0o644);
     return ok(null);

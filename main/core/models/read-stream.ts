@@ -9,13 +9,18 @@ export type Gathered = Pick<ModelAnswer, 'text' | 'toolCalls' | 'finish' | 'usag
 
 const MOST_TOOL_CALLS = 128;
 
-export async function readStream(stream: ReadableStream<Part>): Promise<Gathered> {
+/** `onText`: called with each part of the text, when it comes. */
+export async function readStream(stream: ReadableStream<Part>, onText?: (text: string) => void): Promise<Gathered> {
   const texts: string[] = [];
+  const say = (text: string): void => {
+    texts.push(text);
+    onText?.(text);
+  };
   const toolCalls: ModelToolCall[] = [];
   let model: string | undefined;
   let end: Extract<Part, { type: 'finish' }> | undefined;
   for await (const part of partsOf(stream)) {
-    if (part.type === 'text-delta') texts.push(part.delta);
+    if (part.type === 'text-delta') say(part.delta);
     else if (part.type === 'tool-call') toolCalls.push({ id: part.toolCallId, name: part.toolName, input: inputOf(part.toolName, part.input) });
     else if (part.type === 'response-metadata') model ??= part.modelId;
     else if (part.type === 'error') throw errorOf(part.error);

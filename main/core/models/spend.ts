@@ -4,7 +4,7 @@ import type { EffectMode } from '../../../shared/journal/record';
 import type { ModelAnswer } from '../../../shared/run/model-request';
 import type { NodeSpend, RunSpend } from '../../../shared/run/run-spend';
 
-const NOTHING: Omit<NodeSpend, 'node'> = { calls: 0, failed: 0, recorded: 0, inputTokens: 0, outputTokens: 0, usd: 0, unpriced: 0, repeated: 0 };
+const NOTHING: Omit<NodeSpend, 'node'> = { calls: 0, failed: 0, recorded: 0, inputTokens: 0, outputTokens: 0, usd: 0, unpriced: 0, estimated: 0, repeated: 0 };
 
 export class Spend {
   readonly #nodes = new Map<NodeId, NodeSpend>();
@@ -18,6 +18,12 @@ export class Spend {
   /** It may have cost something all the same: nobody says how much. */
   failed(node: NodeId): void {
     this.#add(node, { calls: 1, failed: 1 });
+  }
+
+  /** A stream that did not come to its end: what came of it is paid all the same. `isFailed`: not because its reader went away. */
+  brokenOff(node: NodeId, { usage, costUsd }: Pick<ModelAnswer, 'usage' | 'costUsd'>, isFailed: boolean): void {
+    const { inputTokens, outputTokens } = usage;
+    this.#add(node, { calls: 1, failed: isFailed ? 1 : 0, estimated: 1, inputTokens, outputTokens, ...(costUsd === null ? { unpriced: 1 } : { usd: costUsd }) });
   }
 
   /** Asked again, since what became of the first time is unknown: its price may have been paid twice. */
@@ -50,6 +56,7 @@ function addUp(known: NodeSpend, more: Omit<NodeSpend, 'node'>): NodeSpend {
     outputTokens: sumOf('outputTokens'),
     usd: roundUsd(sumOf('usd')),
     unpriced: sumOf('unpriced'),
+    estimated: sumOf('estimated'),
     repeated: sumOf('repeated'),
   };
 }

@@ -93,7 +93,7 @@ export class Run {
     const onError = (error: unknown): void => this.#fail(error);
     this.#engine = new EngineLives({ program, startEngine, nowMs, onMessage: (message) => this.#receive(message), onExit: (reason) => this.#keep(this.#engineGone(reason)) });
     this.#record = new RunRecord({ store, gate, nowMs, onNote, onError });
-    this.#effects = new EffectMaker({ store, gate, nowMs, performers: { console: showingOutput(onOutput), 'file.append': appendingTo(files), ...options.performers } });
+    this.#effects = new EffectMaker({ store, gate, nowMs, onItem: (key, value) => this.#engine.send({ type: 'effectItem', key, value }), performers: { console: showingOutput(onOutput), 'file.append': appendingTo(files), ...options.performers } });
     const elapsedMs = (): number => world.nowMs() - this.#startedMs;
     this.#inputs = new RunInputs({ program, store, gate, world, elapsedMs, openSource, input, staysUp, send: (message) => this.#engine.send(message), onReply, onNote, onError, onChange: () => this.#look() });
   }
@@ -181,6 +181,8 @@ export class Run {
         return this.#record.append(message.chunk);
       case 'effect':
         return this.#keep(this.#makeEffect(message));
+      case 'effectAbandoned':
+        return this.#effects.abandon(message.key);
       case 'settled':
         return this.#keep(this.#inputs.settle(message.settlement, message.depends));
       case 'pull':

@@ -17,13 +17,13 @@ export type Asked = { readonly atMs: number; readonly node: string; readonly cal
 export type Answered = { readonly ref: number; readonly atMs: number; readonly result: CallResult };
 
 /** `provider` answers at once; without it, calls wait for `answer`. */
-export type GuardedWorldOptions = { readonly isIdempotent?: boolean; readonly provider?: (asked: number) => CallResult; readonly adapter?: ProgramAdapter };
+export type GuardedWorldOptions = { readonly isIdempotent?: boolean; readonly provider?: (asked: number) => CallResult; readonly adapter?: ProgramAdapter; /** `say` is a stream. */ readonly isStream?: boolean };
 
 const PROGRAM = testProgram([agentNode('root'), agentNode('caller'), agentNode('provider'), agentNode('spare')], ['main', 'other']);
 
-const programWith = (isIdempotent: boolean): Program => {
+const programWith = ({ isIdempotent = false, isStream = false }: GuardedWorldOptions): Program => {
   const { say, note } = PROGRAM.protocols['Echo']!.operations;
-  return { ...PROGRAM, protocols: { Echo: { operations: { say: { ...say!, idempotent: isIdempotent }, note: note! } } } };
+  return { ...PROGRAM, protocols: { Echo: { operations: { say: { ...say!, idempotent: isIdempotent, ...(isStream ? { kind: 'stream' } : {}) }, note: note! } } } };
 };
 
 export class GuardedWorld {
@@ -31,6 +31,8 @@ export class GuardedWorld {
   /** Every call that reached the provider or the spare. */
   readonly asked: Asked[] = [];
   readonly answered: Answered[] = [];
+  /** Of streams, in the order in which the caller had them. */
+  readonly items: { readonly ref: number; readonly value: Json }[] = [];
   readonly #options: GuardedWorldOptions;
   readonly #selves = new Map<string, Self>();
   readonly #wire: ReturnType<typeof wireTo>;
@@ -39,7 +41,7 @@ export class GuardedWorld {
   constructor(guards: readonly Guard[], options: GuardedWorldOptions = {}) {
     this.#options = options;
     this.#wire = { ...wireTo('provider', guards), ...(options.adapter ? { adapter: options.adapter } : {}) };
-    const program = programWith(options.isIdempotent ?? false);
+    const program = programWith(options);
     this.hosts = new TestHosts({ ...program, wires: [this.#wire] }, { caller: this.#caller(), provider: this.#provider('provider'), spare: this.#provider('spare') }, guardWires);
     this.hosts.spawn('main', 'caller', 'provider', 'spare');
   }
@@ -47,7 +49,8 @@ export class GuardedWorld {
   #caller(): TestProcess {
     return {
       onSignal: (self, signal) => {
-        if (signal.kind === 'reply') this.answered.push({ ref: signal.ref, atMs: self.nowMs, result: signal.result });
+        if (signal.kind === 'streamItem') this.items.push({ ref: signal.ref, value: signal.value });
+        else if (signal.kind === 'reply') this.answered.push({ ref: signal.ref, atMs: self.nowMs, result: signal.result });
         else if (signal.kind === 'request') {
           const { notAfterMs, text } = signal.body as { readonly notAfterMs: number | null; readonly text: string };
           this.#lastRef = self.call({ wire: this.#wire, operation: 'say', input: { text }, ...(notAfterMs === null ? {} : { notAfterMs }) });
@@ -83,6 +86,14 @@ export class GuardedWorld {
     const asked = this.open[which];
     assert(asked, `no open call ${which}`);
     this.answerTo(asked, result);
+  }
+
+  /** An item of the stream that it is answered with. */
+  give(value: Json, which = 0): void {
+    const asked = this.open[which];
+    assert(asked, `no open call ${which}`);
+    this.#selves.get(asked.node)!.sendItem(asked.call, value);
+    this.hosts.settle();
   }
 
   answerTo(asked: Asked, result: CallResult): void {

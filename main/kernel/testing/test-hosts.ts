@@ -125,6 +125,7 @@ export class TestHosts {
         send: (to, batch) => onBatch(to, JSON.parse(JSON.stringify(batch)) as Batch),
         record: onRecord,
         effect: (effect) => this.effects.push(effect),
+        abandonEffect: () => undefined,
         settle: (settlement) => this.settled.push(settlement),
         pull: () => undefined,
         respond: () => undefined,

@@ -7,9 +7,14 @@ export type Limits = {
   readonly stackBytes: number;
   /** WebAssembly pages of 64 KiB an instance may have: 512 are 32 MiB. `setMemoryLimit` does not bound memory, this does. */
   readonly memoryPages: number;
-  /** Door operations for one handled message, and the characters of their JSON together. */
+  /**
+   * Door operations for one handled message, and the characters of their JSON together; counted anew for each item of a stream that
+   * the message took or gave. Also the requests that may be unanswered at once.
+   */
   readonly operations: number;
   readonly operationCharacters: number;
+  /** Streams that one message may read at once: each may hold a window of items. */
+  readonly streams: number;
   /** Characters of a name, of one value's JSON, of a line of the log, of the reason of a crash. */
   readonly nameLength: number;
   readonly valueLength: number;
@@ -28,6 +33,7 @@ export const LIMITS: Limits = {
   memoryPages: 512,
   operations: 1000,
   operationCharacters: 4_000_000,
+  streams: 64,
   nameLength: 200,
   valueLength: 1024 * 1024,
   logLength: 10_000,

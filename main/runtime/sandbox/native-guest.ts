@@ -10,8 +10,9 @@ import type { ExitReason } from '../../../shared/run/exit-reason';
 import type { Json } from '../../../shared/json/json';
 import type { Guest, GuestAnswer, GuestOptions, GuestPool, GuestTurn } from '../../behaviours/guest';
 import { crashReason } from './crash-reason';
-import { Door, portsOf } from './door';
+import { Door } from './door';
 import { BOOT_FILE, GUEST_BOOT } from './guest-boot';
+import { designOf } from './guest-config';
 import { LIMITS, type Limits } from './limits';
 
 type Hooks = {
@@ -71,10 +72,10 @@ class NativeGuest implements Guest {
 
   constructor(limits: Limits, options: GuestOptions) {
     this.#limits = limits;
-    const ports = portsOf(options);
-    this.#door = new Door(ports, limits);
+    const design = designOf(options);
+    this.#door = new Door(design, limits);
     this.#context = vm.createContext(Object.create(null) as vm.Context, { microtaskMode: 'afterEvaluate' });
-    const config = { nowMs: 0, seed: options.seed, id: options.agent.id, name: options.name, incarnation: options.incarnation, ports };
+    const config = { nowMs: 0, seed: options.seed, id: options.agent.id, name: options.name, incarnation: options.incarnation, ...design };
     guests.set(vm.runInContext('Promise.prototype', this.#context) as object, this);
     this.#hooks = (boot.runInContext(this.#context) as Boot)((op, name, json) => this.#door.pass(op, name, json), JSON.stringify(config));
   }
@@ -95,12 +96,12 @@ class NativeGuest implements Guest {
   }
 
   handle(nowMs: number, { protocol, operation, input }: { readonly protocol: string; readonly operation: string; readonly input: Json }): GuestTurn {
-    const message = this.#door.openForMessage();
+    const message = this.#door.openForMessage({ protocol, operation });
     return this.#turn(() => this.#hooks.handle(String(message), nowMs, protocol, operation, JSON.stringify(input)));
   }
 
   resume(nowMs: number, request: number, answer: GuestAnswer): GuestTurn {
-    this.#door.openForAnswer(request);
+    this.#door.openForAnswer(request, answer);
     return this.#turn(() => this.#hooks.resume(nowMs, request, JSON.stringify(answer)));
   }
 

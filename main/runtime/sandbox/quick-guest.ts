@@ -6,7 +6,8 @@ import type { Json } from '../../../shared/json/json';
 import type { Guest, GuestAnswer, GuestOptions, GuestOutcome, GuestTurn } from '../../behaviours/guest';
 import { BlankGuest } from './blank-guest';
 import { crashReason } from './crash-reason';
-import { Door, portsOf } from './door';
+import { Door } from './door';
+import { designOf, type GuestDesign } from './guest-config';
 import type { Limits } from './limits';
 import type { QuickInstance } from './quick-instance';
 import type { Rejections } from './rejection-tracker';
@@ -25,6 +26,7 @@ type Fault = Extract<GuestOutcome, { status: 'faulted' }>['reason'];
 export class QuickGuest implements Guest {
   readonly #instance: QuickInstance;
   readonly #limits: Limits;
+  readonly #design: GuestDesign;
   readonly #door: Door;
   readonly #blank: BlankGuest;
   readonly #runtime: QuickJSRuntime;
@@ -41,7 +43,8 @@ export class QuickGuest implements Guest {
   constructor(instance: QuickInstance, limits: Limits, options: GuestOptions, blank: BlankGuest = new BlankGuest(instance, limits)) {
     this.#instance = instance;
     this.#limits = limits;
-    this.#door = new Door(portsOf(options), limits);
+    this.#design = designOf(options);
+    this.#door = new Door(this.#design, limits);
     this.#blank = blank;
     this.#runtime = blank.runtime;
     this.#context = blank.context;
@@ -56,7 +59,7 @@ export class QuickGuest implements Guest {
     assert(behaviour.type === 'code', 'only code agents have guests');
     const module = options.program.modules[behaviour.module];
     assert(module, `the program has no module ${behaviour.module}, which ${options.agent.id} names`);
-    const config = { nowMs: 0, seed: options.seed, id: options.agent.id, name: options.name, incarnation: options.incarnation, ports: portsOf(options) };
+    const config = { nowMs: 0, seed: options.seed, id: options.agent.id, name: options.name, incarnation: options.incarnation, ...this.#design };
     this.#door.openForMessage();
     const words = this.#enter(() => {
       const failed = this.#boot(JSON.stringify(config));
@@ -97,24 +100,24 @@ export class QuickGuest implements Guest {
   }
 
   init(nowMs: number, args: Json | undefined): GuestTurn {
-    return this.#newMessage('init', nowMs, () => [this.#context.newString(args === undefined ? '' : JSON.stringify(args))]);
+    return this.#newMessage('init', nowMs, undefined, () => [this.#context.newString(args === undefined ? '' : JSON.stringify(args))]);
   }
 
   handle(nowMs: number, message: { readonly protocol: string; readonly operation: string; readonly input: Json }): GuestTurn {
-    return this.#newMessage('handle', nowMs, () => [this.#nameOf(message.protocol), this.#nameOf(message.operation), this.#context.newString(JSON.stringify(message.input))]);
+    return this.#newMessage('handle', nowMs, message, () => [this.#nameOf(message.protocol), this.#nameOf(message.operation), this.#context.newString(JSON.stringify(message.input))]);
   }
 
   terminate(nowMs: number, reason: ExitReason): GuestTurn {
-    return this.#newMessage('terminate', nowMs, () => [this.#context.newString(reason)]);
+    return this.#newMessage('terminate', nowMs, undefined, () => [this.#context.newString(reason)]);
   }
 
   resume(nowMs: number, request: number, answer: GuestAnswer): GuestTurn {
-    this.#door.openForAnswer(request);
+    this.#door.openForAnswer(request, answer);
     return this.#turn('resume', () => [nowMs, request, JSON.stringify(answer)].map((value) => this.#toHandle(value)));
   }
 
-  #newMessage(hook: Hook, nowMs: number, rest: () => readonly QuickJSHandle[]): GuestTurn {
-    const number = this.#door.openForMessage();
+  #newMessage(hook: Hook, nowMs: number, message: { readonly protocol: string; readonly operation: string } | undefined, rest: () => readonly QuickJSHandle[]): GuestTurn {
+    const number = this.#door.openForMessage(message);
     return this.#turn(hook, () => [this.#context.newString(String(number)), this.#context.newNumber(nowMs), ...rest()]);
   }
 

@@ -13,10 +13,12 @@ const PAIR: ValueSchema = { type: 'object', properties: { a: { type: 'number' },
 
 const PROTOCOLS = {
   Triage: { operations: { classify: call(TICKET, TOPIC, ['TooManySteps', 'InvalidAnswer']), strict: call(TICKET, TOPIC), note: { ...call(TICKET, {}), kind: 'cast' } } },
+  Letters: { operations: { draft: { ...call(TICKET, { type: 'string' }, ['Unavailable']), kind: 'stream' } } },
   Sums: { operations: { add: call(PAIR, { type: 'number' }, ['Overflow']) } },
   [MODEL_PROTOCOL]: {
     operations: {
       complete: call({ type: 'object' }, { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] }, MODEL_ERRORS),
+      stream: { ...call({ type: 'object' }, { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] }, MODEL_ERRORS), kind: 'stream', optional: true },
       embed: call({ type: 'object' }, { type: 'object', required: ['embeddings'] }, MODEL_ERRORS),
     },
   },
@@ -24,7 +26,8 @@ const PROTOCOLS = {
 
 export type DeskOptions = {
   readonly behaviour?: Partial<ProgramModelBehaviour>;
-  readonly prompt?: string;
+  /** Null: what is asked is passed on. */
+  readonly prompt?: string | null;
   /** Of the scripted model and of the scripted calculator. */
   readonly brain?: readonly ScriptedRule[];
   readonly adder?: readonly ScriptedRule[];
@@ -35,7 +38,7 @@ export type DeskOptions = {
 const scripted = (id: string, protocol: string, rules: readonly ScriptedRule[]): ProgramAgent => ({ ...child, kind: 'agent', id, provides: [protocol], requires: {}, behaviour: { type: 'scripted', rules } });
 
 export function deskProgram({ behaviour = {}, prompt = 'Topic of: {{input.text}}', brain = [], adder = [{ reply: 3 }], provides = ['Triage'], wires }: DeskOptions = {}): Program {
-  const model: ProgramModelBehaviour = { type: 'model', prompt: 'prompts/desk.md', maxSteps: 8, repairs: 2, inFlight: 1, tools: [{ name: 'sums_add', port: 'sums', operation: 'add', description: 'The sum.' }], ...behaviour };
+  const model: ProgramModelBehaviour = { type: 'model', ...(prompt === null ? {} : { prompt: 'prompts/desk.md' }), maxSteps: 8, repairs: 2, inFlight: 1, tools: [{ name: 'sums_add', port: 'sums', operation: 'add', description: 'The sum.' }], ...behaviour };
   const nodes: readonly ProgramNode[] = [
     { id: 'root', kind: 'supervisor', strategy: 'one_for_one', maxRestarts: 1000, maxSeconds: 5, autoShutdown: 'never', restart: 'permanent', shutdown: 'infinity', significant: false, host: 'control', children: ['brain', 'adder', 'desk'] },
     scripted('brain', MODEL_PROTOCOL, brain),
@@ -48,7 +51,7 @@ export function deskProgram({ behaviour = {}, prompt = 'Topic of: {{input.text}}
     protocols: PROTOCOLS,
     wires: wires ?? [{ from: { node: 'desk', port: 'model' }, to: 'brain', protocol: MODEL_PROTOCOL, guards: [] }, { from: { node: 'desk', port: 'sums' }, to: 'adder', protocol: 'Sums', guards: [] }],
     modules: {},
-    prompts: { 'prompts/desk.md': { file: 'prompts/desk.md', text: prompt } },
+    prompts: prompt === null ? {} : { 'prompts/desk.md': { file: 'prompts/desk.md', text: prompt } },
     hosts: [{ id: 'control', instances: [] }, { id: 'main', instances: [] }],
     files: [],
   };

@@ -5,12 +5,16 @@ import type { Json } from '../../../shared/json/json';
 import type { Program } from '../../../shared/program/program';
 import type { EffectAnswer, EffectRequest, Settlement } from '../../../shared/run/engine-protocol';
 import type { GuestFactory } from '../../behaviours/guest';
+import type { ModelPiece } from '../../../shared/run/model-request';
 import { behavioursWith } from '../../behaviours/make-behaviour';
 import { Cluster } from '../cluster';
 
-export type MadeAnswer = { readonly afterMs?: number } & ({ readonly ok: true; readonly value: Json } | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } });
+/** `pieces`: what comes before the answer, each 10 ms after the one before; it comes 10 ms after the last. */
+export type MadeAnswer = { readonly afterMs?: number; readonly pieces?: readonly ModelPiece[] } & ({ readonly ok: true; readonly value: Json } | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } });
 /** Nothing: the effect is never answered. */
 export type MakeEffect = (effect: EffectRequest) => MadeAnswer | undefined;
+
+const PIECE_MS = 10;
 
 const noGuests: GuestFactory = {
   create: () => ({ loadFailed: 'no handlers in this run' }),
@@ -18,6 +22,8 @@ const noGuests: GuestFactory = {
 
 export class ModelRun {
   readonly effects: EffectRequest[] = [];
+  /** Keys of effects that were given up. */
+  readonly abandoned: string[] = [];
   readonly events: JournalEvent[] = [];
   readonly settled: Settlement[] = [];
   readonly #program: Program;
@@ -33,6 +39,7 @@ export class ModelRun {
       behaviours: behavioursWith(guests),
       onRecord: (_, __, record) => this.events.push(record),
       onEffect: (effect) => this.#make(effect, makeEffect),
+      onEffectAbandoned: (key) => void this.abandoned.push(key),
       onSettled: (settlement) => this.settled.push(settlement),
       onPull: () => undefined,
       onRootExited: () => undefined,
@@ -49,9 +56,10 @@ export class ModelRun {
     this.effects.push(effect);
     const made = makeEffect(effect);
     if (!made) return;
-    const { afterMs = 1, ...outcome } = made;
+    const { pieces = [], afterMs = 1 + pieces.length * PIECE_MS, ...outcome } = made;
+    for (const [index, value] of pieces.entries()) this.#cluster.schedule(this.#cluster.nowMs + (index + 1) * PIECE_MS, () => this.#cluster.give(this.#cluster.hostOf(effect.node), { type: 'effectItem', key: effect.key, value }));
     const answer = { key: effect.key, mode: 'simulated', ...outcome } as EffectAnswer;
-    this.#cluster.schedule(this.#cluster.nowMs + afterMs, () => this.#cluster.give(this.#cluster.hostOf(effect.node), { type: 'effectAnswer', answer }));
+    this.#cluster.schedule(this.#cluster.nowMs + afterMs, () => this.abandoned.includes(effect.key) ? undefined : this.#cluster.give(this.#cluster.hostOf(effect.node), { type: 'effectAnswer', answer }));
   }
 
   /** Puts a message to a node; its number. */

@@ -28,12 +28,18 @@ export function judgeValid(report: CallReport, { process, operation }: Tested): 
   const { settlement } = report;
   if (!settlement) return fail(`it did not answer${others(report)}`);
   if (settlement.ok) {
-    const mismatch = operation.kind === 'cast' ? undefined : findMismatch(operation.output, settlement.output);
+    const mismatch = findAnswerMismatch(operation, settlement.output);
     return mismatch ? fail(`its answer does not fit: ${formatMismatch(mismatch)}`) : PASS;
   }
   const { code, message } = settlement.error;
   if (operation.errors.includes(code)) return PASS;
   return fail(code === 'invalid' ? `it refused valid input: ${message}` : `it failed with ${code}, which the operation does not declare: ${message}${others(report)}`);
+}
+
+/** The outside is given the items of a stream as a list. */
+function findAnswerMismatch({ kind, output }: ProgramOperation, answer: Json): ReturnType<typeof findMismatch> {
+  if (kind === 'cast') return undefined;
+  return findMismatch(kind === 'stream' ? { type: 'array', items: output } : output, answer);
 }
 
 /** Invalid input: refused at the door, before anybody was given it. */

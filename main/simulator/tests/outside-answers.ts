@@ -8,12 +8,12 @@ import type { Json } from '../../../shared/json/json';
 import type { NodeId } from '../../../shared/ids';
 import type { Program } from '../../../shared/program/program';
 import type { EffectRequest } from '../../../shared/run/engine-protocol';
+import { estimateTokens } from '../../../shared/run/estimate-tokens';
 import type { HumanRequest } from '../../../shared/run/human-request';
 import type { ModelRequest, ModelTool } from '../../../shared/run/model-request';
 import { TOOL_FAILED, type ToolRequest } from '../../../shared/run/tool-request';
 import { parseValueSchema } from '../../../shared/schema/parse-value-schema';
 import type { ValueSchema } from '../../../shared/schema/value-schema';
-import { estimateTokens } from '../../behaviours/model-agent/read-answer';
 import { valuesOf } from './value-arbitrary';
 
 type Values = fc.Arbitrary<Json>;
@@ -134,6 +134,6 @@ type Said = { readonly model: string; readonly text?: string; readonly output?: 
 
 /** As the core gives it: text of which tokens are counted, for nothing. */
 function modelAnswer({ model, text = '', toolCalls = [], ...more }: Said): Json {
-  const outputTokens = estimateTokens(text + JSON.stringify(more.output ?? ''));
+  const outputTokens = estimateTokens(text.length + JSON.stringify(more.output ?? '').length);
   return { text, toolCalls, ...more, finish: toolCalls.length > 0 ? 'toolCalls' : 'stop', usage: { inputTokens: 0, outputTokens }, costUsd: 0, model };
 }

@@ -29,6 +29,7 @@ class VirtualWorld implements CaseWorld {
         send: () => assert(false, 'one host'),
         record: events.record,
         effect: () => undefined,
+        abandonEffect: () => undefined,
         settle: () => undefined,
         pull: () => undefined,
         respond: events.answer,

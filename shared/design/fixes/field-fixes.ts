@@ -148,6 +148,7 @@ export const fieldFixes: Fixers = {
   RTR007: writeStandard,
   RTR011: writeStandard,
   RTR012: writeStandard,
+  RTR013: writeStandard,
   DES010: renameUnknown,
   DES011: stayInside,
   GRD001: takeGuardOff,

@@ -14,10 +14,10 @@ const fileOf = (node: NodeView | undefined): string | undefined => {
   return typeof file === 'string' ? file : undefined;
 };
 
-/** What an operation does before anybody has written it: a call crashes with its name, a cast does nothing. */
+/** What an operation does before anybody has written it: a call or a stream crashes with its name, a cast does nothing. */
 export function stubOf(protocol: string, { name, kind }: Pick<OperationForm, 'name' | 'kind'>): string {
   if (kind === 'cast') return `  async ${name}(input, self) {\n    self.log.info('${protocol}.${name} does nothing yet')\n  },\n`;
-  return `  async ${name}(input, self) {\n    throw new Error('${protocol}.${name} is not written yet')\n  },\n`;
+  return `  async ${kind === 'stream' ? '*' : ''}${name}(input, self) {\n    throw new Error('${protocol}.${name} is not written yet')\n  },\n`;
 }
 
 export function exportOf(document: ProjectDocument, protocol: string): string {

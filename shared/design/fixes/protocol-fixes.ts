@@ -39,14 +39,23 @@ const unknownOperation: Fixer = ({ at, got }, document) => {
 };
 
 /** The operation stands in the protocol itself, or in what it extends. */
-const sourceNeedsCall: Fixer = ({ at }, document) => {
+function makeCallOf(document: ProjectDocument, protocol: string, operation: unknown): readonly Fix[] {
+  const found = viewProtocol(document, protocol)?.operations.find(({ name }) => name === operation);
+  if (!found) return [];
+  const holder = found.from ?? protocol;
+  return [{ label: `Make ${holder}.${found.name} a call`, make: (now) => setProtocolField(now, holder, ['operations', found.name, 'kind'], 'call') }];
+}
+
+const senderNeedsCall: Fixer = ({ at }, document) => {
   const { node, field } = at;
   const protocol = node === undefined ? undefined : outOf(document, node);
   const operation = node === undefined || field === undefined ? undefined : viewDesign(designOf(document)).nodes.get(node)?.raw[field];
-  const found = protocol === undefined ? undefined : viewProtocol(document, protocol)?.operations.find(({ name }) => name === operation);
-  if (protocol === undefined || !found) return [];
-  const holder = found.from ?? protocol;
-  return [{ label: `Make ${holder}.${found.name} a call`, make: (now) => setProtocolField(now, holder, ['operations', found.name, 'kind'], 'call') }];
+  return protocol === undefined ? [] : makeCallOf(document, protocol, operation);
+};
+
+const humanNeedsCall: Fixer = ({ at, got }, document) => {
+  const provides = at.node === undefined ? [] : (viewDesign(designOf(document)).nodes.get(at.node)?.provides ?? []);
+  return provides.flatMap((protocol) => makeCallOf(document, protocol, got)).slice(0, 1);
 };
 
 const nameOf = (file: string): string | undefined => /^protocols\/(.+)\.json$/.exec(file)?.[1];
@@ -77,6 +86,11 @@ const makeCall: Fixer = ({ at }) => {
   return name === undefined || operation === undefined ? [] : [{ label: 'Make it a call', make: (now) => setProtocolField(now, name, ['operations', operation, 'kind'], 'call') }];
 };
 
+const toolNeedsCall: Fixer = ({ at }, document) => {
+  const protocol = nameOf(at.file);
+  return protocol === undefined ? [] : makeCallOf(document, protocol, /^operations\.([^.]+)/.exec(at.field ?? '')?.[1]);
+};
+
 const takeExample: Fixer = ({ at }) => {
   const name = nameOf(at.file);
   const operation = /^operations\.([^.]+)\.example/.exec(at.field ?? '')?.[1];
@@ -92,4 +106,4 @@ const clearErrors: Fixer = ({ at }, document) => {
   return [{ label: names.length === 0 ? 'Declare no errors' : `Declare ${names.join(', ')}`, make: (now) => setProtocolField(now, name, ['operations', operation, 'errors'], names.length === 0 ? undefined : names) }];
 };
 
-export const protocolFixes: Fixers = { PRO003: makeCall, PRO008: unknownBase, PRO009: extendsItself, PRO010: makeCall, PRO011: takeExample, PRO012: clearErrors, PRO013: unknownProtocol, PRO014: unknownOperation, PRO015: sourceNeedsCall };
+export const protocolFixes: Fixers = { PRO003: makeCall, PRO008: unknownBase, PRO009: extendsItself, PRO011: takeExample, PRO012: clearErrors, PRO013: unknownProtocol, PRO014: unknownOperation, PRO015: senderNeedsCall, PRO019: senderNeedsCall, HUM009: humanNeedsCall, MCP004: toolNeedsCall };

@@ -18,14 +18,17 @@ export const agent: ProgramAgent = {
   mailbox: 1000,
   behaviour: { type: 'code', file: 'handlers/desk.ts', module: 'desk', instance: 'sandbox-1', hasInit: true, hasTerminate: true },
 };
-const operation = (kind: 'call' | 'cast') => ({ kind, input: {}, output: {}, errors: [], idempotent: false });
+const operation = (kind: 'call' | 'cast' | 'stream') => ({ kind, input: {}, output: {}, errors: [], idempotent: false });
 export const programWith = (code: string): Program => ({
   format: 'prismatic-program/1',
   hash: 'sha256:test',
   name: 'test',
   root: 'root',
   nodes: { desk: agent },
-  protocols: { Port: { operations: { ask: operation('call'), put: operation('cast') } } },
+  protocols: {
+    Port: { operations: { ask: operation('call'), put: operation('cast'), tail: operation('stream') } },
+    Desk: { operations: { run: operation('call'), feed: operation('stream') } },
+  },
   wires: [{ from: { node: 'desk', port: 'out' }, to: 'sink', protocol: 'Port', guards: [] }],
   modules: { desk: { file: 'handlers/desk.ts', code } },
   hosts: [],
@@ -40,9 +43,15 @@ export const sandbox: World = (limits) => SandboxPool.prepare(['sandbox-1'], lim
 export const native: World = async (limits) => new NativeGuests(limits);
 
 /** `body` is that of the async operation `Desk.run(input, self)`; `extra` stands before it in the file's exports. */
-export async function guestOf(body: string, { limits = LIMITS, extra = '', seed = 1 }: Body = {}, world: World = sandbox): Promise<Guest> {
-  const guest = (await world(limits)).create({ program: programWith(`({ ${extra} Desk: { async run(input, self) { ${body} } } })`), agent, seed, name: 'desk', incarnation: 1, onLost: () => undefined });
+export function guestOf(body: string, options: Body = {}, world: World = sandbox): Promise<Guest> {
+  return guestWith(`async run(input, self) { ${body} }`, options, world);
+}
+
+/** `members` are those of `Desk`: `run` is a call, `feed` a stream. */
+export async function guestWith(members: string, { limits = LIMITS, extra = '', seed = 1 }: Body = {}, world: World = sandbox): Promise<Guest> {
+  const guest = (await world(limits)).create({ program: programWith(`({ ${extra} Desk: { ${members} } })`), agent, seed, name: 'desk', incarnation: 1, onLost: () => undefined });
   if ('loadFailed' in guest) throw new Error(guest.loadFailed);
   return guest;
 }
 export const run = (guest: Guest, input: Json = null): GuestTurn => guest.handle(1000, { protocol: 'Desk', operation: 'run', input });
+export const feed = (guest: Guest, input: Json = null): GuestTurn => guest.handle(1000, { protocol: 'Desk', operation: 'feed', input });
