@@ -4,6 +4,7 @@ import type { Program } from '../../shared/program/program';
 import { CheckMemory } from './check-memory';
 import { checkHandlers } from './check-handlers';
 import { checkHumans } from './check-humans';
+import { checkOperations } from './check-operations';
 import { checkRouters } from './check-routers';
 import { checkModelAgents } from './check-model-agents';
 import { checkTests } from './check-tests';
@@ -75,5 +76,6 @@ async function runPasses(project: { readonly dir: string; readonly memory: Check
   // After the handlers: what reads files may break at one.
   checkTests(project, design, protocols, ofTests);
   if (problems.list.some(({ severity }) => severity === 'error')) return undefined;
+  checkOperations(project.dir, { design, protocols, own: loaded.protocols, unread: loaded.unread, wires, modules }, problems);
   return planProgram(project, { design, parents, protocols, wires, modules, models }, problems);
 }

@@ -6,20 +6,18 @@
 import type { Program as Script } from 'acorn';
 
 export type PortCalls = {
-  /** `use` is spoken of at all. */
-  readonly usesPorts: boolean;
   /** Anything may be called, over any port. */
   readonly isOpen: boolean;
   /** Ports over which anything may be called. */
   readonly openPorts: ReadonlySet<string>;
-  /** `port.operation`. */
-  readonly calls: ReadonlySet<string>;
+  /** By their port. */
+  readonly calls: ReadonlyMap<string, ReadonlySet<string>>;
   /** Nothing where that cannot be told. */
   readonly toItself: ReadonlySet<string> | undefined;
 };
 
-export const NO_CALLS: PortCalls = { usesPorts: false, isOpen: false, openPorts: new Set(), calls: new Set(), toItself: new Set() };
-const ANYTHING: PortCalls = { ...NO_CALLS, usesPorts: true, isOpen: true, toItself: undefined };
+export const NO_CALLS: PortCalls = { isOpen: false, openPorts: new Set(), calls: new Map(), toItself: new Set() };
+const ANYTHING: PortCalls = { ...NO_CALLS, isOpen: true, toItself: undefined };
 
 /** `source`: its text; most files have none of the words that make a walk worth while. */
 export function portCallsOf(script: Script, source: string): PortCalls {
@@ -41,11 +39,10 @@ class PortReader {
   readonly #parents = new Map<Part, Part>();
   readonly #names = new Map<string, Part[]>();
   readonly #followed = new Set<string>();
-  readonly #calls = new Set<string>();
+  readonly #calls = new Map<string, Set<string>>();
   readonly #openPorts = new Set<string>();
   readonly #toItself = new Set<string>();
   readonly #marks: (() => void)[] = [];
-  #usesPorts = false;
   #isOpen = false;
   #isItselfOpen = false;
 
@@ -54,7 +51,7 @@ class PortReader {
     if (!this.#walk(script, 0)) return undefined;
     // All names are known now.
     for (const mark of this.#marks) mark();
-    return { usesPorts: this.#usesPorts, isOpen: this.#isOpen, openPorts: this.#openPorts, calls: this.#calls, toItself: this.#isItselfOpen ? undefined : this.#toItself };
+    return { isOpen: this.#isOpen, openPorts: this.#openPorts, calls: this.#calls, toItself: this.#isItselfOpen ? undefined : this.#toItself };
   }
 
   #walk(part: Part, depth: number): boolean {
@@ -69,14 +66,13 @@ class PortReader {
   }
 
   #look(part: Part): void {
-    if (part.type === 'Identifier') this.#names.set(nameOf(part), [...(this.#names.get(nameOf(part)) ?? []), part]);
+    if (part.type === 'Identifier') entry(this.#names, nameOf(part), () => []).push(part);
     else if (part.type === 'ObjectPattern') this.#marks.push(() => this.#takeApart(part, SELF));
     else if (part.type === 'MemberExpression' && memberName(part) === 'use') this.#marks.push(() => this.#lookAtUse(part));
     else if (part.type === 'MemberExpression' && memberName(part) === 'after') this.#marks.push(() => this.#lookAtAfter(part));
   }
 
   #lookAtUse(member: Part): void {
-    this.#usesPorts = true;
     const object = member['object'] as Part;
     if (object.type === 'Identifier') this.#name(nameOf(object), SELF);
     this.#follow(member, USE);
@@ -109,7 +105,7 @@ class PortReader {
   #step(member: Part, meaning: Meaning): void {
     const name = memberName(member);
     if (name === undefined) return this.#open(meaning);
-    if (meaning.kind === 'port') this.#calls.add(`${meaning.port}.${name}`);
+    if (meaning.kind === 'port') this.#call(meaning.port, name);
     // What `self.use` is, is looked at for itself.
     if (meaning.kind === 'use') this.#follow(member, { kind: 'port', port: name });
   }
@@ -125,14 +121,15 @@ class PortReader {
     for (const property of pattern['properties'] as readonly Part[]) {
       const name = property.type === 'Property' ? keyName(property) : undefined;
       if (name === undefined) this.#isOpen ||= meaning.kind !== 'self' || property.type === 'Property';
-      else if (meaning.kind === 'port') this.#calls.add(`${meaning.port}.${name}`);
+      else if (meaning.kind === 'port') this.#call(meaning.port, name);
       else if (meaning.kind === 'use') this.#bind(property['value'] as Part, { kind: 'port', port: name });
       else if (name === 'after') this.#isItselfOpen = true;
-      else if (name === 'use') {
-        this.#usesPorts = true;
-        this.#bind(property['value'] as Part, USE);
-      }
+      else if (name === 'use') this.#bind(property['value'] as Part, USE);
     }
+  }
+
+  #call(port: string, operation: string): void {
+    entry(this.#calls, port, () => new Set()).add(operation);
   }
 
   #open(meaning: Meaning): void {
@@ -166,6 +163,13 @@ const LABELLED: ReadonlySet<string> = new Set(['LabeledStatement', 'BreakStateme
 /** What takes an object apart by any name. */
 const OPENERS: ReadonlySet<string> = new Set(['Object', 'JSON', 'structuredClone']);
 
+/** What stands there, or is put there now. */
+function entry<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const known = map.get(key) ?? make();
+  map.set(key, known);
+  return known;
+}
+
 const isPart = (value: unknown): value is Part => value !== null && typeof value === 'object' && typeof (value as { readonly type?: unknown }).type === 'string';
 const nameOf = (identifier: Part): string => identifier['name'] as string;
 const isWord = (part: Part, field: string): boolean => (field === 'label' && LABELLED.has(part.type)) || (WORDS[part.type] === field && part['computed'] !== true);
@@ -187,3 +191,7 @@ function isGivenOn(part: Part, parent: Part): boolean {
   const root = callee.type === 'MemberExpression' ? (callee['object'] as Part) : callee;
   return root.type !== 'Identifier' || !OPENERS.has(nameOf(root));
 }
+
+/** What may be called over the port: nothing at all where it is not spoken of, `undefined` where that is anything. */
+export const callsOver = ({ isOpen, openPorts, calls }: PortCalls, port: string): ReadonlySet<string> | undefined => (isOpen || openPorts.has(port) ? undefined : (calls.get(port) ?? NOTHING));
+const NOTHING: ReadonlySet<string> = new Set();
