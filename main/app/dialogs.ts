@@ -26,12 +26,17 @@ export async function pick(what: string, suggestedName: string | undefined): Pro
   return filePath || undefined;
 }
 
-/** The core has seen that it is https and without a user name. */
-export async function openExternal(url: string): Promise<boolean> {
-  const question = { type: 'question' as const, message: `Open ${new URL(url).host} in your browser?`, detail: url, buttons: ['Open', 'Cancel'], defaultId: 1, cancelId: 1 };
+/** By a dialog of the system, which no page can answer. */
+export async function confirm({ message, detail, yes }: { readonly message: string; readonly detail: string; readonly yes: string }): Promise<boolean> {
+  const question = { type: 'question' as const, message, detail, buttons: [yes, 'Cancel'], defaultId: 1, cancelId: 1 };
   const above = BrowserWindow.getFocusedWindow();
   const { response } = await (above ? dialog.showMessageBox(above, question) : dialog.showMessageBox(question));
-  if (response !== 0) return false;
+  return response === 0;
+}
+
+/** The core has seen that it is https and without a user name. */
+export async function openExternal(url: string): Promise<boolean> {
+  if (!(await confirm({ message: `Open ${new URL(url).host} in your browser?`, detail: url, yes: 'Open' }))) return false;
   await shell.openExternal(url);
   return true;
 }

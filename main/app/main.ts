@@ -14,7 +14,7 @@ import { productVersion } from '../core/version';
 import { answerPages } from './answer-pages';
 import { findDataDirArgument, findProjectArgument } from './arguments';
 import { declareScheme, handleScheme } from './bundle-protocol';
-import { openExternal, openFolder, pick } from './dialogs';
+import { confirm, openExternal, openFolder, pick } from './dialogs';
 import { forkUtility } from './fork-utility';
 import { openVault } from './keychain';
 import { lockDefaultSession, lockDown } from './lock-down';
@@ -31,7 +31,7 @@ async function start(): Promise<void> {
   await app.whenReady();
   lockDefaultSession();
   handleScheme(pageFolder());
-  const studio = await openStudio({ dataDir, world: realWorld, version: productVersion(), shell: { kind: 'window', pick, openPath: openFolder, openExternal, clipboard: ownClipboard, forkChild: forkUtility, vault: openVault(dataDir) } });
+  const studio = await openStudio({ dataDir, world: realWorld, version: productVersion(), shell: { kind: 'window', pick, openPath: openFolder, openExternal, confirm, clipboard: ownClipboard, forkChild: forkUtility, vault: openVault(dataDir) } });
   if (studio.trouble) console.error(`${studio.trouble.code}: ${studio.trouble.message}\n  ${studio.trouble.fix}`);
   const windows = new Windows({ stateFile: join(dataDir, 'window.json'), leave: (client) => studio.leave(client), log });
   answerPages(studio, windows);

@@ -107,16 +107,16 @@ export class MockedNode implements Behaviour {
     }
   }
 
-  #unfit(self: Self, call: CallSignal, what: string): Outcome {
-    this.#onMiss(call, what);
-    return { kind: 'result', delayMs: 0, result: { ok: false, error: callError('invalid', `no ${what} of the mock of ${self.name} fits this ${call.operation}: ${shown(call)}`, self.name) } };
-  }
-
   #makeUp(self: Self, call: CallSignal, delayMs: number): Outcome {
     const schema = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
     const made = Array.from({ length: Math.floor(this.#draw() * (MOST_MADE_UP + 1)) }, () => generateValue(schema, this.#draw));
     const items = made.filter((item) => item !== undefined);
     return items.length < made.length ? this.#unfit(self, call, 'made-up answer') : { kind: 'stream', items, end: { ok: true, output: null }, delayMs };
+  }
+
+  #unfit(self: Self, call: CallSignal, what: string): Outcome {
+    this.#onMiss(call, what);
+    return { kind: 'result', delayMs: 0, result: { ok: false, error: callError('invalid', `no ${what} of the mock of ${self.name} fits this ${call.operation}: ${shown(call)}`, self.name) } };
   }
 
   dispose(): void {

@@ -6,6 +6,7 @@ import { closeDialog } from '../stores/dialogs';
 import { projectNow } from '../stores/document';
 import { applyConfirmed, startConfirmed } from '../stores/run';
 import { Sheet } from './sheet';
+import { wordError } from '../words/word-error';
 
 const ICONS: Readonly<Record<string, typeof Lock>> = { 'file.read': FileInput, 'file.append': FileOutput, console: Monitor, http: Globe, model: Sparkles, mcp: Wrench, handler: SquareFunction, stdin: LogIn, human: User };
 
@@ -15,7 +16,7 @@ export function AllowDialog({ andThen }: { readonly andThen: 'run' | 'apply' }) 
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
     const project = projectNow();
-    if (project !== undefined) void api.request('run.capabilities', { project }).then((answer) => (answer.ok ? setAsked(answer.value) : setProblem(`${answer.error.message} ${answer.error.fix}`)));
+    if (project !== undefined) void api.request('run.capabilities', { project }).then((answer) => (answer.ok ? setAsked(answer.value) : setProblem(wordError(answer.error))));
   }, []);
   const allow = (): void => {
     closeDialog();

@@ -5,6 +5,7 @@ import { api } from '../api/studio';
 import { open } from '../commands/file-commands';
 import type { Dialog } from '../stores/dialogs';
 import { Sheet } from './sheet';
+import { wordError } from '../words/word-error';
 
 type Why = Extract<Dialog, { kind: 'browse' }>['why'];
 
@@ -15,7 +16,7 @@ export function BrowseDialog({ why }: { readonly why: Why }) {
   const go = useCallback(async (handle?: string) => {
     const answer = await api.request('shell.browse', handle === undefined ? {} : { at: handle });
     if (answer.ok) setAt(answer.value);
-    setProblem(answer.ok ? undefined : `${answer.error.message} ${answer.error.fix}`);
+    setProblem(answer.ok ? undefined : wordError(answer.error));
   }, []);
   useEffect(() => void go(), [go]);
   return (

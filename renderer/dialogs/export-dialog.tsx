@@ -5,6 +5,7 @@ import { projectNow, useDocument } from '../stores/document';
 import { shellInfo } from '../stores/shell';
 import { wordBytes } from '../words/word-bytes';
 import { Sheet } from './sheet';
+import { wordError } from '../words/word-error';
 
 type Written = { readonly shownPath: string };
 
@@ -16,14 +17,14 @@ export function ExportDialog() {
   const [written, setWritten] = useState<Written>();
   useEffect(() => {
     const project = projectNow();
-    if (project !== undefined) void api.request('export.preview', { project }).then((answer) => (answer.ok ? setReport(answer.value) : setProblem(`${answer.error.message} ${answer.error.fix}`)));
+    if (project !== undefined) void api.request('export.preview', { project }).then((answer) => (answer.ok ? setReport(answer.value) : setProblem(wordError(answer.error))));
   }, []);
   const write = async (): Promise<void> => {
     const project = projectNow();
     const to = await chooseFolder(`${name}-export`, setProblem);
     if (project === undefined || to === undefined) return;
     const answer = await api.request('export.write', { project, to });
-    setProblem(answer.ok ? undefined : `${answer.error.message} ${answer.error.fix}`);
+    setProblem(answer.ok ? undefined : wordError(answer.error));
     if (answer.ok) setWritten({ shownPath: answer.value.shownPath });
   };
   return (
@@ -38,7 +39,7 @@ export function ExportDialog() {
 /** In a window the system's dialog; in a browser a folder of that name in the person's own. */
 async function chooseFolder(name: string, say: (problem: string) => void): Promise<string | undefined> {
   const answer = shellInfo()?.kind === 'window' ? await api.request('shell.pick', { what: 'exportTo', suggestedName: name }) : await api.request('shell.browse', { name });
-  if (!answer.ok) say(`${answer.error.message} ${answer.error.fix}`);
+  if (!answer.ok) say(wordError(answer.error));
   return answer.ok ? answer.value?.handle : undefined;
 }
 

@@ -3,15 +3,15 @@ import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { closeDialog } from '../stores/dialogs';
 
-type SheetProps = { readonly title: string; readonly says?: string; readonly width?: number; readonly children: ReactNode; readonly buttons?: ReactNode };
+type SheetProps = { readonly title: string; readonly says?: string; readonly width?: number; readonly children: ReactNode; readonly buttons?: ReactNode; /** Something is typed and not saved: a click beside the dialog does not throw it away. */ readonly isUnsaved?: boolean };
 
 /** A dialog: title, one sentence, content, buttons. Esc and a click outside close it. */
-export function Sheet({ title, says, width = 480, children, buttons }: SheetProps) {
+export function Sheet({ title, says, width = 480, children, buttons, isUnsaved = false }: SheetProps) {
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && closeDialog()}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className="sheet" style={{ width }} {...(says === undefined ? { 'aria-describedby': undefined } : {})}>
+        <Dialog.Content className="sheet" style={{ width }} onInteractOutside={(event) => isUnsaved && event.preventDefault()} {...(says === undefined ? { 'aria-describedby': undefined } : {})}>
           <header className="sheet-head">
             <Dialog.Title>{title}</Dialog.Title>
           </header>

@@ -3,13 +3,16 @@ import { useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { listKnownProtocols, listShownProtocols } from '../../shared/design/count-uses';
 import type { NodeView, PortView } from '../../shared/design/design-view';
 import { addPort, deletePort, renamePort, setPortProtocol } from '../../shared/design/edits/protocol-edits';
-import { connect, deleteWires } from '../../shared/design/edits/wire-edits';
+import { connectAdapted } from '../../shared/design/edits/adapter-edits';
+import { answersIn, connect, deleteWires } from '../../shared/design/edits/wire-edits';
 import { fixedPortOf } from '../../shared/design/nodes/words';
 import { PortGlyph } from '../glyphs/port-glyph';
 import { documentNow, edit, selectDesign, selectDocument, useDocument } from '../stores/document';
 import { MOST_CHOICES } from './choice-fields';
+import { select } from '../stores/selection';
 import { FieldProblem, FieldRow } from './field-row';
 import { useFieldTarget } from './field-target';
+import { listOthers, type Other } from './adapter/adapter-ends';
 import { parsePort, stemOf } from './parse-port';
 import { useDraft, useKeptText } from './use-draft';
 
@@ -52,7 +55,9 @@ function PortRow({ node, port, protocols, known }: PortRowProps) {
   const design = useDocument(selectDesign);
   const { problemsOf } = useFieldTarget();
   const wires = useMemo(() => design.wires.filter(({ from }) => from.node === node.id && from.port === port.port), [design.wires, node.id, port.port]);
-  const providers = useMemo(() => design.order.filter((id) => id !== node.id && design.nodes.get(id)!.provides.includes(port.protocol)), [design, node.id, port.protocol]);
+  const document = useDocument(selectDocument);
+  const providers = useMemo(() => design.order.filter((id) => id !== node.id && answersIn(document)(design.nodes.get(id)!.provides, port.protocol)), [design, document, node.id, port.protocol]);
+  const others = useMemo(() => listOthers(design, { from: { node: node.id, port: port.port }, protocol: port.protocol }).filter((other) => !providers.includes(other.node)), [design, node.id, port, providers]);
   const fixed = fixedPortOf(node.kind);
   const name = useDraft(port.port, (next) => {
     const made = renamePort(documentNow(), node.id, port.port, next);
@@ -61,6 +66,9 @@ function PortRow({ node, port, protocols, known }: PortRowProps) {
     return undefined;
   });
   const [target] = wires;
+  const adaptTo = ({ node: to, protocol }: Other): void => {
+    if (edit(connectAdapted(documentNow(), { from: node.id, port: port.port, to }, protocol))) select([], [`${node.id}.${port.port} ${to}`]);
+  };
   const wireTo = (to: string): void => void edit(to === '' ? deleteWires(documentNow(), wires.map(({ index }) => index)) : connect(documentNow(), { from: node.id, port: port.port, to }));
   const options = known.includes(port.protocol) ? known : [port.protocol, ...known];
   return (
@@ -76,7 +84,7 @@ function PortRow({ node, port, protocols, known }: PortRowProps) {
       {node.kind !== 'router' && (
         <div className="port-line to">
           <span className="dim" aria-hidden="true">wired to</span>
-          <ProviderChoice port={port.port} chosen={target?.to} providers={providers} choose={wireTo} />
+          <ProviderChoice port={port.port} chosen={target?.to} providers={providers} others={others} choose={wireTo} adapt={adaptTo} />
         </div>
       )}
       {name.refusal !== undefined && <p className="field-says bad" role="alert">{name.refusal}</p>}
@@ -87,18 +95,21 @@ function PortRow({ node, port, protocols, known }: PortRowProps) {
 
 /** So many stand in the page all the time; the others come when the list is opened. */
 const FEW_PROVIDERS = 40;
+/** No id begins so. */
+const ADAPTED = 'adapt ';
 
-type ProviderChoiceProps = { readonly port: string; readonly chosen: string | undefined; readonly providers: readonly string[]; readonly choose: (id: string) => void };
+type ProviderChoiceProps = { readonly port: string; readonly chosen: string | undefined; readonly providers: readonly string[]; /** That provide another protocol: an adapter makes do with them. */ readonly others: readonly Other[]; readonly choose: (id: string) => void; readonly adapt: (other: Other) => void };
 
-function ProviderChoice({ port, chosen, providers, choose }: ProviderChoiceProps) {
+function ProviderChoice({ port, chosen, providers, others, choose, adapt }: ProviderChoiceProps) {
   const [isOpened, setOpened] = useState(false);
   const most = isOpened ? MOST_CHOICES : FEW_PROVIDERS;
   const open = (): void => setOpened(true);
   return (
-    <select className={`in${chosen === undefined ? ' open' : ''}`} aria-label={`Wire of ${port}`} value={chosen ?? ''} onPointerDown={open} onFocus={open} onChange={(event) => choose(event.target.value)}>
+    <select className={`in${chosen === undefined ? ' open' : ''}`} aria-label={`Wire of ${port}`} value={chosen ?? ''} onPointerDown={open} onFocus={open} onChange={({ target: { value } }) => (value.startsWith(ADAPTED) ? adapt(others[Number(value.slice(ADAPTED.length))]!) : choose(value))}>
       <option value="">nobody yet</option>
       {[...new Set([...(chosen === undefined ? [] : [chosen]), ...providers.slice(0, most)])].map((id) => <option key={id} value={id}>{id}</option>)}
       {providers.length > most && <option disabled>{providers.length - most} more: draw the wire to one</option>}
+      {others.length > 0 && <optgroup label="By an adapter">{others.slice(0, most).map(({ node, protocol }, index) => <option key={`${node} ${protocol}`} value={`${ADAPTED}${index}`}>{node} as {protocol}</option>)}</optgroup>}
     </select>
   );
 }

@@ -1,15 +1,15 @@
 import { ArrowRight, Trash2 } from 'lucide-react';
 import { listShownProtocols } from '../../shared/design/count-uses';
 import type { WireView } from '../../shared/design/design-view';
-import { connect, deleteWires } from '../../shared/design/edits/wire-edits';
+import { answersIn, connect, deleteWires } from '../../shared/design/edits/wire-edits';
 import { viewProtocol } from '../../shared/design/protocol-form';
 import { PortGlyph } from '../glyphs/port-glyph';
 import { KindIcon } from '../glyphs/kind-icon';
 import { documentNow, edit, selectDesign, selectDocument, useDocument } from '../stores/document';
 import { useProblemsOfWire } from '../stores/problems';
 import { select, selectProtocol } from '../stores/selection';
-import { isAboutAdapter } from './adapter-ends';
-import { AdapterSection } from './adapter-section';
+import { isAboutAdapter } from './adapter/adapter-ends';
+import { AdapterSection } from './adapter/adapter-section';
 import { FieldProblem } from './field-row';
 import { FieldTargetContext, type FieldTarget } from './field-target';
 import { GuardList } from './guards/guard-list';
@@ -33,7 +33,8 @@ function WireFields({ wire, chosen }: WirePanelProps & { readonly wire: WireView
   const problems = useProblemsOfWire(wire.key);
   const { from, to, protocol } = wire;
   const operations = protocol === undefined ? [] : (viewProtocol(document, protocol)?.operations ?? []);
-  const providers = design.order.filter((id) => id !== from.node && protocol !== undefined && design.nodes.get(id)!.provides.includes(protocol));
+  const answers = answersIn(document);
+  const providers = design.order.filter((id) => id !== from.node && protocol !== undefined && answers(design.nodes.get(id)!.provides, protocol));
   const target = design.nodes.get(to);
   return (
     <FieldTargetContext value={NOTHING}>
@@ -54,7 +55,7 @@ function WireFields({ wire, chosen }: WirePanelProps & { readonly wire: WireView
               </select>
             </div>
             <div className="f"><span>About</span>{protocol === undefined ? <span className="dim">a port that requires nothing</span> : <button type="button" className="in link-in" onClick={() => selectProtocol(protocol)}>{protocol}<span className="u">{wordCount(operations.length, 'operation')}</span></button>}</div>
-            {target && <p className="note dim">{to} handles one message at a time, and holds {target.mailbox.toLocaleString('en').replaceAll(',', ' ')} more; after that calls fail with overloaded.</p>}
+            {target && <p className="note dim">{to} handles one message at a time, and holds {target.mailbox.toLocaleString('en').replaceAll(',', '\u00a0')} more; after that calls fail with overloaded.</p>}
           </Section>
           <Section title="Guards" note="in the order a call meets them">
             <GuardList wire={wire} chosen={chosen} />

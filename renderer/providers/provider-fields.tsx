@@ -1,99 +1,59 @@
-import { Check, FlaskConical, Trash2 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { Check, FlaskConical } from 'lucide-react';
+import { useState } from 'react';
 import type { KeyState, ProviderList } from '../../shared/api/providers';
-import { api } from '../api/studio';
+import type { Entry } from '../registry/entries';
+import { FormRow } from '../registry/form-row';
+import { RemoveButton } from '../registry/remove-button';
+import { EndpointFields } from './endpoint-fields';
 import { ModelTable } from './model-table';
-import { PROVIDER_WORDS, settingsOf, type KeyKind, type ProviderDraft } from './provider-form';
+import { isRefusal, PROVIDER_WORDS, settingsOf, type ProviderDraft, type Refusal } from './provider-form';
 import { TestResult, type Tested } from './test-result';
 
-type FieldsProps = {
-  readonly begin: ProviderDraft;
+export type ProviderDeeds = {
+  readonly change: (part: Partial<ProviderDraft>) => void;
+  readonly save: () => void;
+  readonly test: () => void;
+  readonly remove: () => void;
+  readonly askModels: () => void;
+};
+type FieldsProps = ProviderDeeds & {
+  readonly entry: Entry<ProviderDraft>;
   readonly keyState: KeyState;
   readonly keysGo: ProviderList['keysGo'];
   readonly taken: readonly string[];
-  readonly isKept: boolean;
-  readonly onList: (list: ProviderList, name: string | undefined) => void;
+  readonly problem: string | undefined;
+  readonly tested: Tested;
 };
 
 /** One provider: where it is, its key, its models and their prices. Testing asks what is kept, so it is kept first. */
-export function ProviderFields({ begin, keyState, keysGo, taken, isKept, onList }: FieldsProps) {
-  const [draft, setDraft] = useState(begin);
-  const [problem, setProblem] = useState<string>();
-  const [tested, setTested] = useState<Tested>();
+export function ProviderFields({ entry, keyState, keysGo, taken, problem, tested, change, save, test, remove, askModels }: FieldsProps) {
+  const { draft, begin, isKept, isChanged } = entry;
+  const [tried, setTried] = useState<string>();
   const settings = settingsOf(draft, taken);
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(begin);
-  const change = (part: Partial<ProviderDraft>): void => {
-    setDraft({ ...draft, ...part });
-    setTested(undefined);
+  // What nobody has typed yet is no mistake, until it is to be saved.
+  const refusal = isRefusal(settings) && (tried === entry.id || draft[settings.field] !== begin[settings.field]) ? settings : undefined;
+  const ifRight = (deed: () => void): void => {
+    setTried(entry.id);
+    if (!isRefusal(settings)) return deed();
+    document.querySelector<HTMLElement>(`.entry-fields [data-at="${settings.field}"]`)?.focus();
   };
-  const save = async (): Promise<boolean> => {
-    if (typeof settings === 'string') return false;
-    const answer = await api.request('providers.save', { name: draft.name, settings, ...(draft.keyKind === 'keychain' && draft.key !== '' ? { key: draft.key } : {}) });
-    setProblem(answer.ok ? undefined : `${answer.error.message} ${answer.error.fix}`);
-    if (answer.ok) {
-      setDraft({ ...draft, key: '' });
-      onList(answer.value, draft.name);
-    }
-    return answer.ok;
-  };
-  const test = async (): Promise<void> => {
-    if ((isChanged || !isKept) && !(await save())) return;
-    setTested('waiting');
-    const answer = await api.request('providers.test', { name: draft.name });
-    setTested(answer.ok ? { ok: true, ...answer.value } : { ok: false, words: `${answer.error.message} ${answer.error.fix}` });
-  };
-  const remove = async (): Promise<void> => {
-    const answer = await api.request('providers.remove', { name: draft.name });
-    if (answer.ok) onList(answer.value, undefined);
-    else setProblem(`${answer.error.message} ${answer.error.fix}`);
-  };
+  const wordsOf = (field: Refusal['field']): string | undefined => (refusal?.field === field ? refusal.words : undefined);
   return (
-    <form className="provider-fields stack" aria-label={`Provider ${draft.name}`} onSubmit={(event) => { event.preventDefault(); void save(); }}>
-      <Row label="Name"><input className="in m" aria-label="Name" value={draft.name} readOnly={isKept} onChange={({ target }) => change({ name: target.value })} /></Row>
-      <Row label="Kind"><output className="in" aria-label="Kind">{PROVIDER_WORDS[draft.kind]}</output></Row>
-      {draft.kind !== 'recorded' && <EndpointFields draft={draft} keyState={keyState} keysGo={keysGo} change={change} />}
-      <ModelTable draft={draft} isKept={isKept} change={(models) => change({ models })} say={setProblem} />
-      {typeof settings === 'string' && <p className="refusal" role="alert">{settings}</p>}
+    <form className="entry-fields stack" aria-label={`Provider ${draft.name}`} noValidate onSubmit={(event) => { event.preventDefault(); ifRight(save); }}>
+      <FormRow label="Name" refusal={wordsOf('name')}>
+        {(described) => (isKept ? <output className="in m" aria-label="Name">{draft.name}</output> : <input className="in m" aria-label="Name" data-at="name" value={draft.name} spellCheck={false} {...described} onChange={({ target }) => change({ name: target.value })} />)}
+      </FormRow>
+      <FormRow label="Kind">{() => <output className="in" aria-label="Kind">{PROVIDER_WORDS[draft.kind]}</output>}</FormRow>
+      {draft.kind !== 'recorded' && <EndpointFields draft={draft} keyState={keyState} keysGo={keysGo} wordsOf={wordsOf} change={change} />}
+      <ModelTable draft={draft} isKept={isKept} refusal={wordsOf('models')} change={(models) => change({ models })} askModels={askModels} />
       {problem !== undefined && <p className="refusal" role="alert">{problem}</p>}
       <TestResult tested={tested} />
       <footer className="sheet-foot">
-        {isKept && <button type="button" className="b" onClick={() => void remove()}><Trash2 size={13} aria-hidden="true" />Remove</button>}
+        <RemoveButton key={entry.id} what={isKept ? draft.name : 'what is not kept'} onRemove={remove} />
         <span className="sp" />
-        {draft.kind !== 'recorded' && <button type="button" className="b out" disabled={typeof settings === 'string' || tested === 'waiting'} onClick={() => void test()}><FlaskConical size={13} aria-hidden="true" />{isChanged || !isKept ? 'Save and test' : 'Test'}</button>}
-        <button type="submit" className="b solid" disabled={typeof settings === 'string' || (isKept && !isChanged)}><Check size={13} aria-hidden="true" />Save</button>
+        {draft.kind !== 'recorded' && <button type="button" className="b out" disabled={tested === 'waiting'} onClick={() => ifRight(test)}><FlaskConical size={13} aria-hidden="true" />{isChanged || !isKept ? 'Save and test' : 'Test'}</button>}
+        <button type="submit" className="b solid" disabled={isKept && !isChanged}><Check size={13} aria-hidden="true" />Save</button>
       </footer>
     </form>
-  );
-}
-
-function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return <div className="f"><span aria-hidden="true">{label}</span>{children}</div>;
-}
-
-const KEY_KINDS: Readonly<Record<KeyKind, string>> = { none: 'none', env: 'an environment variable', keychain: 'the keychain of this system' };
-const GOES: Readonly<Record<ProviderList['keysGo'], string>> = {
-  keychain: 'It goes into the keychain of this system, and is never shown again.',
-  session: 'It stays in the memory of this program until it ends, since there is no keychain here.',
-  nowhere: 'No key is taken here: enter it in the app, or use an environment variable.',
-};
-const STATES: Readonly<Record<KeyState, string>> = { none: '', set: 'A key is there.', missing: 'There is none yet.', locked: 'Only the app can open it.' };
-
-function EndpointFields({ draft, keyState, keysGo, change }: Pick<FieldsProps, 'keyState' | 'keysGo'> & { readonly draft: ProviderDraft; readonly change: (part: Partial<ProviderDraft>) => void }) {
-  return (
-    <>
-      <Row label="Base URL"><input className="in m" aria-label="Base URL" value={draft.baseUrl} placeholder="https://api.example.com/v1" spellCheck={false} onChange={({ target }) => change({ baseUrl: target.value })} /></Row>
-      <Row label="Key from">
-        <select className="in" aria-label="Key from" value={draft.keyKind} onChange={({ target }) => change({ keyKind: target.value as KeyKind, keyName: '', key: '' })}>
-          {Object.entries(KEY_KINDS).map(([kind, says]) => <option key={kind} value={kind}>{says}</option>)}
-        </select>
-      </Row>
-      {draft.keyKind === 'env' && <Row label="Variable"><input className="in m" aria-label="Variable" value={draft.keyName} placeholder="EXAMPLE_API_KEY" spellCheck={false} onChange={({ target }) => change({ keyName: target.value })} /></Row>}
-      {draft.keyKind === 'keychain' && keysGo !== 'nowhere' && <Row label="Key"><input className="in m" type="password" aria-label="Key" autoComplete="off" value={draft.key} placeholder={keyState === 'set' ? 'kept; type to replace it' : ''} onChange={({ target }) => change({ key: target.value })} /></Row>}
-      {draft.keyKind === 'keychain' && <p className="note dim">{GOES[keysGo]} {STATES[keyState]}</p>}
-      {draft.keyKind === 'env' && keyState === 'missing' && <p className="note dim">The variable is not set where this program was started.</p>}
-      <Row label="Calls at once"><input className="in" aria-label="Calls at once" inputMode="numeric" value={draft.concurrency} placeholder="8" onChange={({ target }) => change({ concurrency: target.value })} /></Row>
-      <Row label="Cut off after"><input className="in" aria-label="Cut off after" inputMode="numeric" value={draft.idleMs} placeholder="30000 ms of silence" onChange={({ target }) => change({ idleMs: target.value })} /></Row>
-      {draft.kind === 'openai-compatible' && <Row label="JSON schema"><span className="switch-line"><input type="checkbox" role="switch" className="switch" aria-label="Structured outputs" checked={draft.structuredOutputs} onChange={({ target }) => change({ structuredOutputs: target.checked })} /><span className="dim">it holds answers to a schema itself</span></span></Row>}
-    </>
   );
 }

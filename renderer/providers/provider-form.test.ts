@@ -21,15 +21,24 @@ describe('the form of a provider', () => {
     expect(settingsOf({ ...draftOf('mine', remote), keyKind: 'keychain', keyName: '' }, [])).toMatchObject({ keyFrom: { keychain: 'mine' } }));
 
   it.each([
-    [{ name: 'My Provider' }, /small letters/],
-    [{ name: 'other' }, /already/],
-    [{ baseUrl: 'ftp://x' }, /address/],
-    [{ baseUrl: 'http://far.example.com/v1' }, /https/],
-    [{ keyName: '' }, /environment variable/],
-    [{ models: [{ name: 'a', inputUsd: 'much', outputUsd: '' }] }, /price/],
-    [{ models: [{ name: 'a', inputUsd: '', outputUsd: '' }, { name: 'a ', inputUsd: '', outputUsd: '' }] }, /twice/],
-    [{ concurrency: '0' }, /at once/],
-  ])('%j is refused in words', (part, words) => expect(settingsOf({ ...draftOf('mine', remote), ...part }, ['other'])).toMatch(words));
+    [{ name: 'My Provider' }, 'name', /small letters/],
+    [{ name: 'other' }, 'name', /already/],
+    [{ baseUrl: 'https://' }, 'baseUrl', /such as/],
+    [{ baseUrl: 'ftp://x' }, 'baseUrl', /address/],
+    [{ baseUrl: 'https://me:pass@x.example' }, 'baseUrl', /password/],
+    [{ baseUrl: 'http://far.example.com/v1' }, 'baseUrl', /key goes over https/],
+    [{ keyName: '' }, 'keyName', /environment variable/],
+    [{ models: [{ name: 'a', inputUsd: 'much', outputUsd: '' }] }, 'models', /price of a/],
+    [{ models: [{ name: 'a', inputUsd: '', outputUsd: '-1' }] }, 'models', /price of a/],
+    [{ models: [{ name: '', inputUsd: '1', outputUsd: '' }] }, 'models', /no name/],
+    [{ models: [{ name: 'a', inputUsd: '', outputUsd: '' }, { name: 'a ', inputUsd: '', outputUsd: '' }] }, 'models', /twice/],
+    [{ concurrency: '0' }, 'concurrency', /at once/],
+    [{ concurrency: 'many' }, 'concurrency', /at once/],
+    [{ idleMs: '1' }, 'idleMs', /100 to/],
+  ])('%j is refused at its field, in words', (part, field, words) => {
+    const refusal = settingsOf({ ...draftOf('mine', remote), ...part }, ['other']);
+    expect(refusal).toMatchObject({ field, words: expect.stringMatching(words) as unknown });
+  });
 
   it('prices take a comma as people write it, and one of the two is enough', () =>
     expect(settingsOf({ ...draftOf('mine', remote), models: [{ name: 'a', inputUsd: '0,25', outputUsd: '' }, { name: '', inputUsd: '', outputUsd: '' }] }, [])).toMatchObject({ models: { a: { inputUsd: 0.25, outputUsd: 0 } } }));

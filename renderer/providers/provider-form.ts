@@ -1,5 +1,5 @@
 /** A provider of models as its form has it, and back. Pure; the schema of the settings has the last word. */
-import { providerName, providerSettings, type ModelPrice, type ProviderSettings } from '../../shared/run/provider-settings';
+import { modelPrice, providerName, providerSettings, type ModelPrice, type ProviderSettings } from '../../shared/run/provider-settings';
 
 export type EndpointKind = 'openai-compatible' | 'anthropic' | 'ollama';
 export const PROVIDER_WORDS: Readonly<Record<EndpointKind | 'recorded', string>> = { 'openai-compatible': 'OpenAI-compatible', anthropic: 'Anthropic', ollama: 'Ollama', recorded: 'Recorded answers' };
@@ -65,21 +65,57 @@ function rawOf(draft: ProviderDraft): unknown {
   return { kind: draft.kind, baseUrl: draft.baseUrl.trim(), keyFrom: keyFromOf(draft), models, structuredOutputs: draft.structuredOutputs, ...(concurrency === undefined ? {} : { concurrency }), ...(idleMs === undefined ? {} : { idleMs }) };
 }
 
-/** The settings that the form says, or what is wrong with it in words. `taken`: names of other providers. */
-export function settingsOf(draft: ProviderDraft, taken: readonly string[]): ProviderSettings | string {
-  if (!providerName.safeParse(draft.name).success) return 'The name has small letters, digits and hyphens, and begins with a letter.';
-  if (taken.includes(draft.name)) return `There is a provider ${draft.name} already.`;
-  const names = draft.models.map(({ name }) => name.trim()).filter((name) => name !== '');
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) return `The model ${twice} is there twice.`;
+/** What is wrong, and at which field. */
+export type Refusal = { readonly field: 'name' | 'baseUrl' | 'keyName' | 'models' | 'concurrency' | 'idleMs'; readonly words: string };
+export const isRefusal = (one: ProviderSettings | Refusal): one is Refusal => 'words' in one;
+
+/** The settings that the form says, or what is wrong with it. `taken`: names of other providers. */
+export function settingsOf(draft: ProviderDraft, taken: readonly string[]): ProviderSettings | Refusal {
+  const refusal = refuseName(draft, taken) ?? refuseModels(draft);
+  if (refusal) return refusal;
   const parsed = providerSettings.safeParse(rawOf(draft));
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  return sayIssue(issue!.path.map(String), issue!.message);
+  const field = FIELDS[String(parsed.error.issues[0]!.path[0] ?? '')] ?? 'baseUrl';
+  return { field, words: sayRefusal(field, draft) };
 }
 
-const FIELD_WORDS: Readonly<Record<string, string>> = { baseUrl: 'The address is', keyFrom: 'The key:', models: 'A price is a number of USD from 0:', concurrency: 'Calls at once:', idleMs: 'Cut off after:' };
-const sayIssue = ([field = '', ...more]: readonly string[], message: string): string => (field === 'keyFrom' ? 'Name the environment variable, or the key in the keychain.' : `${FIELD_WORDS[field] ?? field} ${more.length > 0 && field === 'models' ? `${more[0]}: ` : ''}${message}`.trim());
+function refuseName({ name }: ProviderDraft, taken: readonly string[]): Refusal | undefined {
+  if (!providerName.safeParse(name).success) return { field: 'name', words: 'A name has small letters, digits and hyphens, and begins with a letter.' };
+  return taken.includes(name) ? { field: 'name', words: `There is a provider ${name} already.` } : undefined;
+}
+
+function refuseModels({ models }: ProviderDraft): Refusal | undefined {
+  const names = models.map(({ name }) => name.trim()).filter((name) => name !== '');
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) return { field: 'models', words: `The model ${twice} is there twice.` };
+  const unnamed = models.findIndex(({ name, inputUsd, outputUsd }) => name.trim() === '' && `${inputUsd}${outputUsd}`.trim() !== '');
+  if (unnamed >= 0) return { field: 'models', words: `Model ${unnamed + 1} has a price and no name.` };
+  const wrong = models.find((row) => [row.inputUsd, row.outputUsd].some((typed) => isWrongPrice(numberOf(typed))));
+  return wrong && { field: 'models', words: `The price of ${wrong.name.trim()} is a number of USD from 0 for a million tokens, or nothing.` };
+}
+
+const isWrongPrice = (price: number | undefined): boolean => price !== undefined && !modelPrice.shape.inputUsd.safeParse(price).success;
+
+const FIELDS: Readonly<Record<string, Refusal['field']>> = { baseUrl: 'baseUrl', keyFrom: 'keyName', models: 'models', concurrency: 'concurrency', idleMs: 'idleMs' };
+
+function sayRefusal(field: Refusal['field'], { baseUrl, keyKind }: ProviderDraft): string {
+  switch (field) {
+    case 'baseUrl':
+      if (/^\s*(https?:\/\/)?\s*$/.test(baseUrl)) return 'Where is it? An address such as https://api.example.com/v1.';
+      if (keyKind !== 'none' && /^\s*http:/.test(baseUrl)) return 'A key goes over https, or to this computer: https://, or http://127.0.0.1.';
+      return 'An address begins with https:// or http://, and has no name, password, question mark or # in it.';
+    case 'keyName':
+      return 'Name the environment variable: letters, digits and underscores.';
+    case 'concurrency':
+      return 'Calls at once: a whole number from 1 to 1000.';
+    case 'idleMs':
+      return 'Milliseconds of silence: a whole number from 100 to 600000.';
+    case 'models':
+      return 'The name of a model has at most 200 characters.';
+    case 'name':
+      return '';
+  }
+}
 
 /** Models that it says it has, beside those that are there with their prices. */
 export const withModels = (rows: readonly ModelRow[], names: readonly string[]): readonly ModelRow[] => [...rows, ...names.filter((name) => !rows.some((row) => row.name === name)).map((name): ModelRow => ({ name, inputUsd: '', outputUsd: '' }))];

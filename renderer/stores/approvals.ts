@@ -5,6 +5,7 @@ import type { Json } from '../../shared/json/json';
 import { nextShown } from '../approvals/next-shown';
 import { api } from '../api/studio';
 import { projectNow } from './document';
+import { wordError } from '../words/word-error';
 
 type ApprovalsState = { readonly approvals: readonly Approval[]; readonly shown: string | undefined };
 const NOTHING: ApprovalsState = { approvals: [], shown: undefined };
@@ -36,7 +37,7 @@ export type PersonAnswer = { readonly output: Json } | { readonly error: { reado
 /** Words of why it was not taken; nothing where it was. */
 export async function answerApproval(id: string, given: PersonAnswer): Promise<string | undefined> {
   const answer = await api.request('approvals.answer', { id, ...given });
-  return answer.ok ? undefined : `${answer.error.message} ${answer.error.fix}`;
+  return answer.ok ? undefined : wordError(answer.error);
 }
 
 export const showApproval = (shown: string): void => useApprovals.setState({ shown });

@@ -7,14 +7,15 @@ import type { z } from 'zod';
 import { approvalRequests, type ApprovalAnswers, type ApprovalEvents } from './approvals';
 import { projectRequests, type ProjectAnswers, type ProjectEvents } from './project';
 import { providerRequests, type ProviderAnswers } from './providers';
+import { toolRequests, type ToolAnswers } from './tools';
 import { runRequests, type RunAnswers, type RunEvents } from './run';
 import { shellRequests, type ShellAnswers, type ShellEvents } from './shell';
 import { testRequests, type TestAnswers, type TestEvents } from './tests';
 
-export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests, ...testRequests, ...providerRequests, ...approvalRequests } as const;
+export const requestSchemas = { ...shellRequests, ...projectRequests, ...runRequests, ...testRequests, ...providerRequests, ...toolRequests, ...approvalRequests } as const;
 export type RequestName = keyof typeof requestSchemas;
 export type RequestInput<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
-type Answers = ShellAnswers & ProjectAnswers & RunAnswers & TestAnswers & ProviderAnswers & ApprovalAnswers;
+type Answers = ShellAnswers & ProjectAnswers & RunAnswers & TestAnswers & ProviderAnswers & ToolAnswers & ApprovalAnswers;
 export type RequestAnswer<N extends RequestName> = Answers[N];
 
 export type Events = ShellEvents & ProjectEvents & RunEvents & TestEvents & ApprovalEvents;

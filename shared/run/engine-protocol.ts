@@ -57,6 +57,8 @@ export type OutsideInput = {
   readonly protocol?: ProtocolName;
   readonly operation: OperationName;
   readonly value: Json;
+  /** How long it waits for its answer; as a call without a timeout guard where it is absent. Of no meaning for an item: its wire says it. */
+  readonly timeoutMs?: number;
 };
 
 /** How an input ended. `attempts` counts deliveries by a source, from 1. */

@@ -7,7 +7,7 @@ import type { Result } from '../../../shared/errors/result';
 import type { Json } from '../../../shared/json/json';
 import type { EffectRequest } from '../../../shared/run/engine-protocol';
 import type { ToolRequest } from '../../../shared/run/tool-request';
-import { findServer, type ToolServers } from '../../../shared/run/tool-settings';
+import { findServer, isAllowed, type ToolServers } from '../../../shared/run/tool-settings';
 import type { CoreWorld } from '../core-world';
 import { commandHash } from '../tools/command-hash';
 import { ToolServer } from '../tools/tool-server';
@@ -59,6 +59,7 @@ export class Tools implements EffectPerformer {
     if (!read.ok) return refuse('noproc', `${read.error.code}: ${read.error.message}. ${read.error.fix}`);
     const settings = findServer(read.value, server);
     if (!settings) return refuse('noproc', `MCP012: no MCP server is called ${server} here`);
+    if (!isAllowed(settings, tool)) return refuse('Unauthorized', `MCP014: ${tool} of ${server} is not among the tools that may be called here`);
     const hash = commandHash(settings);
     if (hash !== granted.command) return refuse('Unauthorized', `MCP013: the command of ${server} is another than was granted`);
     const key = `${server} ${hash}`;

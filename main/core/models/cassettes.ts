@@ -22,7 +22,8 @@ export type Cassettes = ReadonlyMap<string, Pick<Cassette, 'kind' | 'answer' | '
 export const readCassettes = (projectDir: string): Promise<Result<Cassettes>> => readCassetteFolder(join(projectDir, CASSETTE_FOLDER));
 
 /** As they go into a process that simulates or tests. */
-export const sendCassettes = (cassettes: Cassettes): readonly ({ readonly asked: string } & Pick<Cassette, 'answer' | 'pieces' | 'tookMs'>)[] => [...cassettes].map(([asked, { answer, pieces, tookMs }]) => ({ asked, answer, ...(pieces === undefined ? {} : { pieces }), tookMs }));
+export const sendCassettes = (cassettes: Cassettes): readonly ({ readonly asked: string } & Pick<Cassette, 'answer' | 'pieces' | 'tookMs'>)[] =>
+  [...cassettes].map(([asked, { answer, pieces, tookMs }]) => ({ asked, answer, ...(pieces === undefined ? {} : { pieces }), tookMs }));
 
 /** By the text of their request (`cassetteText`). `MDL007`: one can't be read, or is not what its name says. */
 export async function readCassetteFolder(folder: string): Promise<Result<Cassettes>> {

@@ -32,8 +32,29 @@ function failureOf(error: unknown, unixMs: number): ModelFailure {
   if (own instanceof ModelCallError) return own.failure;
   const api = error instanceof Error && error.name === 'AI_APICallError' ? (error as Error & ApiError) : undefined;
   if (api?.statusCode !== undefined && (api.statusCode < 200 || api.statusCode > 299)) return ofStatus(api.statusCode, wordsOf(error, api.responseBody), api, unixMs);
-  return { code: 'Unavailable', message: `the provider did not answer as it should: ${causesOf(error).map(describe).join(': ')}` };
+  const causes = causesOf(error);
+  const cut = causes.find((one) => codeOf(one) in UNREACHED);
+  if (cut !== undefined) return { code: 'Unavailable', message: `the provider can't be reached: ${UNREACHED[codeOf(cut)]} (${describe(cut)})` };
+  return { code: 'Unavailable', message: `the provider did not answer as it should: ${[...new Set(causes.map(describe))].join(': ')}` };
 }
+
+/** What the network says, in words of people. */
+const UNREACHED: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens at its address',
+  ENOTFOUND: 'no computer has that name',
+  EAI_AGAIN: 'its name could not be looked up',
+  EHOSTUNREACH: 'no way leads to it',
+  ENETUNREACH: 'no way leads to it',
+  ETIMEDOUT: 'it did not take the connection in time',
+  UND_ERR_CONNECT_TIMEOUT: 'it did not take the connection in time',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by nobody that is trusted here',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+};
+const codeOf = (error: unknown): string => {
+  const code = at(error, 'code');
+  return typeof code === 'string' ? code : '';
+};
 
 function ofStatus(status: number, words: string, api: ApiError, unixMs: number): ModelFailure {
   const message = `${status}: ${words}`;

@@ -22,6 +22,8 @@ export type ShellServices = {
   readonly kind: 'window' | 'browser';
   readonly pick?: (what: string, suggestedName: string | undefined) => Promise<string | undefined>;
   readonly openPath?: (path: string) => Promise<void>;
+  /** Asks the person outside of the page, so that no page can answer: before a program of theirs is kept for being started. */
+  readonly confirm?: (question: { readonly message: string; readonly detail: string; readonly yes: string }) => Promise<boolean>;
   readonly openExternal?: (url: string) => Promise<boolean>;
   readonly clipboard?: { readonly write: (text: string) => Promise<void>; readonly read: () => Promise<string> };
   /** How this shell starts the engine's and the simulator's process; Node's `fork` where it says nothing. */

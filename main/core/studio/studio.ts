@@ -17,6 +17,7 @@ import { providerHandlers } from './provider-requests';
 import { openRuns } from './run-requests';
 import { shellHandlers } from './shell-requests';
 import { openTests } from './test-requests';
+import { toolHandlers } from './tool-requests';
 
 export type StudioOptions = {
   readonly dataDir: string;
@@ -49,7 +50,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   const context: StudioContext = { ...base, findProject: projects.find, workspace: projects.workspace };
   const runs = openRuns(context);
   const tests = openTests(context);
-  const handlers: RequestHandlers<Client> = { ...shellHandlers(context, options.openAtStart), ...projects.handlers, ...runs.handlers, ...tests.handlers, ...providerHandlers(context, keysOf(shell)) };
+  const handlers: RequestHandlers<Client> = { ...shellHandlers(context, options.openAtStart), ...projects.handlers, ...runs.handlers, ...tests.handlers, ...providerHandlers(context, keysOf(shell)), ...toolHandlers(context) };
   return {
     ...(projects.workspace.ok ? {} : { trouble: projects.workspace.error }),
     request: (name, input, client) => answer(handlers, name, input, client),

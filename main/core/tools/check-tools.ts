@@ -4,13 +4,13 @@ import { nearest } from '../../../shared/errors/nearest';
 import { failed, ok, type AppError, type Result } from '../../../shared/errors/result';
 import { findGrant, neededGrants } from '../../../shared/program/needed-grants';
 import type { Program } from '../../../shared/program/program';
-import { findServer, wordCommand, type ToolServers } from '../../../shared/run/tool-settings';
+import { findServer, isAllowed, wordCommand, type ToolServers } from '../../../shared/run/tool-settings';
 import { commandHash } from './command-hash';
 import { readTools } from './tool-file';
 
 const serverOf = ({ resource: { server } }: Grant): string => (typeof server === 'string' ? server : '');
 
-/** `MCP010` and `MCP011` as for the file; `MCP012`: a server is not there; `MCP013`: its command is another than was granted. */
+/** `MCP010` and `MCP011` as for the file; `MCP012`: a server is not there; `MCP013`: its command is another than was granted; `MCP014`: a tool may not be called. */
 export async function checkTools(program: Program, dataDir: string, grants: readonly Grant[]): Promise<Result<null>> {
   const needs = neededGrants(program).filter(({ kind }) => kind === 'mcp');
   if (needs.length === 0) return ok(null);
@@ -19,6 +19,8 @@ export async function checkTools(program: Program, dataDir: string, grants: read
   for (const need of needs) {
     const settings = findServer(read.value, serverOf(need));
     if (!settings) return failed(noServer(need, read.value));
+    const barred = toolResource.safeParse({ ...need.resource, command: commandHash(settings) }).data?.tools.find((tool) => !isAllowed(settings, tool));
+    if (barred !== undefined) return failed({ code: 'MCP014', message: `${need.node} calls ${barred} of the MCP server ${serverOf(need)}, which is not among its tools that may be called`, fix: `Allow ${barred} in Tools of the app or at "allow" in tools.json, if you want it called.` });
     const given = findGrant(grants, need);
     const command = given && toolResource.safeParse(given.resource).data?.command;
     if (command !== undefined && command !== commandHash(settings)) return failed({ code: 'MCP013', message: `the command of the MCP server ${serverOf(need)} is another than was granted to ${need.node}: it is now ${wordCommand(settings)}`, fix: 'Look at the command, and grant it anew.' });

@@ -1,6 +1,6 @@
 /** One MCP server: started at its first call, and again at the next one after it died. Calls may be several at a time. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { CallToolResultSchema, ErrorCode, McpError, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { CallToolResultSchema, ErrorCode, ListToolsResultSchema, McpError, type CallToolResult, type Tool } from '@modelcontextprotocol/sdk/types.js';
 import type { jsonSchemaValidator, JsonSchemaValidatorResult } from '@modelcontextprotocol/sdk/validation/types.js';
 import type { Json } from '../../../shared/json/json';
 import type { ToolAnswer, ToolRequest } from '../../../shared/run/tool-request';
@@ -16,6 +16,9 @@ const PING_MS = 2000;
 export const MOST_OPEN = 64;
 /** Characters of an answer. */
 export const MOST_TEXT = 1024 * 1024;
+
+/** Tools that are listed of one server. */
+const MOST_TOOLS = 1000;
 
 export type ToolOutcome = { readonly ok: true; readonly answer: ToolAnswer } | { readonly ok: false; readonly code: 'timeout' | 'noproc' | 'callee_exit' | 'overloaded' | 'invalid' | 'ToolFailed'; readonly message: string };
 /** It is we who check what a tool answers, against the protocol; the SDK's own check makes code out of the server's schemas. */
@@ -53,6 +56,23 @@ export class ToolServer {
     } finally {
       this.#open -= 1;
     }
+  }
+
+  /** What it offers, page by page. Throws what it says where it is gone, late, or answers what is no list. */
+  async list(timeoutMs: number): Promise<readonly Tool[]> {
+    const up = await this.#within(this.#start(), timeoutMs);
+    if (!up) throw new Error(`it did not start within ${timeoutMs} ms`);
+    if ('why' in up) throw new Error(up.why);
+    const tools: Tool[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await up.client.request({ method: 'tools/list', params: cursor === undefined ? {} : { cursor } }, ListToolsResultSchema, { timeout: timeoutMs }).catch((error: unknown) => {
+        throw new Error(up.transport.end ?? wordError(error));
+      });
+      tools.push(...page.tools);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined && tools.length < MOST_TOOLS);
+    return tools.slice(0, MOST_TOOLS);
   }
 
   /** A start that takes longer than a caller has goes on: the next one finds it up. */

@@ -19,8 +19,8 @@ const sample = (asked: Asked, program: Program = deskProgram(), count = 200): re
   const found = AnswerMakers.of(program).find(asked);
   return found && fc.sample(found.maker(), { numRuns: count, seed: 5 });
 };
-const human = (output: ValueSchema, errors: readonly string[] = []): Asked => ({ kind: 'human', node: 'desk', request: { protocol: 'Triage', operation: 'classify', input: {}, output, errors, deadlineMs: 1000 } as unknown as Json });
-const model = (more: object): Asked => ({ kind: 'model', node: 'desk', request: { provider: 'p', model: 'm-1', operation: 'complete', messages: [{ role: 'user', content: 'hello' }], timeoutMs: 100, ...more } as unknown as Json });
+const human = (output: ValueSchema, errors: readonly string[] = []): Asked => ({ kind: 'human', node: 'desk', request: { protocol: 'Triage', operation: 'classify', input: {}, output, errors, deadlineMs: 1000 } });
+const model = (more: object): Asked => ({ kind: 'model', node: 'desk', request: { provider: 'p', model: 'm-1', operation: 'complete', messages: [{ role: 'user', content: 'hello' }], timeoutMs: 100, ...more } });
 const SUMS = [{ name: 'sums_add', input: { type: 'object', properties: { a: { type: 'number' } }, required: ['a'], additionalProperties: false } }];
 
 describe('what the world outside may answer', () => {
@@ -68,7 +68,7 @@ describe('what the world outside may answer', () => {
   it('is not made up where the protocol says nothing of it, or nothing fits', () => {
     const asked: Asked = { kind: 'mcp', node: 'files', request: { server: 'files', tool: 'read_file', input: {}, timeoutMs: 100 } };
     expect(sample(asked, tool({}))).toBeUndefined();
-    expect(sample({ ...asked, request: { ...(asked.request as object), tool: 'write_file' } as Json }, tool(TOPIC))).toBeUndefined();
+    expect(sample({ ...asked, request: { ...(asked.request as object), tool: 'write_file' } }, tool(TOPIC))).toBeUndefined();
     expect(sample(human({}))).toBeUndefined();
     expect(sample(human({ type: 'integer', minimum: 2, maximum: 1 }))).toBeUndefined();
     expect(sample({ kind: 'console', node: 'desk', request: {} })).toBeUndefined();

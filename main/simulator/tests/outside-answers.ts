@@ -8,12 +8,12 @@ import type { Json } from '../../../shared/json/json';
 import type { NodeId } from '../../../shared/ids';
 import type { Program } from '../../../shared/program/program';
 import type { EffectRequest } from '../../../shared/run/engine-protocol';
-import { estimateTokens } from '../../../shared/run/estimate-tokens';
 import type { HumanRequest } from '../../../shared/run/human-request';
 import type { ModelRequest, ModelTool } from '../../../shared/run/model-request';
 import { TOOL_FAILED, type ToolRequest } from '../../../shared/run/tool-request';
 import { parseValueSchema } from '../../../shared/schema/parse-value-schema';
 import type { ValueSchema } from '../../../shared/schema/value-schema';
+import { estimateTokens } from '../../../shared/run/estimate-tokens';
 import { valuesOf } from './value-arbitrary';
 
 type Values = fc.Arbitrary<Json>;
@@ -114,8 +114,8 @@ function toolValues({ output, isCast, mayFail }: Extract<Plan, { kind: 'mcp' }>)
 }
 
 function completions({ output, tools, model }: Extract<Plan, { kind: 'complete' }>): Values | undefined {
-  const schema = output === undefined ? undefined : parseValueSchema(output as Json);
-  const answers = schema === undefined ? valuesOf(WORDS)?.map((text) => modelAnswer({ model, text: String(text) })) : valuesOf(schema)?.map((value) => modelAnswer({ model, output: value }));
+  const schema = output === undefined ? undefined : parseValueSchema(output);
+  const answers = schema === undefined ? valuesOf(WORDS)?.map((text) => modelAnswer({ model, text: text as string })) : valuesOf(schema)?.map((value) => modelAnswer({ model, output: value }));
   const calls = callsOf(tools);
   if (!answers || !calls) return answers;
   return fc.oneof({ withCrossShrink: true }, { arbitrary: answers, weight: GOOD }, { arbitrary: calls.map((toolCalls) => modelAnswer({ model, toolCalls })), weight: GOOD });
@@ -123,7 +123,7 @@ function completions({ output, tools, model }: Extract<Plan, { kind: 'complete' 
 
 function callsOf(tools: readonly Pick<ModelTool, 'name' | 'input'>[]): fc.Arbitrary<readonly Json[]> | undefined {
   const each = tools.flatMap(({ name, input }) => {
-    const inputs = valuesOf(parseValueSchema(input as Json) ?? {});
+    const inputs = valuesOf(parseValueSchema(input) ?? {});
     return inputs ? [inputs.map((value): Json => ({ id: '', name, input: value }))] : [];
   });
   if (each.length === 0) return undefined;
@@ -134,6 +134,6 @@ type Said = { readonly model: string; readonly text?: string; readonly output?: 
 
 /** As the core gives it: text of which tokens are counted, for nothing. */
 function modelAnswer({ model, text = '', toolCalls = [], ...more }: Said): Json {
-  const outputTokens = estimateTokens(text.length + JSON.stringify(more.output ?? '').length);
+  const outputTokens = estimateTokens(text.length + (more.output === undefined ? 0 : JSON.stringify(more.output).length));
   return { text, toolCalls, ...more, finish: toolCalls.length > 0 ? 'toolCalls' : 'stop', usage: { inputTokens: 0, outputTokens }, costUsd: 0, model };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { adapter } from '../../shared/design/adapter';
-import { refuseValue } from '../../shared/design/check-field';
-import { providedBy, viewDesign } from '../../shared/design/design-view';
+import { adapter } from '../../../shared/design/adapter';
+import { refuseValue } from '../../../shared/design/check-field';
+import { providedBy, viewDesign } from '../../../shared/design/design-view';
 import { isAboutAdapter, listOthers } from './adapter-ends';
 
 const nodes = { root: { kind: 'supervisor', children: ['desk', 'brain', 'chat'] }, desk: { kind: 'agent', provides: ['Triage'], requires: { llm: 'Model' } }, brain: { kind: 'agent', provides: ['Model'] }, chat: { kind: 'agent', provides: ['Chat', 'Model'] } };
