@@ -37,7 +37,6 @@ export function judgeValid(report: CallReport, { process, operation }: Tested): 
   return fail(code === 'invalid' ? `it refused valid input: ${message}` : `it failed with ${code}, which the operation does not declare: ${message}${others(report)}`);
 }
 
-/** The outside is given the items of a stream as a list. */
 /** Invalid input: refused at the door, before anybody was given it. */
 export function judgeInvalid(report: CallReport, { process }: Tested): Judged {
   const troubled = judgeEnd(report, process);
