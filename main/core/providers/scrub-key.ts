@@ -33,3 +33,46 @@ function formsOf(key: string | undefined): readonly string[] {
   const forms = [key, encodeURIComponent(key), base64, base64.replace(/=+$/, ''), Buffer.from(key, 'utf8').toString('base64url'), Buffer.from(key, 'utf8').toString('hex'), JSON.stringify(key).slice(1, -1)];
   return [...new Set(forms)].toSorted((a, b) => b.length - a.length);
 }
+
+/** Of a text that comes in parts: hands it on without the key, and keeps what may be the beginning of it until it is known. */
+export class KeyFilter {
+  readonly #forms: readonly string[];
+  readonly #tell: (text: string) => void;
+  #kept = '';
+
+  constructor(key: string | undefined, tell: (text: string) => void) {
+    this.#forms = formsOf(key);
+    this.#tell = tell;
+  }
+
+  add(part: string): void {
+    let left = this.#kept + part;
+    let said = '';
+    this.#kept = '';
+    for (let at = 0; at < left.length; at += 1) {
+      // One form may begin as another does: which it is, the next part says.
+      if (this.#mayBegin(left, at)) {
+        this.#kept = left.slice(at);
+        left = left.slice(0, at);
+        break;
+      }
+      const found = this.#forms.find((form) => left.startsWith(form, at));
+      if (found === undefined) continue;
+      said += left.slice(0, at) + HIDDEN;
+      left = left.slice(at + found.length);
+      at = -1;
+    }
+    if (said + left !== '') this.#tell(said + left);
+  }
+
+  /** What is kept was no key after all, or the shorter form of it. Not called where the text broke off: it may be one then. */
+  end(): void {
+    if (this.#kept !== '') this.#tell(scrub(this.#kept, this.#forms));
+    this.#kept = '';
+  }
+
+  /** Whether what stands from there to the end is the beginning of a longer form of the key. */
+  #mayBegin(text: string, at: number): boolean {
+    return this.#forms.some((form) => form.length > text.length - at && form.startsWith(text.slice(at)));
+  }
+}

@@ -16,6 +16,7 @@ import { behavioursWith } from '../../behaviours/make-behaviour';
 import { MockedNode } from '../../behaviours/mocked-node';
 import { findRule } from '../../behaviours/scripted-agent';
 import type { Behaviour, BehaviourFactory, Self } from '../../kernel/behaviour';
+import type { HostInput } from '../../kernel/ports';
 import { isOutside, type CallSignal, type Signal } from '../../kernel/signal';
 import { Cluster } from '../cluster';
 import type { RecordedAnswers } from '../recorded-answers';
@@ -29,6 +30,8 @@ const EPOCH_MS = 946_684_800_000;
 const [START_MS, ANSWER_MS, REST_MS] = [30_000, 10_000, 60_000];
 /** Turns for one call; what needs more goes round in circles. */
 const MOST_TURNS = 50_000;
+/** Of a stream so many are read, and then it is left: it need not have an end. */
+const MOST_ITEMS = 100;
 
 export type Crash = { readonly node: string; readonly reason: ExitReason };
 export type CallReport = {
@@ -147,7 +150,7 @@ export class TestWorld {
     this.#answers = answers;
     this.#entered = 0;
     this.#turnsLeft = MOST_TURNS;
-    this.#cluster.give(this.#cluster.hostOf(node), { type: 'outside', input: { id, node: name, protocol, operation, value: input } });
+    this.#cluster.give(this.#cluster.hostOf(node), { type: 'outside', input: { id, node: name, protocol, operation, value: input, items: MOST_ITEMS } });
     const isOver = (): boolean => this.#rootReason !== undefined || this.#missing.length > 0;
     const isSettled = await this.#runUntil(() => isOver() || this.#settlements.has(id), ANSWER_MS);
     const isResting = await this.#runUntil(() => isOver() || !this.#cluster.isBusy(name), restMs);
@@ -228,8 +231,11 @@ export class TestWorld {
     if (answered.kind === 'missing') return void this.#missing.push(answered);
     const node = effect.template ?? effect.node;
     if (answered.from) this.#hear(node, answered.from);
-    const { answer, afterMs } = answered;
-    this.#cluster.schedule(this.#cluster.nowMs + afterMs, () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'effectAnswer', answer }));
+    const { answer, afterMs, items } = answered;
+    const { nowMs } = this.#cluster;
+    const give = (input: HostInput, inMs: number): void => this.#cluster.schedule(nowMs + inMs, () => this.#cluster.give(this.#cluster.hostOf(node), input));
+    for (const { value, afterMs: inMs } of items) give({ type: 'effectItem', key: effect.key, value }, inMs);
+    give({ type: 'effectAnswer', answer }, afterMs);
   }
 
   #nameOf(node: NodeId): ProcessName {
