@@ -85,7 +85,7 @@ function AdaptTo({ wire }: { readonly wire: WireView }) {
     <Section title="Adapter" note="none">
       <label className="f"><span><Plus size={12} aria-hidden="true" className="inline-icon" />Adapt to</span>
         <select className="in" aria-label="Adapt to" value="" onChange={({ target }) => adapt(target.value)}>
-          <option value="">a node of another protocol</option>
+          <option value="">choose a node</option>
           {others.map(({ node, protocol }, index) => <option key={`${node} ${protocol}`} value={index}>{node} as {protocol}</option>)}
         </select>
       </label>
