@@ -16,9 +16,9 @@ export function checkHumans(design: ReadDesign, protocols: ReadonlyMap<string, P
       else if (!node.provides.includes(protocol)) problems.add({ code: 'HUM003', at: { ...at, field }, got: protocol, message: `the escalation of ${id} speaks ${protocol}, and ${id} is asked ${node.provides.join(', ') || 'nothing'}`, fix: `Let it require ${node.provides[0] ?? 'what the human provides'}.` });
     }
     for (const name of node.provides) {
-      for (const [operation, { kind }] of Object.entries(protocols.get(name)?.operations ?? {})) {
+      for (const [operation, { kind, optional }] of Object.entries(protocols.get(name)?.operations ?? {})) {
         if (kind === 'cast') problems.add({ code: 'HUM005', at: { ...at, field: 'provides' }, got: operation, message: `${operation} of ${name} is a cast, and ${id} is a person who can only be asked`, fix: 'Make it a call, or let a sink have it.' });
-        if (kind === 'stream') problems.add({ code: 'HUM009', at: { ...at, field: 'provides' }, got: operation, message: `${operation} of ${name} is a stream, and ${id} is a person who gives one answer`, fix: 'Make it a call; its answer may be a list.' });
+        if (kind === 'stream' && !optional) problems.add({ code: 'HUM009', at: { ...at, field: 'provides' }, got: operation, message: `${operation} of ${name} is a stream, and ${id} is a person who gives one answer`, fix: 'Make it a call; its answer may be a list.' });
       }
     }
     for (const wire of wiresInto(id, design)) {

@@ -27,13 +27,13 @@ function checkNames(id: string, { operations, provides }: ToolNode, protocols: R
 type Provided = { readonly id: string; readonly protocol: string };
 
 function checkProtocol({ id, protocol }: Provided, read: ReadProtocol | undefined, told: Set<string>, problems: Problems): void {
-  for (const [operation, { kind, errors, input }] of Object.entries(read?.operations ?? {})) {
+  for (const [operation, { kind, errors, input, optional }] of Object.entries(read?.operations ?? {})) {
     const key = `${protocol}.${operation}`;
     if (told.has(key)) continue;
     told.add(key);
     const at = { file: `protocols/${protocol}.json`, field: `operations.${operation}` };
     if (input.type !== undefined && input.type !== 'object') problems.add({ code: 'MCP003', at: { ...at, field: `${at.field}.input` }, got: input.type, message: `the input of ${key} is of type ${String(input.type)}, and an MCP server takes named arguments`, fix: 'Make the input an object; its fields are the arguments.' });
-    if (kind === 'stream') problems.add({ code: 'MCP004', at: { ...at, field: `${at.field}.kind` }, got: kind, message: `${key} is a stream, and the tool ${id} gives one answer`, fix: 'Make it a call; its answer may be a list.' });
+    if (kind === 'stream' && !optional) problems.add({ code: 'MCP004', at: { ...at, field: `${at.field}.kind` }, got: kind, message: `${key} is a stream, and the tool ${id} gives one answer`, fix: 'Make it a call; its answer may be a list.' });
     if (kind === 'call' && !errors.includes(TOOL_FAILED)) problems.add({ code: 'MCP002', at: { ...at, field: `${at.field}.errors` }, message: `${key} does not declare ${TOOL_FAILED}, so a failure that the tool of ${id} reports is a crash`, fix: `Write "errors": ["${TOOL_FAILED}"].` });
   }
 }

@@ -18,6 +18,7 @@ import { mismatchOf } from '../../../shared/schema/fits-schema';
 import { formatMismatch } from '../../../shared/schema/validate-value';
 import { callError, type Behaviour, type Self } from '../../kernel/behaviour';
 import { findOperation } from '../../kernel/door';
+import { GatheredItems } from '../../kernel/gathered-items';
 import type { CallResult, CallSignal, CancelSignal, CastSignal, DemandSignal, Signal, StreamItemSignal } from '../../kernel/signal';
 import { AskedByKey } from '../asked-by-key';
 import { CAST_TIMEOUT_MS } from '../cast-timeout';
@@ -180,11 +181,12 @@ export class ModelAgent implements Behaviour {
     }
   }
 
-  /** The model's own stream. */
   #heard(self: Self, { ref, value }: StreamItemSignal): void {
     const task = this.#byRef.get(ref);
-    const length = task?.spoken?.hear(self, ref, value) ?? 0;
-    if (task && length > MOST_CONVERSATION) this.#fail(self, task, callError('ContextTooLong', `the answer has more than ${MOST_CONVERSATION} characters`, self.name));
+    if (!task) return;
+    if (task.open.has(ref)) return this.#gather(self, task, { ref, value });
+    const length = task.spoken?.hear(self, ref, value) ?? 0;
+    if (length > MOST_CONVERSATION) this.#fail(self, task, callError('ContextTooLong', `the answer has more than ${MOST_CONVERSATION} characters`, self.name));
   }
 
   #told(self: Self, key: string, value: Json): void {
@@ -271,14 +273,26 @@ export class ModelAgent implements Behaviour {
     const { origin } = task.message;
     const ref = self.call({ wire, operation: tool.operation, input: task.calls[index]!.input, notAfterMs: task.deadlineMs, ...(origin ? { origin } : {}) });
     task.open.set(ref, index);
+    if (findOperation(self.program, wire.protocol, tool.operation)?.kind === 'stream') task.gathered.set(ref, new GatheredItems());
     this.#byRef.set(ref, task);
   }
 
   /** A failure is told to the model, which may do without. */
   #toolAnswered(self: Self, task: Task, { ref, index, result }: { readonly ref: number; readonly index: number; readonly result: CallResult }): void {
     task.open.delete(ref);
-    task.results[index] = wordResult(result);
+    const gathered = task.gathered.get(ref);
+    task.gathered.delete(ref);
+    task.results[index] = wordResult(gathered && result.ok ? { ok: true, output: gathered.list } : result);
     this.#callNext(self, task);
+  }
+
+  /** A tool that answers by a stream: the model is told all of it at once. */
+  #gather(self: Self, task: Task, { ref, value }: Pick<StreamItemSignal, 'ref' | 'value'>): void {
+    const tooMuch = task.gathered.get(ref)?.add(value);
+    if (tooMuch === undefined) return self.demand(ref, 1);
+    self.abandon(ref);
+    this.#byRef.delete(ref);
+    this.#toolAnswered(self, task, { ref, index: task.open.get(ref)!, result: { ok: false, error: callError('overloaded', `the stream was not read to its end: ${tooMuch}`, self.name) } });
   }
 
   #answer(self: Self, task: Task, output: Json, text: string): void {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../shared/json/json';
 import type { ModelAnswer, ModelToolCall, ModelUsage } from '../../../shared/run/model-request';
 import type { ProgramOperation } from '../../../shared/program/program';
+import type { GatheredItems } from '../../kernel/gathered-items';
 import type { CallSignal, CastSignal } from '../../kernel/signal';
 import type { Question } from './question';
 import type { Spoken } from './spoken';
@@ -20,8 +21,9 @@ export class Task {
   calls: readonly ModelToolCall[] = [];
   waiting: number[] = [];
   results: (string | undefined)[] = [];
-  /** Kernel ref of a tool's call -> its place in the answer. */
+  /** Kernel ref of a tool's call -> its place in the answer; and what a tool that answers by a stream has said. */
   readonly open = new Map<number, number>();
+  readonly gathered = new Map<number, GatheredItems>();
 
   /** Key of the effect, or ref of the stream, that is waited for. */
   key: string | undefined;

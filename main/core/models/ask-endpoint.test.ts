@@ -19,7 +19,8 @@ type Kind = EndpointSettings['kind'];
 const settingsOf = (kind: Kind, origin: string, more: object = {}): EndpointSettings =>
   providerSettings.parse({ kind, baseUrl: kind === 'ollama' ? origin : `${origin}/v1`, models: { 'm-1': { inputUsd: 2, outputUsd: 10 } }, ...more }) as EndpointSettings;
 
-async function ask(behave: Behave | ModelServer['behave'], { kind = 'openai-compatible', request = {}, settings = {}, onText }: { readonly kind?: Kind; readonly request?: Partial<ModelRequest>; readonly settings?: object; readonly onText?: (text: string) => void } = {}): Promise<Asked> {
+type How = { readonly kind?: Kind; readonly request?: Partial<ModelRequest>; readonly settings?: object; readonly onText?: (text: string) => void };
+async function ask(behave: Behave | ModelServer['behave'], { kind = 'openai-compatible', request = {}, settings = {}, onText }: How = {}): Promise<Asked> {
   server = await openModelServer(typeof behave === 'function' ? behave : () => behave);
   return askEndpoint({
     request: { provider: 'main', model: 'm-1', operation: 'complete', messages: [{ role: 'user', content: 'Hello' }], timeoutMs: PATIENCE_MS, ...request },
@@ -42,6 +43,13 @@ describe.each(KINDS)('a provider of kind %s', (kind) => {
     expect(JSON.stringify(seen!.body)).toContain('Be kind.');
     expect(seen!.body).toMatchObject({ model: 'm-1', max_tokens: 100, temperature: 0.5, stream: true });
     expect(kind === 'anthropic' ? seen!.headers['x-api-key'] : seen!.headers.authorization).toContain(KEY);
+  });
+
+  it('tells its text while it comes, and the whole at the end', async () => {
+    const told: string[] = [];
+    const asked = await ask({ kind: 'slow', text: 'one two three', everyMs: 30 }, { kind, request: { operation: 'stream' }, onText: (text) => void told.push(text) });
+    expect(told).toEqual(['one ', 'two ', 'three']);
+    expect(asked).toMatchObject({ ok: true, answer: { text: 'one two three', finish: 'stop' } });
   });
 
   it('asks for a tool, and takes its answer', async () => {

@@ -1,3 +1,5 @@
+import { test } from '@fast-check/vitest';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KeyFilter, scrubKey, scrubKeyIn } from './scrub-key';
 
@@ -34,5 +36,14 @@ describe('a key', () => {
     expect(scrubKeyIn({ [KEY]: [1, null, `x${base64}`], y: { z: KEY } }, KEY)).toEqual({ '[key]': [1, null, 'x[key]'], y: { z: '[key]' } });
     const value = { a: 'nothing' };
     expect(scrubKeyIn(value, KEY)).toBe(value);
+  });
+
+  const other = 'sk-canary/0123+456?=';
+  const encoded = Buffer.from(other).toString('base64');
+  const piece = fc.oneof(fc.constantFrom(other, other.slice(0, 7), other.slice(0, 19), encodeURIComponent(other), encoded, encoded.replace(/=+$/, ''), Buffer.from(other).toString('hex'), 'c2', 'sk-sk-', ' '), fc.string({ maxLength: 5 }));
+  test.prop([fc.array(piece, { maxLength: 12 }), fc.array(fc.nat(500), { maxLength: 30 })], { seed: 27, numRuns: 1000 })('among what looks like it, is taken out of parts as of the whole (seed 27)', (pieces, cuts) => {
+    const text = pieces.join('');
+    const places = [...cuts.map((cut) => cut % (text.length + 1)), 0, text.length].toSorted((a, b) => a - b);
+    expect(parts(places.slice(1).map((place, index) => text.slice(places[index], place)), other).join('')).toBe(scrubKey(text, other));
   });
 });

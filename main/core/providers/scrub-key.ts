@@ -45,23 +45,34 @@ export class KeyFilter {
     this.#tell = tell;
   }
 
-  add(text: string): void {
-    const all = scrub(this.#kept + text, this.#forms);
-    const from = all.length - this.#beginningAt(all);
-    this.#kept = all.slice(from);
-    if (from > 0) this.#tell(all.slice(0, from));
+  add(part: string): void {
+    let left = this.#kept + part;
+    let said = '';
+    this.#kept = '';
+    for (let at = 0; at < left.length; at += 1) {
+      // One form may begin as another does: which it is, the next part says.
+      if (this.#mayBegin(left, at)) {
+        this.#kept = left.slice(at);
+        left = left.slice(0, at);
+        break;
+      }
+      const found = this.#forms.find((form) => left.startsWith(form, at));
+      if (found === undefined) continue;
+      said += left.slice(0, at) + HIDDEN;
+      left = left.slice(at + found.length);
+      at = -1;
+    }
+    if (said + left !== '') this.#tell(said + left);
   }
 
-  /** What is kept was no key after all. Not called where the text broke off: it may be one then. */
+  /** What is kept was no key after all, or the shorter form of it. Not called where the text broke off: it may be one then. */
   end(): void {
-    if (this.#kept !== '') this.#tell(this.#kept);
+    if (this.#kept !== '') this.#tell(scrub(this.#kept, this.#forms));
     this.#kept = '';
   }
 
-  /** How many of the last letters begin a form of the key. */
-  #beginningAt(text: string): number {
-    const longest = this.#forms[0]?.length ?? 0;
-    for (let length = Math.min(longest - 1, text.length); length > 0; length -= 1) if (this.#forms.some((form) => form.startsWith(text.slice(-length)))) return length;
-    return 0;
+  /** Whether what stands from there to the end is the beginning of a longer form of the key. */
+  #mayBegin(text: string, at: number): boolean {
+    return this.#forms.some((form) => form.length > text.length - at && form.startsWith(text.slice(at)));
   }
 }
