@@ -118,6 +118,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await person.dialog.getByRole('button', { name: 'Mock', exact: true }).click();
     await panel.getByRole('button', { name: 'Run tests' }).click();
     await expect(status).toHaveText(/^\d+ of \d+ tests pass$/, PATIENCE);
+    await panel.getByRole('button', { name: 'Tests of lead as Research' }).click();
     await expect(valid).toContainText('editormocked');
     await expect(panel).toContainText('editormocked');
     expect(await findObstacles(page, 'the Tests panel with its badges', 'section[aria-label="Tests"]')).toEqual([]);

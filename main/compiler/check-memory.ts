@@ -6,11 +6,12 @@ import type { Json } from '../../shared/json/json';
 import { equalJson } from '../../shared/schema/validate-value';
 import type { Statement } from './handler-statements';
 import { KnownTexts } from './known-texts';
+import type { PortCalls } from './port-calls';
 import { Remembered } from './remembered';
 import type { ProgramNode } from '../../shared/program/program';
 
-/** A handler file without its types, and what it takes and gives. */
-export type Parsed = { readonly source: string; readonly statements: readonly Statement[] };
+/** A handler file without its types, what it takes and gives, and whom it can call. */
+export type Parsed = { readonly source: string; readonly statements: readonly Statement[]; readonly calls: PortCalls };
 export type ParsedWire = { readonly from: string; readonly to: string; readonly guards: readonly Guard[]; readonly adapter?: Adapter; readonly isAdapterUnread?: boolean };
 /** `canonical`: its text, of which the program's hash is made. */
 export type PlannedNode = { readonly node: ProgramNode; readonly canonical: string };

@@ -10,6 +10,7 @@ import type { Place } from '../../shared/errors/diagnostic';
 import type { CheckMemory, Parsed } from './check-memory';
 import { findForbidden } from './find-forbidden';
 import { statementsOf, type Exported, type Members, type Statement } from './handler-statements';
+import { NO_CALLS, portCallsOf, type PortCalls } from './port-calls';
 import type { Problems } from './problems';
 import { decodeStrictly } from './load-project';
 import { findInProject, readBounded } from './project-path';
@@ -23,8 +24,13 @@ export type HandlerModule = {
   readonly exported: string;
   /** Exported name -> its members, where they can be seen. */
   readonly exports: ReadonlyMap<string, Members | undefined>;
+  /** Where a name is exported: in the entry, as written. */
+  readonly placeOf: (name: string) => { readonly line: number; readonly column: number };
+  /** Whom it and each file that it imports can call. */
+  readonly calls: readonly PortCalls[];
 };
-type Linked = { readonly file: string; readonly text: string; readonly exports: ReadonlyMap<string, Exported> };
+/** `starts`: where each name is exported. */
+type Linked = { readonly file: string; readonly text: string; readonly source: string; readonly exports: ReadonlyMap<string, Exported>; readonly starts: ReadonlyMap<string, number>; readonly calls: PortCalls };
 type Edit = { readonly start: number; readonly end: number; readonly text: string };
 
 export type Linking = { readonly projectDir: string; readonly memory: CheckMemory; readonly problems: Problems };
@@ -55,7 +61,7 @@ export function linkHandler(entry: string, named: Place, linking: Linking): Hand
   const [first, ...rest] = linked as readonly Linked[];
   const helpers = rest.map((one) => `\nfunction ${nameOf(one.file)}() { if (${nameOf(one.file)}.made) return ${nameOf(one.file)}.made; const __made = ${nameOf(one.file)}.made = {};\n${one.text}\nreturn Object.assign(__made, { ${listExports(one)} }); }`);
   const [body, exported] = [`${first!.text}\n${helpers.join('\n')}`, listExports(first!)];
-  return { code: `${body}\n;({ ${exported} })\n`, body, exported, exports: new Map([...first!.exports].map(([name, { members }]) => [name, members])) };
+  return { code: `${body}\n;({ ${exported} })\n`, body, exported, exports: new Map([...first!.exports].map(([name, { members }]) => [name, members])), placeOf: (name) => placeOf(first!.starts.get(name) ?? 0, first!.source), calls: linked.map((one) => one!.calls) };
 }
 
 const listExports = ({ exports }: Linked): string => [...exports].map(([name, { local }]) => `${name}: ${local}`).join(', ');
@@ -68,7 +74,7 @@ function parseFile(file: string, named: Place, linking: Linking): Parsed | undef
   const source = eraseTypes(text, file, memory, problems);
   const script = source === undefined ? undefined : parseScript(source, file, problems);
   if (source === undefined || !script) return undefined;
-  const parsed = { source, statements: statementsOf(script) };
+  const parsed = { source, statements: statementsOf(script), calls: file.endsWith('.json') ? NO_CALLS : portCallsOf(script, source) };
   memory.scripts.keep(text, text, parsed);
   return parsed;
 }
@@ -153,21 +159,25 @@ function resolveImport(from: string, { from: name, start }: Extract<Statement, {
   return undefined;
 }
 
-function transformFile(file: string, { source, statements }: Parsed, targets: ReadonlyMap<string, string>, problems: Problems): Linked {
+function transformFile(file: string, { source, statements, calls }: Parsed, targets: ReadonlyMap<string, string>, problems: Problems): Linked {
   const edits: Edit[] = [];
   const exports = new Map<string, Exported>();
+  const starts = new Map<string, number>();
   for (const statement of statements) {
     const { kind, start, end } = statement;
     if (kind === 'import') edits.push({ start, end, text: importText(statement, targets.get(statement.from)) });
     else if (kind === 'export') {
       edits.push({ start, end, text: '' });
-      for (const [name, exported] of statement.exports) exports.set(name, exported);
+      for (const [name, exported] of statement.exports) {
+        exports.set(name, exported);
+        starts.set(name, start);
+      }
     } else if (kind === 'exportDefault' && file.endsWith('.json')) {
       edits.push({ start, end, text: 'const __default =' });
       exports.set('default', { local: '__default', members: undefined });
     } else problems.add({ code: 'HAN007', at: { file, ...placeOf(start, source) }, message: 'a handler file exports by name, and only what it holds itself', fix: 'Write "export const Triage = { ... }".' });
   }
-  return { file, text: applyEdits(source, edits), exports };
+  return { file, text: applyEdits(source, edits), source, exports, starts, calls };
 }
 
 function importText({ names }: Extract<Statement, { kind: 'import' }>, target: string | undefined): string {

@@ -1,19 +1,15 @@
 /** What of a project is tested besides its program: the examples of its protocols, and the files of `tests/`. Parsed, never run. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { stepValue } from '../../shared/design/field-rule';
 import type { Diagnostic } from '../../shared/errors/diagnostic';
 import type { Json } from '../../shared/json/json';
 import type { Program } from '../../shared/program/program';
 import { BUILT_IN_PROTOCOLS } from '../../shared/protocols/built-in';
-import type { ProtocolExample, TestFile, TestPlan } from '../../shared/tests/test-plan';
+import type { ProtocolExample, TestPlan } from '../../shared/tests/test-plan';
 import type { CheckMemory } from './check-memory';
-import { linkHandler } from './handler-module';
+import { readTestFiles } from './check-tests';
 import { loadProject } from './load-project';
-import { Problems, sortDiagnostics, suggest } from './problems';
+import { Problems, sortDiagnostics } from './problems';
 import { realFolder } from './project-path';
-
-const FOLDER = 'tests';
 
 export type ReadTestPlan = { readonly ok: true; readonly value: TestPlan } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
@@ -21,36 +17,11 @@ export function readTestPlan(folder: string, program: Program, memory: CheckMemo
   const dir = realFolder(folder);
   const problems = new Problems();
   const loaded = loadProject(dir, problems);
-  const files = testFilesOf(dir).flatMap((file) => readTestFile(file, { dir, memory, program }, problems) ?? []);
+  const known = new Set([...Object.keys(program.protocols), ...(loaded?.protocols.keys() ?? []), ...Object.keys(BUILT_IN_PROTOCOLS)]);
+  const files = readTestFiles({ dir, memory }, { known: [...known].toSorted() }, problems);
   const examples = Object.keys(program.protocols).flatMap((name) => examplesOf(name, program, loaded?.protocols ?? new Map()));
   const isBad = problems.list.some(({ severity }) => severity === 'error');
   return isBad ? { ok: false, diagnostics: sortDiagnostics(problems.list) } : { ok: true, value: { examples, files } };
-}
-
-/** In order of their names; what lies deeper is for them to import. */
-function testFilesOf(dir: string): readonly string[] {
-  try {
-    return readdirSync(join(dir, FOLDER)).filter((name) => name.endsWith('.ts')).toSorted().map((name) => `${FOLDER}/${name}`);
-  } catch {
-    return [];
-  }
-}
-
-type Reading = { readonly dir: string; readonly memory: CheckMemory; readonly program: Program };
-
-function readTestFile(file: string, { dir, memory, program }: Reading, problems: Problems): TestFile | undefined {
-  const linked = linkHandler(file, { file }, { projectDir: dir, memory, problems });
-  if (!linked) return undefined;
-  const known = [...new Set(Object.entries(program.protocols).flatMap(([name, { extends: bases = [] }]) => [name, ...bases]))].toSorted();
-  const groups: { protocol: string; tests: readonly string[] }[] = [];
-  for (const [protocol, tests] of linked.exports) {
-    if (!known.includes(protocol)) problems.add({ code: 'TST001', at: { file }, got: protocol, message: `${file} exports ${protocol}, which is no protocol of this design`, fix: suggest(protocol, known, `Export tests under the name of a protocol: ${known.join(', ')}.`) });
-    else if (!tests) problems.add({ code: 'TST002', at: { file }, got: protocol, message: `which tests ${protocol} in ${file} has can only be told by running it`, fix: `Write "export const ${protocol} = { async 'what holds'(t) { ... } }".` });
-    else groups.push({ protocol, tests: [...tests.keys()] });
-  }
-  if (linked.exports.size === 0) problems.add({ code: 'TST001', at: { file }, message: `${file} exports no tests`, fix: `Write "export const ${known[0] ?? 'Triage'} = { async 'what holds'(t) { ... } }".` });
-  const { body, exported } = linked;
-  return { file, body, exported, groups };
 }
 
 /** Those of what it extends among them, unless it has its own for the same operation. */

@@ -174,4 +174,26 @@ export const protocolCatalog = {
     "clock": { "kind": "timer", "everyMs": 1000, "operation": "write", "requires": { "out": "Log" } } },
   "wires": [{ "from": "desk.llm", "to": "brain" }, { "from": "clock.out", "to": "book" }] }`,
   },
+  PRO020: {
+    severity: 'info',
+    title: 'nobody calls an operation',
+    meaning: 'Each node that provides the operation is wired, and whoever is wired to it is a handler whose code, read without running it, never calls it. It is told only where that is certain: model agents, routers, sources and timers may call anything, and so may whoever sends messages from outside to a node that nothing is wired to, or that a scenario names.',
+    in: 'protocols/Tone.json',
+    beside: {
+      'design.json': `{ "nodes": { "root": { "children": ["ear", "desk", "brain", "book"] },
+    "ear": { "kind": "agent", "behaviour": { "type": "scripted", "rules": [{ "reply": "calm" }] }, "provides": ["Tone"] },
+    "desk": { "requires": { "tone": "Tone" } } },
+  "wires": [{ "from": "desk.llm", "to": "brain" }, { "from": "desk.tone", "to": "ear" }] }`,
+      'handlers/desk.ts': `export const Triage = {
+  async classify(input, self) {
+    const tone = await self.use.tone.hear({ text: input.text });
+    const answer = await self.use.llm.complete({ prompt: tone + ': ' + input.text });
+    return { topic: answer.text };
+  },
+};
+`,
+    },
+    wrong: `{ "operations": { "hear": { "kind": "call", "output": { "type": "string" } }, "guess": { "kind": "call", "output": { "type": "string" } } } }`,
+    right: `{ "operations": { "hear": { "kind": "call", "output": { "type": "string" } } } }`,
+  },
 } as const satisfies CatalogPart;

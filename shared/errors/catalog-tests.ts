@@ -1,6 +1,6 @@
 import type { CatalogPart } from './catalog-entry';
 
-/** Codes of test files, read by `test`: TST0xx. */
+/** Codes of test files, read by `check` and `test`: TST0xx. */
 export const testFileCatalog = {
   TST001: {
     severity: 'error',
@@ -19,6 +19,16 @@ export const testFileCatalog = {
     in: 'tests/desk.ts',
     wrong: `const tests = {};
 export const Triage = tests;
+`,
+    right: `export const Triage = { async 'answers'(t) { await t.call('classify', await t.any('classify')); } };
+`,
+  },
+  TST003: {
+    severity: 'warning',
+    title: 'a test file has nothing to run',
+    meaning: 'The object under the name of a protocol has no members, or no node provides that protocol: `prismatic test` would pass over it in silence.',
+    in: 'tests/desk.ts',
+    wrong: `export const Triage = {};
 `,
     right: `export const Triage = { async 'answers'(t) { await t.call('classify', await t.any('classify')); } };
 `,

@@ -3,7 +3,9 @@
  * like people, what is drawn from all that their protocols allow. Nothing is asked of anybody.
  */
 import { CASSETTE_KINDS } from '../../../shared/run/cassette';
-import type { EffectRequest } from '../../../shared/run/engine-protocol';
+import type { EffectAnswer, EffectRequest } from '../../../shared/run/engine-protocol';
+import type { Json } from '../../../shared/json/json';
+import type { ModelRequest } from '../../../shared/run/model-request';
 import type { Program } from '../../../shared/program/program';
 import type { AnswerOrigin, MissingAnswer } from '../../../shared/tests/test-report';
 import { simulateEffect, type RecordedAnswers, type SimulatedAnswer } from '../recorded-answers';
@@ -15,7 +17,7 @@ const NONE_RECORDED: RecordedAnswers = new Map();
 
 /** `words`: why nobody here knows the answer. */
 export type Missing = { readonly answer: MissingAnswer; readonly words: string };
-export type OutsideAnswer = (SimulatedAnswer & { readonly kind: 'answer'; readonly from?: AnswerOrigin }) | ({ readonly kind: 'missing' } & Missing);
+export type OutsideAnswer = { readonly kind: 'answer'; readonly answer: EffectAnswer; readonly afterMs: number; readonly items: SimulatedAnswer['items']; readonly from?: AnswerOrigin } | ({ readonly kind: 'missing' } & Missing);
 
 export class Outside {
   readonly #cassettes: RecordedAnswers | undefined;
@@ -41,6 +43,16 @@ export class Outside {
     if (this.#cassettes && CASSETTE_KINDS.some((one) => one === kind)) return missing(`no cassette answers this request of ${node}`);
     const found = this.#makers.find({ kind, request, node });
     if (!found) return missing(`only ${node} could say what comes next: its protocol says nothing of the answer, so none can be made up`);
-    return { kind: 'answer', answer: { key, mode: 'simulated', ok: true, value: answers.draw(node, found) }, afterMs: CORE_LATENCY_MS, items: [], from: 'generated' };
+    const value = answers.draw(node, found);
+    return { kind: 'answer', answer: { key, mode: 'simulated', ok: true, value }, afterMs: CORE_LATENCY_MS, items: isStreamed(effect) ? piecesOf(value) : [], from: 'generated' };
   }
+}
+
+const isStreamed = ({ kind, request }: EffectRequest): boolean => kind === 'model' && (request as Partial<ModelRequest>).operation === 'stream';
+
+/** A text comes in two pieces, where it is long enough. */
+function piecesOf(answer: Json): SimulatedAnswer['items'] {
+  const { text } = answer as { readonly text: string };
+  const half = Math.ceil(text.length / 2);
+  return [{ at: 0, text: text.slice(0, half) }, { at: half, text: text.slice(half) }].filter((piece) => piece.text !== '').map((value) => ({ value, afterMs: CORE_LATENCY_MS }));
 }

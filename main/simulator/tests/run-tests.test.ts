@@ -133,6 +133,19 @@ describe('the contract', () => {
   });
 });
 
+describe('a stream', () => {
+  const streamed = (text: string): Program => {
+    const program = sorters({ it: text });
+    const one: ProgramOperation = { ...sort, kind: 'stream', output: { type: 'integer' } };
+    return { ...program, protocols: { Sort: { operations: { sort: one } } } };
+  };
+  it('is held to its items: each fits', async () => {
+    expect((await run(streamed('async *sort({ numbers }) { for (const n of numbers) yield n }'), { node: 'it' }))[0]).toMatchObject({ verdict: 'pass', runs: 100 });
+    const [bad] = await run(streamed('async *sort({ numbers }) { for (const n of numbers) yield n > 50 ? String(n) : n }'), { node: 'it' });
+    expect(bad).toMatchObject({ verdict: 'fail', counterexample: [{ numbers: [51] }] });
+  });
+});
+
 describe('what only others could say', () => {
   const ask: ProgramOperation = { ...sort, errors: [], input: {}, output: {} };
 

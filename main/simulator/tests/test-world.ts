@@ -16,6 +16,7 @@ import { behavioursWith } from '../../behaviours/make-behaviour';
 import { MockedNode } from '../../behaviours/mocked-node';
 import { findRule } from '../../behaviours/scripted-agent';
 import type { Behaviour, BehaviourFactory, Self } from '../../kernel/behaviour';
+import type { HostInput } from '../../kernel/ports';
 import { isOutside, type CallSignal, type Signal } from '../../kernel/signal';
 import { Cluster } from '../cluster';
 import type { RecordedAnswers } from '../recorded-answers';
@@ -231,8 +232,10 @@ export class TestWorld {
     const node = effect.template ?? effect.node;
     if (answered.from) this.#hear(node, answered.from);
     const { answer, afterMs, items } = answered;
-    for (const { value, afterMs: itemMs } of items) this.#cluster.schedule(this.#cluster.nowMs + itemMs, () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'effectItem', key: answer.key, value }));
-    this.#cluster.schedule(this.#cluster.nowMs + afterMs, () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'effectAnswer', answer }));
+    const { nowMs } = this.#cluster;
+    const give = (input: HostInput, inMs: number): void => this.#cluster.schedule(nowMs + inMs, () => this.#cluster.give(this.#cluster.hostOf(node), input));
+    for (const { value, afterMs: inMs } of items) give({ type: 'effectItem', key: effect.key, value }, inMs);
+    give({ type: 'effectAnswer', answer }, afterMs);
   }
 
   #nameOf(node: NodeId): ProcessName {
