@@ -135,6 +135,7 @@ describe('research-team', () => {
     expect(lines.at(-1)).toMatchObject({ ok: true, reason: 'drained', inputs: 5, handled: 5, failed: 0, deadLetters: 0, restarts: 1, effects: { unknown: 0 } });
     expect(reports()).toEqual(['q-1', 'q-2', 'q-3', 'q-4']);
     expect(stderr).toContain('nobody is here to answer approve for editor; deputy is asked instead');
+    expect(stderr).toContain('--mock editor=<file> answers');
   }, 60_000);
 
   it('publishes what the editor of a mock wants', async () => {

@@ -11,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckReport, ProjectSnapshot } from '../shared/api/project';
 import type { AppError, Result } from '../shared/errors/result';
+import { AGENTS } from './hostile/agents';
 import type { Hostile } from './hostile/hostile';
 import { MARKUP } from './hostile/markup';
 import { differences, fingerprint, Listener, Sampler, type Seen } from './hostile/observers';
@@ -130,7 +131,7 @@ async function expectUnharmed(): Promise<void> {
   expect(existsSync(targets.ran)).toBe(false);
 }
 
-const FOLDERS = [...SHAPES, ...PATHS, ...TEXTS, ...MARKUP].map((folder, index) => ({ ...folder, folder: `s${index}` }));
+const FOLDERS = [...AGENTS, ...SHAPES, ...PATHS, ...TEXTS, ...MARKUP].map((folder, index) => ({ ...folder, folder: `s${index}` }));
 
 describe.skipIf(!isLinux)('what a stranger made', () => {
   it('is at least 50 folders and shared files, each of another name', () => {

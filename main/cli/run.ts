@@ -51,6 +51,12 @@ async function sayMissing(missing: GrantsFile, dataDir: string): Promise<ExitCod
   return EXIT.failed;
 }
 
+/** Nobody can be asked from here: whoever is waiting for a prompt hears what else there is. */
+function sayWhoIsAsked({ nodes, mocks = {} }: Program): void {
+  const people = Object.values(nodes).filter(({ id, kind }) => kind === 'human' && !Object.hasOwn(mocks, id));
+  if (people.length > 0) sayLine(`nobody is asked on the command line: what ${people.map(({ id }) => id).join(', ')} would be asked is late at once. The Studio asks people; here, --mock ${people[0]!.id}=<file> answers.`);
+}
+
 /** Said before anything runs. */
 const NATIVE_LABEL = 'UNSAFE: handlers run without their sandbox, as you chose. They can reach what this program can, they have no bounds, and this run cannot be replayed.';
 
@@ -74,6 +80,7 @@ export async function runProgram(designed: Program, projectDir: string, flags: R
   if (missing) {
     return sayMissing(missing, dataDirOf(flags.dataDir));
   }
+  sayWhoIsAsked(program);
   const nativeHandlers = flags.unsafeNativeHandlers === true;
   if (nativeHandlers) sayLine(NATIVE_LABEL);
   const print = flags.json ? printJson : printForPeople;

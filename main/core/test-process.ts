@@ -43,6 +43,9 @@ const STOPPED: Result<never> = failed({ code: 'TST014', message: 'the tests were
 
 export function runTestsApart(request: TestsRequest, entry = defaultTestsEntry(), forkChild: ForkChild = forkInNode): Promise<Result<null>> {
   const { onNews, signal, cassettes, ...asked } = request;
+  // One that hangs or ends takes all results along: where it was is all that there is to go by.
+  let at = '';
+  const unableHere = (why: string): Result<never> => unable(`${why}${at}`);
   return askChild({
     entry,
     forkChild,
@@ -52,13 +55,15 @@ export function runTestsApart(request: TestsRequest, entry = defaultTestsEntry()
     signal,
     onSaid: (said) => {
       if (said.type === 'done') return ok(null);
-      if (said.type === 'fatal') return unable(said.message);
+      if (said.type === 'fatal') return unableHere(said.message);
+      if (said.type === 'begin') at = `, in the tests of ${said.node} for ${said.protocol}`;
+      if (said.type === 'test') at = `, in the tests of ${said.node} for ${said.protocol}, after "${said.test.name}"`;
       if (said.type !== 'alive' && !signal?.aborted) onNews(said);
       return undefined;
     },
     wordSilence: `they said nothing for ${SILENT_MS / 1000} s`,
     wordStrange: 'they said what no tests of ours say',
-    unable,
+    unable: unableHere,
     stopped: () => STOPPED,
   });
 }
