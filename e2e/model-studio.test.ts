@@ -74,7 +74,7 @@ it('in the app, what a person allows is granted: the list says where words go an
   const { run } = await start(ask, true);
   await client.hears('run.state', ({ status }) => status === 'running');
   const answer = get(await ask['run.send']({ run, node: 'desk', protocol: 'Ask', operation: 'ask', input: { text: 'Hi' } }, client));
-  expect(answer).toMatchObject({ ok: true, output: { text: 'Hello there' } });
+  expect(answer).toMatchObject({ ok: true, output: { text: 'Hello there' }, world: { mode: 'live', mayBeMocked: [] } });
   expect(server.seen[0]!.headers.authorization).toBe(`Bearer ${KEY}`);
   const { spend } = await client.hears('run.telemetry', (telemetry) => telemetry.spend !== undefined);
   expect(spend).toMatchObject({ calls: 1, usd: 0.00007, nodes: [{ node: 'brain', inputTokens: 10 }] });
@@ -84,6 +84,34 @@ it('in the app, what a person allows is granted: the list says where words go an
   expect(readdirSync(join(files.dir, 'cassettes'))).toHaveLength(1);
   expect(JSON.stringify(client.events)).not.toContain('canary');
   expect(files.everything().includes('canary')).toBe(false);
+});
+
+it('an answer says that it came from a cassette, or by way of a mock', async () => {
+  const vault = new SessionVault();
+  await vault.save('main', KEY);
+  const ask = open({ kind: 'window', vault });
+  const message = { node: 'desk', protocol: 'Ask', operation: 'ask', input: { text: 'Hi' } } as const;
+  const first = await start(ask, true);
+  await client.hears('run.state', ({ run, status }) => run === first.run && status === 'running');
+  await ask['run.send']({ run: first.run, ...message }, client);
+  get(await ask['run.stop']({ run: first.run }, client));
+  await client.hears('run.state', ({ run, ended }) => run === first.run && ended !== undefined);
+
+  files.providers({ kind: 'recorded' });
+  const second = await start(ask);
+  await client.hears('run.state', ({ run, status }) => run === second.run && status === 'running');
+  // Two at once, of which one finds no cassette: each has its own.
+  const [found, missed] = await Promise.all([ask['run.send']({ run: second.run, ...message }, client), ask['run.send']({ run: second.run, node: 'spare', protocol: 'Model', operation: 'complete', input: { prompt: 'x' } }, client)]);
+  expect(get(found)).toMatchObject({ output: { text: 'Hello there' }, world: { mode: 'recorded', mayBeMocked: [] } });
+  expect(get(missed)).toMatchObject({ output: { text: 'spare' }, world: { mode: 'live' } });
+  get(await ask['run.stop']({ run: second.run }, client));
+  await client.hears('run.state', ({ run, ended }) => run === second.run && ended !== undefined);
+
+  const { hash } = get(await ask['run.capabilities']({ project }, client));
+  const third = get(await ask['run.start']({ project, confirmed: hash, mocks: { brain: { kind: 'scripted', rules: [{ reply: { text: 'stood in' } }] } } }, client));
+  await client.hears('run.state', ({ run, status }) => run === third.run && status === 'running');
+  expect(get(await ask['run.send']({ run: third.run, ...message }, client))).toMatchObject({ output: { text: 'stood in' }, world: { mode: 'live', mayBeMocked: ['brain'] } });
+  expect(get(await ask['run.send']({ run: third.run, node: 'brain', protocol: 'Model', operation: 'complete', input: { prompt: 'x' } }, client))).toMatchObject({ world: { mode: 'mocked', mayBeMocked: [] } });
 });
 
 it('where the provider moves to another address, the person is asked again', async () => {

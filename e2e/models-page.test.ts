@@ -23,7 +23,9 @@ it('the project on the page is checked without a word, and answers as printed', 
   expect(JSON.parse(checked.stdout)).toMatchObject({ ok: true, diagnostics: [] });
   const run = await project.prismatic('run', project.dir, '--input', join(project.dir, 'letters.jsonl'), '--json');
   expect(run.lines.filter(({ type }) => type === 'reply')).toEqual(printed);
-}, 60_000);
+  const tested = await project.prismatic('test', project.dir, '--cases', '10', '--json');
+  expect(JSON.parse(tested.stdout)).toMatchObject({ verdict: 'pass' });
+}, 120_000);
 
 it('the registry on the page is one', () => {
   const [, json] = /^```json\n(\{ "format": "prismatic-tools\/1".*)\n```$/m.exec(page)!;

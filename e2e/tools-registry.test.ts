@@ -111,8 +111,13 @@ it('which tools may be called is no part of what a grant is for, and is held in 
   expect(commandHash({ ...settings, allow: ['add'] })).toBe(commandHash(settings));
   const project = new ToolProject();
   try {
+    project.servers({ sums: settings });
+    // Granted in full: what the person allows is looked at all the same.
+    const { stderr } = await project.prismatic('run', project.dir, '--json', '--input', project.inputs(1));
+    const grant = join(project.home, 'grants.json');
+    writeFileSync(grant, stderr.slice(stderr.indexOf('{')));
     project.servers({ sums: { ...settings, allow: ['parts'] } });
-    const refused = await project.prismatic('run', project.dir, '--json', '--input', project.inputs(1));
+    const refused = await project.prismatic('run', project.dir, '--json', '--input', project.inputs(1), '--grant', grant);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('MCP014')]);
     expect(refused.stderr).toContain('Allow add');
   } finally {

@@ -167,15 +167,15 @@ export class Calls implements Calling {
 
   receiveOutside(outside: OutsideInput, incarnation: number | undefined): void {
     const host = this.#host;
-    const { id, node, operation, value, protocol } = outside;
+    const { id, node, operation, value, protocol, timeoutMs = DEFAULT_CALL_TIMEOUT_MS } = outside;
     host.journal.recordInput({ type: 'input.received', id, node, ...(protocol ? { protocol } : {}), operation, value });
     if (protocol === undefined) return host.delivery.toIncarnation(node, incarnation, { kind: 'item', id, value });
     const ref = host.nextRef();
     const origin: Origin = { input: String(id), attempt: '1' };
     const asked = findOperation(host.program, protocol, operation)?.kind;
     const kind = asked === 'cast' ? 'cast' : 'call';
-    const deadlineMs = host.nowMs + DEFAULT_CALL_TIMEOUT_MS;
-    const timer = kind === 'call' ? host.timers.set({ atMs: deadlineMs, pid: OUTSIDE, fire: () => this.#expire(ref, DEFAULT_CALL_TIMEOUT_MS) }) : undefined;
+    const deadlineMs = host.nowMs + timeoutMs;
+    const timer = kind === 'call' ? host.timers.set({ atMs: deadlineMs, pid: OUTSIDE, fire: () => this.#expire(ref, timeoutMs) }) : undefined;
     this.#open.set(ref, { process: undefined, input: { id }, to: node, wire: node, toHost: host.host, kind, timer, ...(asked === 'stream' ? { gathered: new GatheredItems(outside.items) } : {}) });
     const message = { ref, from: outsideOf(host.host, host.life), fromNode: OUTSIDE, protocol, operation, input: value, origin };
     host.delivery.toName(node, kind === 'cast' ? { kind, ...message } : { kind, ...message, deadlineMs });

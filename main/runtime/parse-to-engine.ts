@@ -10,7 +10,7 @@ const answer = z.discriminatedUnion('ok', [
   z.strictObject({ key: z.string(), mode, ok: z.literal(true), value: json }),
   z.strictObject({ key: z.string(), mode, ok: z.literal(false), error: callError }),
 ]);
-const input = z.strictObject({ id: z.int(), node: z.string(), protocol: z.string().optional(), operation: z.string(), value: json });
+const input = z.strictObject({ id: z.int(), node: z.string(), protocol: z.string().optional(), operation: z.string(), value: json, timeoutMs: z.number().min(0).optional() });
 const command = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('crash'), node: z.string(), reason: z.string() }),
   z.strictObject({ action: z.literal('killHost'), host: z.string() }),

@@ -34,6 +34,8 @@ export type ClusterOptions = {
   readonly onPull: (node: string, incarnation: number, credit: number) => void;
   /** The answer to a `request` input. */
   readonly onRespond?: (ref: number, body: Json) => void;
+  /** The whole tree is up, for the first time. */
+  readonly onRootStarted?: () => void;
   readonly onRootExited: (reason: ExitReason) => void;
 };
 
@@ -130,7 +132,7 @@ export class Cluster {
   #begin(host: string): void {
     const life = (this.#lives.get(host) ?? 0) + 1;
     this.#lives.set(host, life);
-    const { program, seed, epochMs, behaviours, onRecord, onEffect, onEffectAbandoned = () => undefined, onSettled, onPull, onRespond = () => undefined, onRootExited } = this.#options;
+    const { program, seed, epochMs, behaviours, onRecord, onEffect, onEffectAbandoned = () => undefined, onSettled, onPull, onRespond = () => undefined, onRootStarted = () => undefined, onRootExited } = this.#options;
     const kernel = new HostKernel({
       program,
       host,
@@ -152,7 +154,7 @@ export class Cluster {
         settle: (settlement) => onSettled(settlement),
         pull: onPull,
         respond: onRespond,
-        rootStarted: () => undefined,
+        rootStarted: onRootStarted,
         rootExited: onRootExited,
       },
     });

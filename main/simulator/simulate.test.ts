@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ScenarioPlan, SimulationResult } from '../../shared/design/scenario-plan';
 import type { JournalRecord } from '../../shared/journal/record';
 import type { Program, ProgramAgent, ProgramNode } from '../../shared/program/program';
+import type { Mocks } from '../../shared/run/mock';
 import { SandboxPool } from '../runtime/sandbox/sandbox-pool';
 import { simulate } from './simulate';
 
@@ -38,8 +39,7 @@ function lineCounter(): Program {
 
 const quiet: ScenarioPlan = { name: null, load: [], faults: [], expectations: [] };
 
-async function run(scenario: ScenarioPlan, seed = 1, lines = 20): Promise<{ readonly result: SimulationResult; readonly journal: readonly string[]; readonly records: readonly JournalRecord[] }> {
-  const program = lineCounter();
+async function run(scenario: ScenarioPlan, seed = 1, lines = 20, program = lineCounter()): Promise<{ readonly result: SimulationResult; readonly journal: readonly string[]; readonly records: readonly JournalRecord[] }> {
   const journal: string[] = [];
   const hash = createHash('sha256');
   const result = await simulate({
@@ -61,6 +61,22 @@ describe('a simulated run', () => {
     const load = [{ to: 'one', protocol: 'Count', operation: 'count', input: { line: 1, text: 'x' }, atMs: 1000 }];
     const { result } = await run({ ...quiet, load, faults: [{ atMs: 1000, kind: 'killHost', host: 'one' }] }, 1, 0);
     expect(result).toMatchObject({ inputs: 1, failed: 1, lost: 0 });
+  });
+
+  it('lets nothing in before the tree is up, and then in its order', async () => {
+    const load = [1, 2, 3].map((line) => ({ to: 'one', protocol: 'Count', operation: 'count', input: { line, text: 'x' }, atMs: 0 }));
+    const { result, records } = await run({ ...quiet, load }, 1, 0);
+    expect(result).toMatchObject({ inputs: 3, handled: 3, failed: 0 });
+    expect(records.flatMap((record) => (record.type === 'input.received' ? [(record.value as { readonly line: number }).line] : []))).toEqual([1, 2, 3]);
+  });
+
+  it('gives a message from outside the time that a wire gives its node', async () => {
+    const slow: Mocks = { one: { kind: 'scripted', rules: [{ reply: 1, delayMs: 8000 }] } };
+    const load = [{ to: 'one', protocol: 'Count', operation: 'count', input: { line: 1, text: 'x' }, atMs: 1000 }];
+    const drawn = lineCounter();
+    const patient: Program = { ...drawn, mocks: slow, wires: drawn.wires.map((wire) => (wire.to === 'one' ? { ...wire, guards: [{ kind: 'timeout', ms: 20_000 }] } : wire)) };
+    expect((await run({ ...quiet, load }, 1, 0, { ...drawn, mocks: slow })).result).toMatchObject({ inputs: 1, failed: 1 });
+    expect((await run({ ...quiet, load }, 1, 0, patient)).result).toMatchObject({ inputs: 1, handled: 1 });
   });
 
   it('drains: every item handled, every output made, the tree taken down in order', async () => {

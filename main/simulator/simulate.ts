@@ -7,6 +7,7 @@ import type { GuestPool } from '../behaviours/guest';
 import { behavioursWith } from '../behaviours/make-behaviour';
 import type { HostInput } from '../kernel/ports';
 import { CONTROL_HOST } from '../../shared/ids';
+import { outsideTimeoutMs } from '../../shared/program/outside-timeout';
 import type { TextItem } from '../../shared/sources/text-items';
 import { ESCALATION_PORT } from '../../shared/design/nodes/human';
 import type { HumanRequest } from '../../shared/run/human-request';
@@ -67,6 +68,8 @@ class SimulatedRun {
   #isStopping = false;
   /** Effects that are to be answered, by key. */
   readonly #underWay = new Map<string, readonly EffectRequest[]>();
+  /** Lines of the load that were due before there was anybody to take them. */
+  #early: ScenarioPlan['load'][number][] | undefined = [];
   readonly #unanswered: UnansweredRequest[] = [];
   /** What was asked of people, and nobody stood in for: the first. */
   #unheard: string | undefined;
@@ -87,6 +90,7 @@ class SimulatedRun {
       onEffectAbandoned: (key) => void this.#underWay.delete(key),
       onSettled: (settlement) => this.#settle(settlement),
       onPull: (node, incarnation, credit) => this.#pull(node, incarnation, credit),
+      onRootStarted: () => this.#begin(),
       onRootExited: (reason) => (this.#rootReason = reason),
     });
     for (const [target, { kind }] of Object.entries(program.mocks ?? {})) this.#writeOwn({ type: 'operator', action: `mock ${kind}`, target });
@@ -137,13 +141,20 @@ class SimulatedRun {
 
   // ---- the world outside ----
 
+  /** As in a real run, nothing comes in before the tree is up. */
+  #begin(): void {
+    for (const line of this.#early ?? []) this.#cluster.schedule(this.#cluster.nowMs, () => this.#load(line));
+    this.#early = undefined;
+  }
+
   #load(line: ScenarioPlan['load'][number]): void {
+    if (this.#early) return void this.#early.push(line);
     const id = this.#ledger.acknowledge();
     const host = this.#cluster.hostOf(line.to);
     const error = { code: 'noconnection', message: `host ${host} is down`, node: line.to };
     if (!this.#cluster.isUp(host)) return this.#settle({ id, attempts: 1, ok: false, error });
     this.#callers.set(id, host);
-    this.#cluster.give(host, { type: 'outside', input: { id, node: line.to, protocol: line.protocol, operation: line.operation, value: line.input } });
+    this.#cluster.give(host, { type: 'outside', input: { id, node: line.to, protocol: line.protocol, operation: line.operation, value: line.input, timeoutMs: outsideTimeoutMs(this.#simulation.program, line.to) } });
   }
 
   #inject(fault: Fault): void {

@@ -4,6 +4,8 @@ import type { Approval } from '../../shared/api/approvals';
 import type { Json } from '../../shared/json/json';
 import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
 import { JsonField, SchemaField } from '../forms/schema-form';
+import { WorldMark } from '../glyphs/world-mark';
+import { useHasMocks } from '../stores/has-mocks';
 import { answerApproval, type PersonAnswer } from '../stores/approvals';
 import { select } from '../stores/selection';
 import { beginAnswer, findVerdict, listInputRows, withVerdict } from './approval-form';
@@ -15,6 +17,7 @@ export function ApprovalForm({ approval }: { readonly approval: Approval }) {
   const [isJson, setJson] = useState(false);
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const hasMocks = useHasMocks(false);
   const verdict = findVerdict(output);
   const mismatch = findMismatch(output, value);
   const send = async (given: PersonAnswer): Promise<void> => {
@@ -44,7 +47,7 @@ export function ApprovalForm({ approval }: { readonly approval: Approval }) {
   return (
     <form className="approval" aria-label={`Request of ${node}`} onSubmit={submit} onKeyDown={press}>
       <div className="approval-asks">
-        <p className="approval-who"><button type="button" className="link" onClick={() => select([node])}>{node}</button> asks about <span className="m">{protocol}.{operation}</span></p>
+        <p className="approval-who"><button type="button" className="link" onClick={() => select([node])}>{node}</button> asks about <span className="m">{protocol}.{operation}</span> <WorldMark world={hasMocks ? 'with mocks' : 'live'} says={hasMocks ? 'Nodes are mocked in this run: what is asked may come from a mock. Your answer is your own.' : 'A run waits for this answer.'} /></p>
         {question !== undefined && <p className="approval-question">{question}</p>}
         <dl aria-label="Input">
           {listInputRows(input).map(({ name, text, isLong }) => <div key={name} className={isLong ? 'long' : ''}>{name !== '' && <dt>{name}</dt>}<dd>{isLong ? <pre>{text}</pre> : text}</dd></div>)}

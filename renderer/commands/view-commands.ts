@@ -1,4 +1,4 @@
-import { Contrast, GitFork, Info, Keyboard, Maximize, Network, PanelBottom, PanelLeft, PanelRight, Scale, Settings, Sparkles, Workflow } from 'lucide-react';
+import { Contrast, GitFork, Info, Keyboard, Maximize, Network, PanelBottom, PanelLeft, PanelRight, Scale, Settings, Sparkles, Workflow, Wrench } from 'lucide-react';
 import { api } from '../api/studio';
 import { openDialog } from '../stores/dialogs';
 import { useDocument } from '../stores/document';
@@ -20,6 +20,7 @@ export function listViewCommands(): readonly Command[] {
     { id: 'view.theme', label: `Theme: ${useSettings.getState().theme}, switch`, icon: Contrast, run: nextTheme },
     { id: 'view.larger', label: useSettings.getState().isLarger ? 'Show everything at 100 %' : 'Show everything larger', icon: Scale, run: () => useSettings.setState(({ isLarger }) => ({ isLarger: !isLarger })) },
     { id: 'view.providers', label: 'Providers of models', icon: Sparkles, run: () => openDialog({ kind: 'providers' }) },
+    { id: 'view.tools', label: 'Tools: MCP servers', icon: Wrench, run: () => openDialog({ kind: 'tools' }) },
     { id: 'view.settings', label: 'Settings', icon: Settings, keys: 'Mod+,', run: () => openDialog({ kind: 'settings' }) },
     { id: 'help.shortcuts', label: 'Keyboard shortcuts', icon: Keyboard, run: () => openDialog({ kind: 'shortcuts' }) },
     { id: 'help.about', label: 'About Prismatic Studio', icon: Info, run: () => openDialog({ kind: 'about' }) },

@@ -19,6 +19,8 @@ import { selectDialog, useDialogs } from '../stores/dialogs';
 const MockDialog = lazy(() => import('../mocks/mock-dialog').then((module) => ({ default: module.MockDialog })));
 const ProvidersDialog = lazy(() => import('../providers/providers-dialog').then((module) => ({ default: module.ProvidersDialog })));
 
+const ToolsDialog = lazy(() => import('../tools/tools-dialog').then((module) => ({ default: module.ToolsDialog })));
+
 /** The one dialog that is open. */
 export function Dialogs() {
   const dialog = useDialogs(selectDialog);
@@ -51,6 +53,8 @@ export function Dialogs() {
       return <ImportDialog />;
     case 'providers':
       return <Suspense><ProvidersDialog /></Suspense>;
+    case 'tools':
+      return <Suspense><ToolsDialog /></Suspense>;
     case 'settings':
       return <SettingsDialog />;
     case 'licences':

@@ -11,6 +11,8 @@ import type { SentMessage } from '../stores/dialogs';
 import { selectDesign, selectDocument, useDocument } from '../stores/document';
 import { noteAnswer } from '../stores/mocks';
 import { runNow } from '../stores/run';
+import type { AnswerWorld } from '../../shared/run/answer-world';
+import { WorldMark } from '../glyphs/world-mark';
 import { Sheet } from './sheet';
 import { wordError } from '../words/word-error';
 
@@ -78,13 +80,16 @@ const WAITING: Readonly<Record<OperationView['kind'], string>> = { call: 'Waitin
 /** A stream is told as the list of its items, once it has ended. */
 const titleOf = (output: Json, kind: OperationView['kind']): string => (kind === 'stream' && Array.isArray(output) ? `Answered with ${output.length} ${output.length === 1 ? 'item' : 'items'}` : 'Answered');
 
+const sayMocks = ({ mayBeMocked }: AnswerWorld): string | undefined => (mayBeMocked.length === 0 ? undefined : `${mayBeMocked.join(', ')} ${mayBeMocked.length === 1 ? 'is' : 'are'} mocked in this run, and may stand behind this answer`);
+
 function Answer({ sent, kind }: { readonly sent: Sent | 'waiting' | undefined; readonly kind: OperationView['kind'] }) {
   if (sent === undefined) return null;
   if (sent === 'waiting') return <p className="note" role="status">{WAITING[kind]}</p>;
   if ('problem' in sent) return <p className="refusal" role="alert">{sent.problem}</p>;
   return (
     <section aria-label="Answer" className="answer">
-      <h3>{sent.ok ? titleOf(sent.output, kind) : `Failed with ${sent.error.code}`}<span className="dim">{Math.max(1, Math.round(sent.tookMs))} ms, live</span></h3>
+      <h3>{sent.ok ? titleOf(sent.output, kind) : `Failed with ${sent.error.code}`}<span className="dim">{Math.max(1, Math.round(sent.tookMs))} ms</span><WorldMark world={sent.world.mode === 'live' && sent.world.mayBeMocked.length > 0 ? 'with mocks' : sent.world.mode} says={sayMocks(sent.world)} /></h3>
+      {sent.world.mayBeMocked.length > 0 && <p className="note dim">{sayMocks(sent.world)}.</p>}
       <pre className="m">{sent.ok ? JSON.stringify(sent.output, null, 2) : sent.error.message}</pre>
     </section>
   );

@@ -1,8 +1,10 @@
+import { Sparkles } from 'lucide-react';
 import type { NodeView } from '../../shared/design/design-view';
 import { isObject } from '../../shared/json/is-object';
 import { fileBehind } from '../../shared/design/edits/own-file';
 import { listOperations } from '../../shared/design/protocol-view';
 import { selectDocument, useDocument } from '../stores/document';
+import { openDialog } from '../stores/dialogs';
 import { FileSection } from './file-section';
 import { JsonField } from './json-field';
 import { Section } from './section';
@@ -19,6 +21,7 @@ export function ModelFields({ node }: { readonly node: NodeView }) {
         <TextField label="Provider" path={['behaviour', 'provider']} placeholder="none; asks over its port model" />
         <TextField label="Model" path={['behaviour', 'model']} placeholder={provider === undefined ? 'the port says' : 'as the provider names it'} isMono />
         <p className="note dim">{provider === undefined ? 'Whoever is wired to the port model answers: a scripted model, a router, another model agent.' : `${provider} is a name in the registry of whoever runs it; address and key are never in the project.`}</p>
+        <button type="button" className="link" onClick={() => openDialog({ kind: 'providers' })}><Sparkles size={12} aria-hidden="true" />Providers on this machine</button>
         <TextField label="System" path={['behaviour', 'system']} placeholder="none" />
         <NumberField label="Max tokens" path={['behaviour', 'maxTokens']} unit="an answer" />
         <NumberField label="Temperature" path={['behaviour', 'temperature']} />

@@ -5,6 +5,8 @@ import { wordRecord } from '../words/record-words';
 /** Whether a record speaks of the node: it is where it happened, an end of it, or in its scope. */
 export function isAbout(record: JournalRecord, node: string): boolean {
   if (record.type === 'supervisor.restarting') return record.node === node || record.child === node || record.scope.includes(node);
+  // Its key says for whom it was made: `12/brain/1`.
+  if (record.type === 'effect.settled') return record.key.split('/')[1] === node;
   return wordRecord(record).where.split(/[ .]+/).includes(node);
 }
 

@@ -23,10 +23,12 @@ export function EntryList({ label, entries, shown, onShow, adds }: ListProps) {
         ))}
         {entries.length === 0 && <li className="empty">None yet.</li>}
       </ul>
-      <div role="group" aria-label={`Add to ${label}`} className="entry-adds">
-        <p className="dim" aria-hidden="true">Add</p>
-        {adds.map((one) => <button key={one.label} type="button" className="b small" onClick={one.add}><Plus size={12} aria-hidden="true" />{one.label}</button>)}
-      </div>
+      {adds.length > 0 && (
+        <div role="group" aria-label={`Add to ${label}`} className="entry-adds">
+          <p className="dim" aria-hidden="true">Add</p>
+          {adds.map((one) => <button key={one.label} type="button" className="b small" onClick={one.add}><Plus size={12} aria-hidden="true" />{one.label}</button>)}
+        </div>
+      )}
     </div>
   );
 }

@@ -3,10 +3,12 @@ import { useLayoutEffect, useRef } from 'react';
 import type { JournalRecord } from '../../shared/journal/record';
 import { select } from '../stores/selection';
 import { moveCursor } from '../stores/simulation';
+import { WorldMark } from '../glyphs/world-mark';
+import type { World } from '../words/record-worlds';
 import { wordClock, type RecordWords } from '../words/record-words';
 
 const ROW = 24;
-type Row = { readonly record: JournalRecord; readonly words: RecordWords };
+type Row = { readonly record: JournalRecord; readonly words: RecordWords; readonly of: World };
 type EventsTableProps = { readonly rows: readonly Row[]; readonly world: 'live' | 'simulated'; readonly skipped: number };
 
 /** Records of the journal, the newest at the end; it follows the end as long as the person has not scrolled away from it. */
@@ -35,14 +37,14 @@ export function EventsTable({ rows, world, skipped }: EventsTableProps) {
   );
 }
 
-function EventRow({ record, words, world, top, index }: Row & { readonly world: string; readonly top: number; readonly index: number }) {
+function EventRow({ record, words, of, world, top, index }: Row & { readonly world: string; readonly top: number; readonly index: number }) {
   const show = (): void => {
     if (world === 'simulated') moveCursor(record.seq);
     if ('node' in record) select([record.node]);
   };
   return (
     <div role="row" aria-rowindex={index + 1} className={`grid-row ${words.tone}`} style={{ position: 'absolute', top, left: 0, right: 0 }} onClick={show}>
-      <span role="cell" className="m">{wordClock(record.atMs)}</span><span role="cell">{words.kind}</span><span role="cell">{words.where}</span><span role="cell" className="m t" title={words.detail}>{words.detail}</span><span role="cell" className="dim">{world}</span>
+      <span role="cell" className="m">{wordClock(record.atMs)}</span><span role="cell">{words.kind}</span><span role="cell">{words.where}</span><span role="cell" className="m t" title={words.detail}>{words.detail}</span><span role="cell"><WorldMark world={of} /></span>
     </div>
   );
 }

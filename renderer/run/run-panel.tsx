@@ -7,8 +7,10 @@ import type { JournalRecord } from '../../shared/journal/record';
 import { openDialog } from '../stores/dialogs';
 import { selectIsLive, selectRunStatus, startRun, useRun, type LiveRun } from '../stores/run';
 import { useSelection } from '../stores/selection';
+import { useHasMocks } from '../stores/has-mocks';
 import { useSimulation } from '../stores/simulation';
 import { GROUPS, passesFilter, wordRecord, type RecordWords } from '../words/record-words';
+import { worldsOf } from '../words/record-worlds';
 import { wordDuration } from '../words/word-duration';
 import { wordResult } from '../words/word-result';
 import { AgentsTable } from './agents-table';
@@ -101,6 +103,10 @@ function Events({ group, query }: { readonly group: Group; readonly query: strin
   const cursor = useSimulation((state) => state.cursor);
   const isSimulated = simulated !== NO_RECORDS;
   const records = useDeferredValue(isSimulated ? simulated.slice(0, cursor) : live);
-  const rows = useMemo(() => records.map((record) => ({ record, words: wordRecord(record) })).filter(({ words }) => passesFilter(words, group, query)), [records, group, query]);
+  const hasMocks = useHasMocks(isSimulated);
+  const rows = useMemo(() => {
+    const worlds = worldsOf(records, isSimulated ? 'simulated' : 'live', hasMocks);
+    return records.map((record, index) => ({ record, words: wordRecord(record), of: worlds[index]! })).filter(({ words, of }) => passesFilter({ ...words, detail: `${words.detail} ${of}` }, group, query));
+  }, [records, isSimulated, hasMocks, group, query]);
   return <EventsTable rows={rows} world={isSimulated ? 'simulated' : 'live'} skipped={isSimulated ? 0 : skipped} />;
 }

@@ -17,6 +17,7 @@ export type Dialog =
   | { readonly kind: 'newProject'; readonly example?: string }
   | { readonly kind: 'name'; readonly title: string; readonly label: string; readonly value: string; readonly submit: (name: string) => string | undefined }
   | { readonly kind: 'providers' }
+  | { readonly kind: 'tools' }
   | { readonly kind: 'import' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'licences' }

@@ -1,8 +1,11 @@
 /** A simulated run from beginning to end: a playhead, lanes of what happened, and every event to go to. */
 import { ChevronLeft, ChevronRight, SkipBack, SkipForward, X, Zap } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { useMemo, type KeyboardEvent } from 'react';
 import type { Simulation } from '../../shared/api/run';
 import { openDialog } from '../stores/dialogs';
+import { WorldMark } from '../glyphs/world-mark';
+import { useHasMocks } from '../stores/has-mocks';
+import { worldsOf } from '../words/record-worlds';
 import { closeSimulation, moveCursor, stepCursor, useSimulation } from '../stores/simulation';
 import { wordClock, wordRecord } from '../words/record-words';
 import { EventList } from './event-list';
@@ -59,6 +62,8 @@ function Transport({ simulation }: { readonly simulation: Simulation }) {
   const records = useSimulation((state) => state.records);
   const at = records[cursor - 1];
   const words = at && wordRecord(at);
+  const hasMocks = useHasMocks(true);
+  const worlds = useMemo(() => worldsOf(records, 'simulated', hasMocks), [records, hasMocks]);
   return (
     <div className="transport">
       <button type="button" className="b ic" aria-label="First event" onClick={() => moveCursor(0)}><SkipBack size={13} /></button>
@@ -70,6 +75,7 @@ function Transport({ simulation }: { readonly simulation: Simulation }) {
       <span className="dim">event {cursor} of {records.length}</span>
       <span className="div" />
       <span className="words">{words ? `${words.kind} ${words.where}${words.detail === '' ? '' : `: ${words.detail}`}${at.cause === null ? '' : `, caused by event ${at.cause}`}` : 'before the first event'}</span>
+      {at && <WorldMark world={worlds[cursor - 1]!} />}
       <span className="sp" />
       <Verdict simulation={simulation} />
       <button type="button" className="b" onClick={() => goToNext(isFault)}><Zap size={13} aria-hidden="true" />Next fault</button>

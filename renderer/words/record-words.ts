@@ -48,7 +48,7 @@ export function wordRecord(record: JournalRecord): RecordWords {
     case 'effect.abandoned':
       return say('effect', 'effect given up', record.key, '');
     case 'effect.settled':
-      return say('effect', record.ok ? 'effect made' : 'effect failed', record.key, record.ok ? record.mode : short(record.error), record.ok ? 'plain' : 'bad');
+      return say('effect', record.ok ? 'effect made' : 'effect failed', record.key, record.ok ? `${record.mode}${record.value === undefined || record.value === null ? '' : `: ${short(record.value)}`}` : short(record.error), record.ok ? 'plain' : 'bad');
     case 'call.failed':
       return say('failure', 'call failed', `${record.from} → ${record.to}`, record.code, 'warn');
     case 'call.abandoned':

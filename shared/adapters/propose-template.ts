@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json/json';
+import type { Json } from '../json/json';
 import { sampleValue } from '../schema/sample-value';
 import type { ValueSchema } from '../schema/value-schema';
 import type { Root } from './template';
@@ -12,7 +12,7 @@ export function proposeTemplate(from: ValueSchema, to: ValueSchema, root: Root):
   const wants = to.properties ?? {};
   const names = [...new Set([...(to.required ?? []), ...Object.keys(wants).filter((name) => Object.hasOwn(has, name))])];
   if (names.length === 0) return { $: root };
-  return Object.fromEntries(names.map((name) => [name, Object.hasOwn(has, name) ? takeOver(root, name) : literal(sampleValue(wants[name] ?? {}))])) as JsonObject;
+  return Object.fromEntries<Json>(names.map((name) => [name, Object.hasOwn(has, name) ? takeOver(root, name) : literal(sampleValue(wants[name] ?? {}))]));
 }
 
 /** A name with a dot would be a longer path; there is no way to write it, so it is left to the person. */

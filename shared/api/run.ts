@@ -6,6 +6,7 @@ import type { Result } from '../errors/result';
 import type { Json } from '../json/json';
 import type { JournalHeader, JournalRecord } from '../journal/record';
 import type { RunSpend } from '../run/run-spend';
+import type { AnswerWorld } from '../run/answer-world';
 import type { CallError } from '../run/call-failure';
 import { mocks, type MockKind } from '../run/mock';
 import type { GuardSample } from '../run/engine-protocol';
@@ -104,7 +105,7 @@ export type RunAnswers = {
   'run.stop': Result<null>;
   'run.current': RunState | null;
   'run.operate': Result<null>;
-  'run.send': Result<{ readonly ok: true; readonly output: Json; readonly tookMs: number } | { readonly ok: false; readonly error: CallError; readonly tookMs: number }>;
+  'run.send': Result<({ readonly ok: true; readonly output: Json } | { readonly ok: false; readonly error: CallError }) & { readonly tookMs: number; /** What stood behind the answer. */ readonly world: AnswerWorld }>;
   /** `run` differs from the one that was asked where the whole run had to begin anew; `restarted` is then the root, and `why` says what could not be changed in place. */
   'run.apply': Result<{ readonly run: RunKey; readonly restarted: readonly string[]; readonly why?: string }>;
   'run.journal': Result<{ readonly records: readonly JournalRecord[]; readonly total: number }>;

@@ -56,6 +56,16 @@ describe.each(KINDS)('a provider of kind %s', (kind) => {
     for (const word of ['weather_at', 'Says it.', 'call-0', 'Bonn', 'grey']) expect(sent).toContain(word);
   });
 
+  it('that gives the key back in its answer does not hand it on', async () => {
+    const forms = [KEY, `Bearer ${KEY}`, Buffer.from(KEY).toString('base64'), Buffer.from(KEY).toString('hex')];
+    const text = await ask({ kind: 'text', text: JSON.stringify({ key: forms }) }, { kind, request: { output: { type: 'object' } } });
+    expect(text).toMatchObject({ ok: true, answer: { text: expect.stringContaining('[key]') as string, output: { key: [expect.stringContaining('[key]') as string, 'Bearer [key]', expect.stringContaining('[key]') as string, '[key]'] } } });
+    await server?.close();
+    const tool = await ask({ kind: 'toolCall', name: 'weather_at', input: JSON.stringify({ [KEY]: forms }) }, { kind });
+    expect(tool).toMatchObject({ ok: true, answer: { toolCalls: [{ input: { '[key]': expect.any(Array) as unknown } }] } });
+    for (const form of forms) expect(JSON.stringify([text, tool])).not.toContain(form);
+  });
+
   const rows: readonly (readonly [Behave, object])[] = [
     [{ kind: 'status', status: 429, headers: { 'retry-after': '3' } }, { code: 'RateLimited', data: { retryAfterMs: 3000 } }],
     [{ kind: 'status', status: 429, headers: { 'retry-after-ms': '250', 'retry-after': '9' } }, { code: 'RateLimited', data: { retryAfterMs: 250 } }],

@@ -5,6 +5,7 @@ import { costOf, findPrice, type EndpointSettings } from '../../../shared/run/pr
 import { findMismatch } from '../../../shared/schema/validate-value';
 import type { CoreWorld } from '../core-world';
 import { openEndpoint, type Endpoint } from './endpoint';
+import { scrubKeyIn, ScrubbedText } from '../providers/scrub-key';
 import { describeFailure, ModelCallError, type ModelFailure } from './model-failure';
 import { readStream } from './read-stream';
 import { toChatOptions } from './sdk-prompt';
@@ -32,8 +33,14 @@ export async function askEndpoint({ request, settings, key, world, signal, onTex
     if (signal.aborted) leave();
     end.signal.throwIfAborted();
     const endpoint = await openEndpoint({ name: request.provider, settings, key, fetch: watchedFetch({ idleMs: settings.idleMs, world, abort }) });
-    const answer = await Promise.race([ask(endpoint, { request, settings, signal: end.signal, onText }), whenAborted(end.signal)]);
-    return { ok: true, answer };
+    // An endpoint may give back what it was sent, and an answer goes into journals, cassettes and other agents.
+    const scrubbed = new ScrubbedText(key);
+    const tell = (text: string): void => {
+      if (text !== '') onText?.(text);
+    };
+    const answer = await Promise.race([ask(endpoint, { request, settings, signal: end.signal, onText: (text) => tell(scrubbed.add(text)) }), whenAborted(end.signal)]);
+    tell(scrubbed.end());
+    return { ok: true, answer: scrubKeyIn({ ...answer }, key) as unknown as ModelAnswer };
   } catch (error) {
     // What was aborted fails in many ways; the reason is the one that counts.
     return { ok: false, failure: describeFailure(end.signal.aborted ? end.signal.reason : error, key, world.unixMs()) };

@@ -4,6 +4,7 @@ import { failed, ok, type Result } from '../../../shared/errors/result';
 import type { EndpointSettings } from '../../../shared/run/provider-settings';
 import type { CoreWorld } from '../core-world';
 import { addressOf } from './endpoint';
+import { scrubKey } from '../providers/scrub-key';
 import { describeFailure, ModelCallError } from './model-failure';
 import { watchedFetch } from './watched-fetch';
 
@@ -23,7 +24,7 @@ export async function listModels({ settings, key, world }: { readonly settings: 
     if (!response.ok) throw Object.assign(new Error(response.statusText), { name: 'AI_APICallError', statusCode: response.status, responseBody: text });
     const parsed = answer.safeParse(JSON.parse(text));
     if (!parsed.success) throw new ModelCallError('Unavailable', 'its answer is no list of models');
-    return ok([...new Set(parsed.data.data.map(({ id }) => id))].slice(0, MOST_NAMES).toSorted());
+    return ok([...new Set(parsed.data.data.map(({ id }) => scrubKey(id, key)))].slice(0, MOST_NAMES).toSorted());
   } catch (error) {
     const { code, message } = describeFailure(end.signal.aborted ? end.signal.reason : error, key, world.unixMs());
     return failed({ code: 'MDL011', message: `the list of models can't be had: ${code}: ${message}`, fix: 'Check the address and the key, or write the names of the models yourself.' });

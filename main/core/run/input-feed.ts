@@ -6,6 +6,7 @@ import type { CallError } from '../../../shared/run/call-failure';
 import type { Json } from '../../../shared/json/json';
 import type { OutsideInput, ToEngine } from '../../../shared/run/engine-protocol';
 import type { Program } from '../../../shared/program/program';
+import { outsideTimeoutMs } from '../../../shared/program/outside-timeout';
 import { findProvided } from '../../../shared/program/provided-as';
 import type { RunStore } from '../../store/run-store';
 import type { CoreWorld } from '../core-world';
@@ -99,7 +100,8 @@ export class InputFeed {
     const { to, protocol, operation, input, atMs = 0 } = parsed.data;
     const message = findProblem(this.#options.program(), { to, protocol, operation, input });
     const outside = { id, node: to, protocol, operation, value: input };
-    return { input: outside, atMs, ...(message === undefined ? {} : { error: { code: 'invalid', message, node: to } }) };
+    if (message !== undefined) return { input: outside, atMs, error: { code: 'invalid', message, node: to } };
+    return { input: { ...outside, timeoutMs: outsideTimeoutMs(this.#options.program(), to) }, atMs };
   }
 
   settle(id: number): boolean {

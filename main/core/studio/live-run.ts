@@ -9,9 +9,10 @@ import type { RunAnswers, RunState, RunStatus } from '../../../shared/api/run';
 import type { Grant } from '../../../shared/design/grants';
 import { failed, ok, type AppError, type Result } from '../../../shared/errors/result';
 import type { Json } from '../../../shared/json/json';
-import type { JournalRecord } from '../../../shared/journal/record';
+import type { EffectMode, JournalRecord } from '../../../shared/journal/record';
 import { applyRecord, EMPTY_STATE, type RecordedState } from '../../../shared/journal/state-at';
 import type { Program } from '../../../shared/program/program';
+import { originOfKey, worldOfAnswer } from '../../../shared/run/answer-world';
 import type { RunSpend } from '../../../shared/run/run-spend';
 import { nameOfWire } from '../../../shared/program/wire-name';
 import { People } from '../effects/people';
@@ -30,6 +31,7 @@ import type { RunParts } from './parts';
 import { NO_TELEMETRY, takeSample, telemetryOf, type Sample, type TelemetryState } from './telemetry';
 import { shortenValue } from './shorten-record';
 import { takePage } from './take-page';
+import { tapModes } from './tap-modes';
 
 /** Telemetry is made no more often than this, and only while somebody looks. */
 const TELEMETRY_EVERY_MS = 250;
@@ -65,6 +67,8 @@ export class LiveRun {
   /** What its nodes may reach: an edit may have brought more. */
   grants: readonly Grant[];
   readonly #replies = new Map<number, (reply: RunReply) => void>();
+  /** How effects were made for messages of the window that are not answered yet, by their number. */
+  readonly #modes = new Map<string, Set<EffectMode>>();
   readonly #startedAtUnixMs: number;
   #status: RunStatus = 'starting';
   #isDrained = false;
@@ -124,7 +128,7 @@ export class LiveRun {
       input: prompt,
       stdin: nothing(),
       staysUp: true,
-      tap: (store) => journal.tap(store),
+      tap: (store) => tapModes(journal.tap(store), (key, mode) => tell((run) => run.#noteMode(key, mode))),
       onOutput: ({ node, port, value }) => tell((run) => run.#output(node, port, value)),
       onReply: (reply) => tell((run) => run.#reply(reply)),
       onNote: (note) => tell((run) => run.#note(note)),
@@ -216,9 +220,12 @@ export class LiveRun {
     const { world } = this.#options.context;
     const beganMs = world.nowMs();
     const id = this.#prompt.send({ to: node, protocol, operation, input });
+    const modes = new Set<EffectMode>();
+    this.#modes.set(String(id), modes);
     const reply = await new Promise<RunReply>((resolve) => this.#replies.set(id, resolve));
-    const tookMs = Math.round(world.nowMs() - beganMs);
-    return ok(reply.ok ? { ok: true, output: reply.output, tookMs } : { ok: false, error: reply.error, tookMs });
+    this.#modes.delete(String(id));
+    const about = { tookMs: Math.round(world.nowMs() - beganMs), world: worldOfAnswer(this.program, node, modes) };
+    return ok(reply.ok ? { ok: true, output: reply.output, ...about } : { ok: false, error: reply.error, ...about });
   }
 
   async journal(from: number, count: number): Promise<RunAnswers['run.journal']> {
@@ -269,6 +276,10 @@ export class LiveRun {
     this.#recorded = applyRecord(this.#recorded, record, this.program.nodes);
     if (record.type === 'process.exited') this.#people.left(record.node);
     else if (record.type === 'host.lost') this.#people.left();
+  }
+
+  #noteMode(key: string, mode: EffectMode): void {
+    this.#modes.get(originOfKey(key))?.add(mode);
   }
 
   #up(): void {

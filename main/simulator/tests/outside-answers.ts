@@ -115,7 +115,7 @@ function toolValues({ output, isCast, mayFail }: Extract<Plan, { kind: 'mcp' }>)
 
 function completions({ output, tools, model }: Extract<Plan, { kind: 'complete' }>): Values | undefined {
   const schema = output === undefined ? undefined : parseValueSchema(output);
-  const answers = schema === undefined ? valuesOf(WORDS)?.map((text) => modelAnswer({ model, text: String(text) })) : valuesOf(schema)?.map((value) => modelAnswer({ model, output: value }));
+  const answers = schema === undefined ? valuesOf(WORDS)?.map((text) => modelAnswer({ model, text: text as string })) : valuesOf(schema)?.map((value) => modelAnswer({ model, output: value }));
   const calls = callsOf(tools);
   if (!answers || !calls) return answers;
   return fc.oneof({ withCrossShrink: true }, { arbitrary: answers, weight: GOOD }, { arbitrary: calls.map((toolCalls) => modelAnswer({ model, toolCalls })), weight: GOOD });

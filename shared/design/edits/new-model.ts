@@ -4,7 +4,7 @@ import { MODEL_PROTOCOL } from '../../protocols/model';
 import type { DesignView } from '../design-view';
 import { findTemplateAbove } from '../template-above';
 
-export const SCRIPTED_MODEL: JsonObject = { kind: 'agent', behaviour: { type: 'scripted', rules: [{ reply: { text: 'This is a scripted answer.' } }] }, provides: [MODEL_PROTOCOL], requires: {} };
+export const SCRIPTED_MODEL: JsonObject = { kind: 'agent', behaviour: { type: 'scripted', rules: [{ operation: 'complete', reply: { text: 'This is a scripted answer.' } }] }, provides: [MODEL_PROTOCOL], requires: {} };
 
 /** The first in the tree that can be wired to. */
 export const findModel = (view: DesignView): string | undefined => view.order.find((id) => view.nodes.get(id)!.provides.includes(MODEL_PROTOCOL) && findTemplateAbove(view, id) === undefined);
