@@ -66,7 +66,8 @@ function toolsOf({ behaviour, requires }: ModelAgent, { protocols, told, problem
   );
 }
 
-const callsOf = (protocol: ReadProtocol | undefined): readonly (readonly [string, ReadOperation])[] => Object.entries(protocol?.operations ?? {}).filter(([, { kind }]) => kind !== 'cast');
+/** A stream that may be left out says what a call says, in pieces: it is no tool beside that. */
+const callsOf = (protocol: ReadProtocol | undefined): readonly (readonly [string, ReadOperation])[] => Object.entries(protocol?.operations ?? {}).filter(([, { kind, optional }]) => kind === 'call' || (kind === 'stream' && !optional));
 
 /** Operations that need a prompt: all but what is asked of `Model`, which may be passed on. */
 const promptedOf = ({ provides }: ModelAgent, { protocols }: Context): readonly { readonly protocol: string; readonly operation: string; readonly read: ReadOperation }[] =>

@@ -18,6 +18,7 @@ import { mismatchOf } from '../../../shared/schema/fits-schema';
 import { formatMismatch } from '../../../shared/schema/validate-value';
 import { callError, type Behaviour, type Self } from '../../kernel/behaviour';
 import { findOperation } from '../../kernel/door';
+import { GatheredItems } from '../../kernel/gathered-items';
 import type { CallResult, CallSignal, CancelSignal, CastSignal, DemandSignal, Signal, StreamItemSignal } from '../../kernel/signal';
 import { AskedByKey } from '../asked-by-key';
 import { CAST_TIMEOUT_MS } from '../cast-timeout';
@@ -164,7 +165,7 @@ export class ModelAgent implements Behaviour {
     if (!task) return self.drop('late_reply', 1);
     this.#byRef.delete(ref);
     const index = task.open.get(ref);
-    if (index !== undefined) return this.#toolAnswered(self, task, { ref, index, result });
+    if (index !== undefined) return this.#toolAnswered(self, task, { ref, index, result: wholeOf(task, ref, result) });
     if (!result.ok) return this.#fail(self, task, result.error);
     if (task.question.operation === 'embed') return this.#answered(self, task, result.output);
     this.#answered(self, task, readAnswer(task.spoken && task.stream === ref ? task.spoken.heard : result.output, lengthOf(task.question)));
@@ -180,9 +181,10 @@ export class ModelAgent implements Behaviour {
     }
   }
 
-  /** The model's own stream. */
+  /** Of the model's own stream, or of a tool that is one. */
   #heard(self: Self, { ref, value }: StreamItemSignal): void {
     const task = this.#byRef.get(ref);
+    if (task?.open.has(ref)) return this.#gather(self, task, { ref, item: value });
     const length = task?.spoken?.hear(self, ref, value) ?? 0;
     if (task && length > MOST_CONVERSATION) this.#fail(self, task, callError('ContextTooLong', `the answer has more than ${MOST_CONVERSATION} characters`, self.name));
   }
@@ -271,12 +273,23 @@ export class ModelAgent implements Behaviour {
     const { origin } = task.message;
     const ref = self.call({ wire, operation: tool.operation, input: task.calls[index]!.input, notAfterMs: task.deadlineMs, ...(origin ? { origin } : {}) });
     task.open.set(ref, index);
+    if (findOperation(self.program, wire.protocol, tool.operation)?.kind === 'stream') task.gathered.set(ref, new GatheredItems());
     this.#byRef.set(ref, task);
+  }
+
+  /** A model is told of a stream in one piece. */
+  #gather(self: Self, task: Task, { ref, item }: { readonly ref: number; readonly item: Json }): void {
+    const tooMuch = task.gathered.get(ref)?.add(item);
+    if (tooMuch === undefined) return self.demand(ref, 1);
+    this.#byRef.delete(ref);
+    self.abandon(ref);
+    this.#toolAnswered(self, task, { ref, index: task.open.get(ref)!, result: { ok: false, error: callError('overloaded', `it was not read to its end: ${tooMuch}`, self.name) } });
   }
 
   /** A failure is told to the model, which may do without. */
   #toolAnswered(self: Self, task: Task, { ref, index, result }: { readonly ref: number; readonly index: number; readonly result: CallResult }): void {
     task.open.delete(ref);
+    task.gathered.delete(ref);
     task.results[index] = wordResult(result);
     this.#callNext(self, task);
   }
@@ -358,6 +371,11 @@ export class ModelAgent implements Behaviour {
     this.#byKey.clear();
   }
 }
+
+const wholeOf = (task: Task, ref: number, result: CallResult): CallResult => {
+  const gathered = task.gathered.get(ref);
+  return gathered && result.ok ? { ok: true, output: gathered.list } : result;
+};
 
 const isAnswer = (answer: ModelAnswer | Json): answer is ModelAnswer => answer !== null && typeof answer === 'object' && 'toolCalls' in answer;
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../shared/json/json';
 import type { ModelAnswer, ModelToolCall, ModelUsage } from '../../../shared/run/model-request';
 import type { ProgramOperation } from '../../../shared/program/program';
+import type { GatheredItems } from '../../kernel/gathered-items';
 import type { CallSignal, CastSignal } from '../../kernel/signal';
 import type { Question } from './question';
 import type { Spoken } from './spoken';
@@ -22,6 +23,8 @@ export class Task {
   results: (string | undefined)[] = [];
   /** Kernel ref of a tool's call -> its place in the answer. */
   readonly open = new Map<number, number>();
+  /** Of those, the ones that are streams: what has come. */
+  readonly gathered = new Map<number, GatheredItems>();
 
   /** Key of the effect, or ref of the stream, that is waited for. */
   key: string | undefined;
