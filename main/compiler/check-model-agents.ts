@@ -6,6 +6,7 @@ import type { Json } from '../../shared/json/json';
 import type { ProgramPrompt, ProgramTool } from '../../shared/program/program';
 import { PROMPT_STATE } from '../../shared/prompts/agent-state';
 import { findVariable } from '../../shared/prompts/find-variable';
+import { pieceShapeOf } from '../../shared/prompts/piece-shape';
 import { readPromptFile, textsFor, type PromptFile } from '../../shared/prompts/prompt-file';
 import { parseTemplate, variablesOf } from '../../shared/prompts/template';
 import { MODEL_PROTOCOL } from '../../shared/protocols/model';
@@ -41,6 +42,7 @@ function checkAgent(id: string, node: ModelAgent, context: Context): ModelAgentP
   if (tools.length > 0 && node.behaviour.maxSteps === 1) context.problems.add({ code: 'MDL027', at: { file: DESIGN_FILE, node: id, field: 'behaviour.maxSteps' }, got: 1, message: `${id} has ${tools.length} tools and maxSteps 1: once the model has called one, it can no longer answer`, fix: 'Use at least 2; 8 is the default.' });
   checkPrompts(id, node, context);
   checkShapes(id, node, context);
+  checkStreams(id, node, context);
   const output = outputOf(id, node, context.problems);
   return { tools, ...(output === undefined ? {} : { output }) };
 }
@@ -49,6 +51,14 @@ function checkModel(id: string, { behaviour, requires }: ModelAgent, problems: P
   const at = { file: DESIGN_FILE, node: id };
   if (behaviour.provider === undefined && requires[MODEL_PORT] !== MODEL_PROTOCOL) problems.add({ code: 'MDL022', at: { ...at, field: 'requires' }, message: `${id} names no provider and requires no Model at a port "model", so it has nobody to ask`, fix: 'Write "requires": { "model": "Model" }, and wire it to an agent that provides Model.' });
   if (behaviour.provider !== undefined && behaviour.model === undefined) problems.add({ code: 'MDL023', at: { ...at, field: 'behaviour.model' }, message: `${id} asks the provider ${behaviour.provider}, and does not say which of its models`, fix: 'Write "model" beside "provider", as the provider names it.' });
+}
+
+/** A model says text: nothing else of it can come in pieces. */
+function checkStreams(id: string, node: ModelAgent, context: Context): void {
+  for (const { protocol, operation, read } of promptedOf(node, context)) {
+    if (read.kind !== 'stream' || pieceShapeOf(read.output) !== undefined) continue;
+    context.problems.add({ code: 'MDL029', at: { file: `protocols/${protocol}.json`, node: id, field: `operations.${operation}.output` }, got: operation, message: `${operation} of ${protocol} is a stream of what is no text, and ${id} has a model that says text`, fix: `Let an item of ${operation} be { "type": "string" }, or an object that needs nothing but a "text"; or make it a call.` });
+  }
 }
 
 /** With a provider of its own, a port `model` is a tool like any other. */
@@ -66,7 +76,7 @@ function toolsOf({ behaviour, requires }: ModelAgent, { protocols, told, problem
   );
 }
 
-/** A stream that may be left out says what a call says, in pieces: it is no tool beside that. */
+/** A stream that may be left out says what a call of the same protocol says. */
 const callsOf = (protocol: ReadProtocol | undefined): readonly (readonly [string, ReadOperation])[] => Object.entries(protocol?.operations ?? {}).filter(([, { kind, optional }]) => kind === 'call' || (kind === 'stream' && !optional));
 
 /** Operations that need a prompt: all but what is asked of `Model`, which may be passed on. */

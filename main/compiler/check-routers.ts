@@ -80,7 +80,7 @@ function checkRace({ id, operations }: Routed, problems: Problems): void {
   }
 }
 
-/** What several nodes stream at the same time is no one stream. One that may be left out, the router leaves out. */
+/** What several nodes stream at the same time is no one stream; one that may be left out is left out by such a router. */
 function checkStreams({ id, node, operations }: Routed, problems: Problems): void {
   for (const [name, { kind, optional }] of operations) {
     if (kind === 'stream' && !optional) problems.add({ code: 'RTR013', at: place(id, 'strategy'), got: name, message: `${name} is a stream, and a router that is a ${node.strategy} cannot pass it on: it would ask several nodes at once`, fix: 'Choose a strategy that asks one node, like first or round_robin.' });

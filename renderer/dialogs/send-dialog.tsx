@@ -75,12 +75,12 @@ function Message({ node, protocol, operation, begin }: Target & { readonly begin
   );
 }
 
+const sayMocks = ({ mayBeMocked }: AnswerWorld): string | undefined => (mayBeMocked.length === 0 ? undefined : `${mayBeMocked.join(', ')} ${mayBeMocked.length === 1 ? 'is' : 'are'} mocked in this run, and may stand behind this answer`);
+
 const WAITING: Readonly<Record<OperationView['kind'], string>> = { call: 'Waiting for the answer…', cast: 'Sending…', stream: 'Reading the stream to its end…' };
 
 /** A stream is told as the list of its items, once it has ended. */
 const titleOf = (output: Json, kind: OperationView['kind']): string => (kind === 'stream' && Array.isArray(output) ? `Answered with ${output.length} ${output.length === 1 ? 'item' : 'items'}` : 'Answered');
-
-const sayMocks = ({ mayBeMocked }: AnswerWorld): string | undefined => (mayBeMocked.length === 0 ? undefined : `${mayBeMocked.join(', ')} ${mayBeMocked.length === 1 ? 'is' : 'are'} mocked in this run, and may stand behind this answer`);
 
 function Answer({ sent, kind }: { readonly sent: Sent | 'waiting' | undefined; readonly kind: OperationView['kind'] }) {
   if (sent === undefined) return null;

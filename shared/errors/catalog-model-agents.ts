@@ -98,4 +98,13 @@ export const modelAgentCatalog = {
     wrong: '## classify\n',
     right: '## classify\nWhat is this about? {{input.text}}\n',
   },
+  MDL029: {
+    severity: 'error',
+    title: 'a model agent has a stream that is not of text',
+    meaning: 'What a model says comes in pieces of text. A stream of a model agent has items that are such pieces: texts, or objects that need nothing but a `text`.',
+    in: 'protocols/Letters.json',
+    beside: { ...clerk, 'design.json': clerk['design.json'].replace('["Triage"]', '["Letters"]') },
+    wrong: `{ "operations": { "draft": { "kind": "stream", "input": { "type": "object", "properties": { "text": { "type": "string" } }, "required": ["text"] }, "output": { "type": "number" } } } }`,
+    right: `{ "operations": { "draft": { "kind": "stream", "input": { "type": "object", "properties": { "text": { "type": "string" } }, "required": ["text"] }, "output": { "type": "string" } } } }`,
+  },
 } as const satisfies CatalogPart;

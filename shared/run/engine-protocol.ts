@@ -57,10 +57,10 @@ export type OutsideInput = {
   readonly protocol?: ProtocolName;
   readonly operation: OperationName;
   readonly value: Json;
-  /** Of a stream: after so many items, or those that came within its time, it is left, and they are the answer. */
-  readonly items?: number;
   /** How long it waits for its answer; as a call without a timeout guard where it is absent. Of no meaning for an item: its wire says it. */
   readonly timeoutMs?: number;
+  /** Of a stream: after so many items, or those that came within its time, it is left, and they are the answer. */
+  readonly items?: number;
 };
 
 /** How an input ended. `attempts` counts deliveries by a source, from 1. */

@@ -106,8 +106,8 @@ export class ModelAgent implements Behaviour {
     const prompt = this.#prompts?.operations.get(`${protocol}.${operation}`);
     if (protocol === MODEL_PROTOCOL && (!prompt || operation === 'embed')) return { question: passQuestion(this.#behaviour, operation, input), asked: '', passesOn: true, spoken: speak(true) };
     const values = { input, state: this.#state() };
-    const asked = prompt ? fillTemplate(prompt, values) : JSON.stringify(input);
-    const system = this.#prompts ? fillTemplate(this.#prompts.system, values) : '';
+    const asked = prompt ? fillTemplate(prompt, values, MOST_CONVERSATION) : JSON.stringify(input);
+    const system = this.#prompts ? fillTemplate(this.#prompts.system, values, MOST_CONVERSATION) : '';
     // What `Model` answers is text; an answer of any other protocol is a value.
     const schema = protocol === MODEL_PROTOCOL || kind === 'stream' ? this.#behaviour.output : (this.#behaviour.output ?? (Object.keys(output).length === 0 ? undefined : output));
     const spoken = speak(this.#tools.size === 0 && schema === undefined);
@@ -165,7 +165,7 @@ export class ModelAgent implements Behaviour {
     if (!task) return self.drop('late_reply', 1);
     this.#byRef.delete(ref);
     const index = task.open.get(ref);
-    if (index !== undefined) return this.#toolAnswered(self, task, { ref, index, result: wholeOf(task, ref, result) });
+    if (index !== undefined) return this.#toolAnswered(self, task, { ref, index, result });
     if (!result.ok) return this.#fail(self, task, result.error);
     if (task.question.operation === 'embed') return this.#answered(self, task, result.output);
     this.#answered(self, task, readAnswer(task.spoken && task.stream === ref ? task.spoken.heard : result.output, lengthOf(task.question)));
@@ -181,12 +181,12 @@ export class ModelAgent implements Behaviour {
     }
   }
 
-  /** Of the model's own stream, or of a tool that is one. */
   #heard(self: Self, { ref, value }: StreamItemSignal): void {
     const task = this.#byRef.get(ref);
-    if (task?.open.has(ref)) return this.#gather(self, task, { ref, item: value });
-    const length = task?.spoken?.hear(self, ref, value) ?? 0;
-    if (task && length > MOST_CONVERSATION) this.#fail(self, task, callError('ContextTooLong', `the answer has more than ${MOST_CONVERSATION} characters`, self.name));
+    if (!task) return;
+    if (task.open.has(ref)) return this.#gather(self, task, { ref, value });
+    const length = task.spoken?.hear(self, ref, value) ?? 0;
+    if (length > MOST_CONVERSATION) this.#fail(self, task, callError('ContextTooLong', `the answer has more than ${MOST_CONVERSATION} characters`, self.name));
   }
 
   #told(self: Self, key: string, value: Json): void {
@@ -277,21 +277,22 @@ export class ModelAgent implements Behaviour {
     this.#byRef.set(ref, task);
   }
 
-  /** A model is told of a stream in one piece. */
-  #gather(self: Self, task: Task, { ref, item }: { readonly ref: number; readonly item: Json }): void {
-    const tooMuch = task.gathered.get(ref)?.add(item);
-    if (tooMuch === undefined) return self.demand(ref, 1);
-    this.#byRef.delete(ref);
-    self.abandon(ref);
-    this.#toolAnswered(self, task, { ref, index: task.open.get(ref)!, result: { ok: false, error: callError('overloaded', `it was not read to its end: ${tooMuch}`, self.name) } });
-  }
-
   /** A failure is told to the model, which may do without. */
   #toolAnswered(self: Self, task: Task, { ref, index, result }: { readonly ref: number; readonly index: number; readonly result: CallResult }): void {
     task.open.delete(ref);
+    const gathered = task.gathered.get(ref);
     task.gathered.delete(ref);
-    task.results[index] = wordResult(result);
+    task.results[index] = wordResult(gathered && result.ok ? { ok: true, output: gathered.list } : result);
     this.#callNext(self, task);
+  }
+
+  /** A tool that answers by a stream: the model is told all of it at once. */
+  #gather(self: Self, task: Task, { ref, value }: Pick<StreamItemSignal, 'ref' | 'value'>): void {
+    const tooMuch = task.gathered.get(ref)?.add(value);
+    if (tooMuch === undefined) return self.demand(ref, 1);
+    self.abandon(ref);
+    this.#byRef.delete(ref);
+    this.#toolAnswered(self, task, { ref, index: task.open.get(ref)!, result: { ok: false, error: callError('overloaded', `the stream was not read to its end: ${tooMuch}`, self.name) } });
   }
 
   #answer(self: Self, task: Task, output: Json, text: string): void {
@@ -371,11 +372,6 @@ export class ModelAgent implements Behaviour {
     this.#byKey.clear();
   }
 }
-
-const wholeOf = (task: Task, ref: number, result: CallResult): CallResult => {
-  const gathered = task.gathered.get(ref);
-  return gathered && result.ok ? { ok: true, output: gathered.list } : result;
-};
 
 const isAnswer = (answer: ModelAnswer | Json): answer is ModelAnswer => answer !== null && typeof answer === 'object' && 'toolCalls' in answer;
 

@@ -21,9 +21,8 @@ export class Task {
   calls: readonly ModelToolCall[] = [];
   waiting: number[] = [];
   results: (string | undefined)[] = [];
-  /** Kernel ref of a tool's call -> its place in the answer. */
+  /** Kernel ref of a tool's call -> its place in the answer; and what a tool that answers by a stream has said. */
   readonly open = new Map<number, number>();
-  /** Of those, the ones that are streams: what has come. */
   readonly gathered = new Map<number, GatheredItems>();
 
   /** Key of the effect, or ref of the stream, that is waited for. */

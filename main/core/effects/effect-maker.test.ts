@@ -60,6 +60,61 @@ describe('an effect that may be repeated', () => {
   });
 });
 
+describe('an effect that nobody waits for any more', () => {
+  /** Asked, it waits until it is given up; `answer` answers the last one. */
+  function slow(isRepeatable = true): { readonly maker: EffectMaker; readonly kept: KeptEffects; readonly asked: string[]; readonly items: unknown[]; readonly answer: (outcome: EffectOutcome) => void; readonly tell: (item: string) => void } {
+    const [kept, asked, items] = [new KeptEffects(), [] as string[], [] as unknown[]];
+    let [answer, tell]: [(outcome: EffectOutcome) => void, (item: string) => void] = [() => undefined, () => undefined];
+    const perform: EffectPerformer['perform'] = (effect, signal, say) =>
+      new Promise((resolve) => {
+        asked.push(effect.key);
+        [answer, tell] = [resolve, say];
+        signal.addEventListener('abort', () => resolve(notDone(effect, 'Unavailable', String(signal.reason))));
+      });
+    const made = new EffectMaker({ store: kept as unknown as RunStore, gate: new Gate(), performers: { model: { isRepeatable, isOutput: false, perform } }, nowMs: () => 0, onItem: (key, item) => items.push([key, item]) });
+    return { maker: made, kept, asked, items, answer: (outcome) => answer(outcome), tell: (item) => tell(item) };
+  }
+
+  it('is given up, on record, and not answered; asked for again, it is made again, and tells its pieces under its own key', async () => {
+    const { maker, kept, asked, items, answer, tell } = slow();
+    const first = maker.make(EFFECT, {});
+    await expect.poll(() => asked.length).toBe(1);
+    tell('a');
+    maker.abandon(EFFECT.key);
+    tell('late');
+    const second = maker.make(EFFECT, {});
+    expect(await first).toBeUndefined();
+    await expect.poll(() => asked).toEqual(['1/brain/1', '1/brain/1~2']);
+    expect(kept.answers.get(EFFECT.key)).toMatchObject({ ok: false, error: { message: 'nobody reads it any more' } });
+    tell('b');
+    answer(done('whole'));
+    expect(await second).toMatchObject({ key: EFFECT.key, ok: true, value: 'whole' });
+    expect([items, maker.pending]).toEqual([[[EFFECT.key, 'a'], [EFFECT.key, 'b']], 0]);
+  });
+
+  it('before it was begun is never begun', async () => {
+    const { maker, kept, asked } = slow();
+    const made = maker.make(EFFECT, {});
+    maker.abandon(EFFECT.key);
+    expect([await made, asked, kept.intents]).toEqual([undefined, [], []]);
+  });
+
+  it('goes on where it may not be made twice', async () => {
+    const { maker, asked, answer } = slow(false);
+    const made = maker.make(EFFECT, {});
+    await expect.poll(() => asked.length).toBe(1);
+    maker.abandon(EFFECT.key);
+    answer(done('sent'));
+    expect(await made).toMatchObject({ ok: true, value: 'sent' });
+  });
+
+  it('is nothing that it knows: the word of it changes nothing', () => {
+    const { maker } = slow();
+    maker.abandon('9/nobody/1');
+    expect(maker.pending).toBe(0);
+  });
+});
+
 describe('any other effect', () => {
   it('is made once, whatever became of it', async () => {
     const { make, asked } = maker([FAILED, done('two')], false);

@@ -1,32 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EffectRequest } from '../../../shared/run/engine-protocol';
-import type { CoreWorld } from '../core-world';
+import { HandWorld } from '../testing/hand-world';
 import { People } from './people';
 import type { EffectOutcome } from './perform-effect';
-
-/** Time goes on when a test says so. */
-class HandWorld implements CoreWorld {
-  #now = 1000;
-  #timers: { readonly atMs: number; readonly fire: () => void }[] = [];
-  readonly nowMs = (): number => this.#now;
-  readonly unixMs = (): number => this.#now;
-  readonly setTimer = (ms: number, fire: () => void): { readonly cancel: () => void } => {
-    const timer = { atMs: this.#now + ms, fire };
-    this.#timers.push(timer);
-    return { cancel: () => void (this.#timers = this.#timers.filter((one) => one !== timer)) };
-  };
-  get timers(): number {
-    return this.#timers.length;
-  }
-  pass(ms: number): void {
-    this.#now += ms;
-    for (const timer of [...this.#timers]) {
-      if (timer.atMs > this.#now) continue;
-      this.#timers = this.#timers.filter((one) => one !== timer);
-      timer.fire();
-    }
-  }
-}
 
 const effect = (key: string, deadlineMs = 500): EffectRequest => ({
   key,

@@ -19,7 +19,8 @@ type Kind = EndpointSettings['kind'];
 const settingsOf = (kind: Kind, origin: string, more: object = {}): EndpointSettings =>
   providerSettings.parse({ kind, baseUrl: kind === 'ollama' ? origin : `${origin}/v1`, models: { 'm-1': { inputUsd: 2, outputUsd: 10 } }, ...more }) as EndpointSettings;
 
-async function ask(behave: Behave | ModelServer['behave'], { kind = 'openai-compatible', request = {}, settings = {} }: { readonly kind?: Kind; readonly request?: Partial<ModelRequest>; readonly settings?: object } = {}): Promise<Asked> {
+type How = { readonly kind?: Kind; readonly request?: Partial<ModelRequest>; readonly settings?: object; readonly onText?: (text: string) => void };
+async function ask(behave: Behave | ModelServer['behave'], { kind = 'openai-compatible', request = {}, settings = {}, onText }: How = {}): Promise<Asked> {
   server = await openModelServer(typeof behave === 'function' ? behave : () => behave);
   return askEndpoint({
     request: { provider: 'main', model: 'm-1', operation: 'complete', messages: [{ role: 'user', content: 'Hello' }], timeoutMs: PATIENCE_MS, ...request },
@@ -27,6 +28,7 @@ async function ask(behave: Behave | ModelServer['behave'], { kind = 'openai-comp
     key: KEY,
     world: realWorld,
     signal: new AbortController().signal,
+    onText,
   });
 }
 
@@ -41,6 +43,13 @@ describe.each(KINDS)('a provider of kind %s', (kind) => {
     expect(JSON.stringify(seen!.body)).toContain('Be kind.');
     expect(seen!.body).toMatchObject({ model: 'm-1', max_tokens: 100, temperature: 0.5, stream: true });
     expect(kind === 'anthropic' ? seen!.headers['x-api-key'] : seen!.headers.authorization).toContain(KEY);
+  });
+
+  it('tells its text while it comes, and the whole at the end', async () => {
+    const told: string[] = [];
+    const asked = await ask({ kind: 'slow', text: 'one two three', everyMs: 30 }, { kind, request: { operation: 'stream' }, onText: (text) => void told.push(text) });
+    expect(told).toEqual(['one ', 'two ', 'three']);
+    expect(asked).toMatchObject({ ok: true, answer: { text: 'one two three', finish: 'stop' } });
   });
 
   it('asks for a tool, and takes its answer', async () => {
@@ -63,7 +72,11 @@ describe.each(KINDS)('a provider of kind %s', (kind) => {
     await server?.close();
     const tool = await ask({ kind: 'toolCall', name: 'weather_at', input: JSON.stringify({ [KEY]: forms }) }, { kind });
     expect(tool).toMatchObject({ ok: true, answer: { toolCalls: [{ input: { '[key]': expect.any(Array) as unknown } }] } });
-    for (const form of forms) expect(JSON.stringify([text, tool])).not.toContain(form);
+    await server?.close();
+    const parts: string[] = [];
+    const streamed = await ask({ kind: 'text', text: `it is ${KEY}, you see` }, { kind, request: { operation: 'stream' }, onText: (part) => parts.push(part) });
+    expect([streamed.ok, parts.join('')]).toEqual([true, 'it is [key], you see']);
+    for (const form of forms) expect(JSON.stringify([text, tool, streamed])).not.toContain(form);
   });
 
   const rows: readonly (readonly [Behave, object])[] = [

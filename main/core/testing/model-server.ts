@@ -9,6 +9,8 @@ export type SeenRequest = { readonly path: string; readonly headers: IncomingMes
 
 export type Behave =
   | { readonly kind: 'text'; readonly text: string; readonly usage?: { readonly input: number; readonly output: number }; readonly finish?: string; readonly delayMs?: number }
+  /** A word at a time; without an end where it is `endless`. */
+  | { readonly kind: 'slow'; readonly text: string; readonly everyMs: number; readonly endless?: true }
   | { readonly kind: 'toolCall'; readonly name: string; readonly input: string }
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
   /** Says so much, and then nothing more, and keeps the connection. */
@@ -86,6 +88,8 @@ function send(request: SeenRequest, response: ServerResponse, how: Behave): void
   switch (how.kind) {
     case 'text':
       return void setTimeout(() => response.end(shape.begin() + wordsOf(how.text).map(shape.text).join('') + shape.end(how.finish ?? 'stop', how.usage ?? DEFAULT_USAGE)), how.delayMs ?? 0);
+    case 'slow':
+      return void sendSlowly(response, shape, how);
     case 'toolCall':
       return void response.end(shape.begin() + shape.tool(how.name, how.input) + shape.end('tool_calls', DEFAULT_USAGE));
     case 'stall':
@@ -108,6 +112,17 @@ function sendEmbeddings({ body }: SeenRequest, response: ServerResponse): void {
   const input = body['input'] as readonly string[];
   const data = input.map((text, index) => ({ object: 'embedding', index, embedding: [text.length, index] }));
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data, usage: { prompt_tokens: 7, total_tokens: 7 } }));
+}
+
+async function sendSlowly(response: ServerResponse, shape: Shape, { text, everyMs, endless }: Extract<Behave, { kind: 'slow' }>): Promise<void> {
+  response.write(shape.begin());
+  do {
+    for (const word of wordsOf(text)) {
+      response.write(shape.text(word));
+      await new Promise((resolve) => setTimeout(resolve, everyMs));
+    }
+  } while (endless === true && !response.destroyed);
+  response.end(shape.end('stop', DEFAULT_USAGE));
 }
 
 /** In pieces, so that whoever stops reading is noticed. */

@@ -3,10 +3,10 @@
  * like people, what is drawn from all that their protocols allow. Nothing is asked of anybody.
  */
 import { CASSETTE_KINDS } from '../../../shared/run/cassette';
-import type { EffectAnswer, EffectRequest } from '../../../shared/run/engine-protocol';
+import type { EffectRequest } from '../../../shared/run/engine-protocol';
 import type { Program } from '../../../shared/program/program';
 import type { AnswerOrigin, MissingAnswer } from '../../../shared/tests/test-report';
-import { simulateEffect, type RecordedAnswers } from '../recorded-answers';
+import { simulateEffect, type RecordedAnswers, type SimulatedAnswer } from '../recorded-answers';
 import type { CaseAnswers } from './case-answers';
 import { AnswerMakers } from './outside-answers';
 
@@ -15,7 +15,7 @@ const NONE_RECORDED: RecordedAnswers = new Map();
 
 /** `words`: why nobody here knows the answer. */
 export type Missing = { readonly answer: MissingAnswer; readonly words: string };
-export type OutsideAnswer = { readonly kind: 'answer'; readonly answer: EffectAnswer; readonly afterMs: number; readonly from?: AnswerOrigin } | ({ readonly kind: 'missing' } & Missing);
+export type OutsideAnswer = (SimulatedAnswer & { readonly kind: 'answer'; readonly from?: AnswerOrigin }) | ({ readonly kind: 'missing' } & Missing);
 
 export class Outside {
   readonly #cassettes: RecordedAnswers | undefined;
@@ -41,6 +41,6 @@ export class Outside {
     if (this.#cassettes && CASSETTE_KINDS.some((one) => one === kind)) return missing(`no cassette answers this request of ${node}`);
     const found = this.#makers.find({ kind, request, node });
     if (!found) return missing(`only ${node} could say what comes next: its protocol says nothing of the answer, so none can be made up`);
-    return { kind: 'answer', answer: { key, mode: 'simulated', ok: true, value: answers.draw(node, found) }, afterMs: CORE_LATENCY_MS, from: 'generated' };
+    return { kind: 'answer', answer: { key, mode: 'simulated', ok: true, value: answers.draw(node, found) }, afterMs: CORE_LATENCY_MS, items: [], from: 'generated' };
   }
 }

@@ -230,7 +230,8 @@ export class TestWorld {
     if (answered.kind === 'missing') return void this.#missing.push(answered);
     const node = effect.template ?? effect.node;
     if (answered.from) this.#hear(node, answered.from);
-    const { answer, afterMs } = answered;
+    const { answer, afterMs, items } = answered;
+    for (const { value, afterMs: itemMs } of items) this.#cluster.schedule(this.#cluster.nowMs + itemMs, () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'effectItem', key: answer.key, value }));
     this.#cluster.schedule(this.#cluster.nowMs + afterMs, () => this.#cluster.give(this.#cluster.hostOf(node), { type: 'effectAnswer', answer }));
   }
 

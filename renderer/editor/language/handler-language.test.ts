@@ -54,7 +54,7 @@ describe('handlers of the examples, as they are', () => {
 
 describe('completion', () => {
   it('knows the ports of the drawing, in code without a type', () => expect(labels(inHandle('await self.use.|'))).toEqual(['answers', 'billing', 'general', 'llm', 'screen', 'technical']));
-  it('knows the operations of a port', () => expect(labels(inHandle('await self.use.llm.|'))).toEqual(['complete', 'embed']));
+  it('knows the operations of a port', () => expect(labels(inHandle('await self.use.llm.|'))).toEqual(['complete', 'embed', 'stream']));
   it('knows the input by its schema', () => expect(labels(inHandle('return { topic: ticket.| }'))).toEqual(['from', 'id', 'text']));
   it('knows self in init, and its words for what it finds', () => {
     const { text, offset } = at('export function init(self) {\n  self.|\n}\n');

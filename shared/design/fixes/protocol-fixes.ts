@@ -91,6 +91,16 @@ const toolNeedsCall: Fixer = ({ at }, document) => {
   return protocol === undefined ? [] : makeCallOf(document, protocol, /^operations\.([^.]+)/.exec(at.field ?? '')?.[1]);
 };
 
+/** In the order in which they are meant: a model says text. */
+const modelSaysText: Fixer = (diagnostic, document) => {
+  const protocol = nameOf(diagnostic.at.file);
+  const operation = /^operations\.([^.]+)/.exec(diagnostic.at.field ?? '')?.[1];
+  const found = protocol === undefined ? undefined : viewProtocol(document, protocol)?.operations.find(({ name }) => name === operation);
+  if (protocol === undefined || !found) return [];
+  const holder = found.from ?? protocol;
+  return [{ label: `Make ${holder}.${found.name} a stream of texts`, make: (now) => setProtocolField(now, holder, ['operations', found.name, 'output'], { type: 'string' }) }, ...makeCallOf(document, protocol, operation)];
+};
+
 const takeExample: Fixer = ({ at }) => {
   const name = nameOf(at.file);
   const operation = /^operations\.([^.]+)\.example/.exec(at.field ?? '')?.[1];
@@ -106,4 +116,4 @@ const clearErrors: Fixer = ({ at }, document) => {
   return [{ label: names.length === 0 ? 'Declare no errors' : `Declare ${names.join(', ')}`, make: (now) => setProtocolField(now, name, ['operations', operation, 'errors'], names.length === 0 ? undefined : names) }];
 };
 
-export const protocolFixes: Fixers = { PRO003: makeCall, PRO008: unknownBase, PRO009: extendsItself, PRO011: takeExample, PRO012: clearErrors, PRO013: unknownProtocol, PRO014: unknownOperation, PRO015: senderNeedsCall, PRO019: senderNeedsCall, HUM009: humanNeedsCall, MCP004: toolNeedsCall };
+export const protocolFixes: Fixers = { PRO003: makeCall, PRO008: unknownBase, PRO009: extendsItself, PRO011: takeExample, PRO012: clearErrors, PRO013: unknownProtocol, PRO014: unknownOperation, PRO015: senderNeedsCall, PRO019: senderNeedsCall, HUM009: humanNeedsCall, MCP004: toolNeedsCall, MDL029: modelSaysText };
