@@ -41,6 +41,19 @@ describe('a model agent with a provider', () => {
     expect(requests()[0]!.messages.at(-1)!.content).toBe('{{state.memory}} ## classify {{ 0');
   });
 
+  it('is told of a tool that is a stream by the list of its items, or by the error that it ended with', () => {
+    const tools = [{ name: 'sums_upTo', port: 'sums', operation: 'upTo', description: 'Counts.' }];
+    const counts = answer({ toolCalls: [{ id: 'x', name: 'sums_upTo', input: 40 }, { id: 'y', name: 'sums_upTo', input: 41 }], finish: 'toolCalls' });
+    const items = Array.from({ length: 40 }, (_, index) => index);
+    const { run, requests, classify } = live([counts, says('done')], { behaviour: { tools }, adder: [{ reply: items }] });
+    const id = classify('count');
+    expect(run.endsOf(id)).toMatchObject([{ ok: true, output: { topic: 'done' } }]);
+    expect(requests()[1]!.messages.slice(-2).map(({ content }) => content)).toEqual([JSON.stringify(items), JSON.stringify(items)]);
+    const broken = live([counts, says('done')], { behaviour: { tools }, adder: [{ reply: [1, 2], error: { name: 'Overflow' } }] });
+    expect(broken.run.endsOf(broken.classify('count'))).toMatchObject([{ ok: true, output: { topic: 'done' } }]);
+    expect(broken.requests()[1]!.messages.at(-1)!.content).toContain('Overflow');
+  });
+
   it('makes the calls that the model asks for, and tells it the results in their order', () => {
     const two = answer({ toolCalls: [{ id: 'x', name: 'sums_add', input: { a: 1, b: 2 } }, { id: 'x', name: 'sums_add', input: { a: 'no' } }, { id: '', name: 'sums_take', input: {} }], finish: 'toolCalls' });
     const { run, requests, classify } = live([two, says('sums')]);

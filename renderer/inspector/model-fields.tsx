@@ -2,7 +2,7 @@ import { Sparkles } from 'lucide-react';
 import type { NodeView } from '../../shared/design/design-view';
 import { isObject } from '../../shared/json/is-object';
 import { fileBehind } from '../../shared/design/edits/own-file';
-import { listOperations } from '../../shared/design/protocol-view';
+import { listOperations, wantsAnswer } from '../../shared/design/protocol-view';
 import { selectDocument, useDocument } from '../stores/document';
 import { openDialog } from '../stores/dialogs';
 import { FileSection } from './file-section';
@@ -48,7 +48,7 @@ const MOST_SHOWN = 30;
 function Tools({ node, hasProvider }: { readonly node: NodeView; readonly hasProvider: boolean }) {
   const document = useDocument(selectDocument);
   const ports = node.requires.filter(({ port, protocol }) => hasProvider || port !== 'model' || protocol !== 'Model');
-  const tools = ports.flatMap(({ port, protocol }) => listOperations(document, protocol).filter(({ kind }) => kind !== 'cast').map(({ name }) => `${port}_${name}`));
+  const tools = ports.flatMap(({ port, protocol }) => listOperations(document, protocol).filter(wantsAnswer).map(({ name }) => `${port}_${name}`));
   const more = tools.length - MOST_SHOWN;
   return (
     <Section title="Tools" note={tools.length === 0 ? 'none' : String(tools.length)}>
