@@ -168,7 +168,7 @@ describe('cassettes of streams', () => {
 
 describe('a stream under way', () => {
   it('is not asked for twice when the engine is killed: its new reader gets all of it, once', async () => {
-    const { project, server } = await setUp({ behave: () => ({ kind: 'slow', text: 'one two three four five six seven eight nine ten', everyMs: 600 }), guards: [{ kind: 'timeout', ms: 60_000 }] });
+    const { project, server } = await setUp({ behave: () => ({ kind: 'slow', text: 'one two three four five six seven eight nine ten', everyMs: 400 }), guards: [{ kind: 'timeout', ms: 60_000 }] });
     const models = modelsOf(project);
     const running = await startRun(project, { performers: { model: models }, input: inputFile(project.inputs(['Hi'])) });
     await expect.poll(() => server.seen.length, { timeout: 30_000 }).toBe(1);
