@@ -65,7 +65,10 @@ export function matchesRule(rule: ScriptedRule, call: CallSignal): boolean {
 }
 
 export function answerByRule(rule: ScriptedRule, call: CallSignal, node: string): CallResult {
-  if (!rule.error) return { ok: true, output: fillTemplate(rule.reply ?? null, call.input) };
+  if (!rule.error) {
+    const output = fillTemplate(rule.reply ?? null, call.input);
+    return output === undefined ? tooLong(node) : { ok: true, output };
+  }
   const { name, data } = rule.error;
   return { ok: false, error: { ...callError(name, `${name}, as the script says`, node), ...(data === undefined ? {} : { data }) } };
 }
@@ -73,16 +76,38 @@ export function answerByRule(rule: ScriptedRule, call: CallSignal, node: string)
 /** A rule with a reply and an error is a stream that breaks off: its items come, and then the error. */
 export function streamByRule(self: Self, rule: ScriptedRule, call: CallSignal): KnownStream {
   const output = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
-  const end = rule.error ? answerByRule(rule, call, self.name) : ({ ok: true, output: null } as const);
-  return { items: itemsOf(rule.reply === undefined ? undefined : fillTemplate(rule.reply, call.input), output), end, delayMs: rule.delayMs ?? 0 };
+  const reply = rule.reply === undefined ? undefined : fillTemplate(rule.reply, call.input);
+  const isTooLong = rule.reply !== undefined && reply === undefined;
+  const end = isTooLong ? tooLong(self.name) : rule.error ? answerByRule(rule, call, self.name) : ({ ok: true, output: null } as const);
+  return { items: itemsOf(reply, output), end, delayMs: rule.delayMs ?? 0 };
 }
 
-/** Replaces `{{input.a.b}}` in every string of a reply. A step of a path into a list is a number; -1 is its last item. */
-export function fillTemplate(template: Json, input: Json): Json {
-  if (typeof template === 'string') return template.replace(/\{\{\s*input\.([\w.-]+)\s*\}\}/g, (_, path: string) => textAt(input, path));
+/** Letters of an input that one reply may repeat: a rule of a stranger may name a long input a hundred thousand times. */
+const MOST_FILLED = 4_000_000;
+const tooLong = (node: string): CallResult => ({ ok: false, error: callError('invalid', `the reply of a rule of ${node} would repeat more than ${MOST_FILLED} letters of what was asked`, node) });
+
+/**
+ * Replaces `{{input.a.b}}` in every string of a reply. A step of a path into a list is a number; -1 is its last item. `undefined`: more than
+ * `MOST_FILLED` letters would stand there.
+ */
+export function fillTemplate(template: Json, input: Json): Json | undefined {
+  const filling = { input, left: MOST_FILLED };
+  const filled = fill(template, filling);
+  return filling.left < 0 ? undefined : filled;
+}
+
+function fill(template: Json, filling: { readonly input: Json; left: number }): Json {
+  if (typeof template === 'string') {
+    return template.replace(/\{\{\s*input\.([\w.-]+)\s*\}\}/g, (_, path: string) => {
+      if (filling.left < 0) return '';
+      const text = textAt(filling.input, path);
+      filling.left -= text.length;
+      return filling.left < 0 ? '' : text;
+    });
+  }
   if (template === null || typeof template !== 'object') return template;
-  if (Array.isArray(template)) return (template as readonly Json[]).map((item) => fillTemplate(item, input));
-  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillTemplate(value, input)]));
+  if (Array.isArray(template)) return (template as readonly Json[]).map((item) => fill(item, filling));
+  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fill(value, filling)]));
 }
 
 function textAt(value: Json, path: string): string {

@@ -44,7 +44,8 @@ function checkAnswers(given: NonNullable<GuardOf<'fallback'>['answers']>, place:
       problems.add({ code: 'GRD013', at, got: name, message: `${wire.protocol} has no call ${name} that could be answered`, fix: suggest(name, calls, 'Take it away.') });
       continue;
     }
-    const mismatch = mismatchOf(answerSchemaOf(operations[name]!), answer);
-    if (mismatch) problems.add({ code: 'GRD013', at, got: answer, message: `what the fallback answers to ${name} is no answer of ${wire.protocol}.${name}: ${formatMismatch(mismatch)}`, fix: 'Give it a value that fits the output of the operation.' });
+    const operation = operations[name]!;
+    const mismatch = mismatchOf(answerSchemaOf(operation), answer);
+    if (mismatch) problems.add({ code: 'GRD013', at, got: answer, message: `what the fallback answers to ${name} is no answer of ${wire.protocol}.${name}: ${formatMismatch(mismatch)}`, fix: operation.kind === 'stream' ? 'Give it a list of items, each of which fits the output of the operation.' : 'Give it a value that fits the output of the operation.' });
   }
 }

@@ -1,5 +1,5 @@
 /** Times of guards against each other, and against what the caller of the caller gives: a time that can never be used up says something that does not hold. */
-import type { GuardOf } from '../../shared/design/guard';
+import type { Guard, GuardOf } from '../../shared/design/guard';
 import type { DesignNode } from '../../shared/design/nodes/node';
 import type { ProgramWire } from '../../shared/program/program';
 import { DEFAULT_CALL_TIMEOUT_MS } from '../../shared/run/call-failure';
@@ -72,6 +72,13 @@ function checkTimeout({ index, wire }: ResolvedWire, given: Given | undefined, p
   problems.add({ code: 'GRD007', at: placeOfGuard(index, place, 'ms'), got: ms, message: `${describeWire(wire)} may take ${ms} ms, and ${describeGiven(given)}: its caller has given up before`, fix: `Use at most ${given.ms}, or give ${wire.from.node} more time.` });
 }
 
+/** The shortest time from each place to the last: a stranger's wire may have thousands of guards. */
+function shortestAfter(guards: readonly Guard[]): readonly number[] {
+  const times = Array.from({ length: guards.length + 1 }, () => Infinity);
+  for (let place = guards.length - 1; place >= 0; place -= 1) times[place] = Math.min(times[place + 1]!, ...timesOf({ guards: [guards[place]!] }));
+  return times;
+}
+
 /** All pauses at their longest. */
 function worstOf({ attempts, backoffMs, factor, maxBackoffMs }: GuardOf<'retry'>, attemptMs: number): number {
   return Array.from({ length: attempts - 1 }, (_, retry) => Math.min(maxBackoffMs, backoffMs * factor ** retry)).reduce((sum, pause) => sum + pause, attempts * attemptMs);
@@ -79,10 +86,12 @@ function worstOf({ attempts, backoffMs, factor, maxBackoffMs }: GuardOf<'retry'>
 
 /** Only where the time of one attempt is drawn: without that, all attempts share what there is. */
 function checkRetries({ index, wire }: ResolvedWire, given: Given | undefined, problems: Problems): void {
+  const innerMs = shortestAfter(wire.guards);
+  let outerMs = Infinity;
   wire.guards.forEach((guard, place) => {
+    if (guard.kind === 'timeout') outerMs = Math.min(outerMs, guard.ms);
     if (guard.kind !== 'retry') return;
-    const attemptMs = shortest(timesOf({ guards: wire.guards.slice(place + 1) }));
-    const outerMs = shortest(timesOf({ guards: wire.guards.slice(0, place) }));
+    const attemptMs = innerMs[place + 1]!;
     if (!Number.isFinite(attemptMs)) return;
     const worst = Math.ceil(worstOf(guard, attemptMs));
     const limit = Math.min(outerMs, given?.ms ?? Infinity);

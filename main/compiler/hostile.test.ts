@@ -78,6 +78,13 @@ it('hundreds of overrides that are hard to compare cost no more than a few of th
   expect(new Set(said.map((one) => one.slice(0, 6)))).toEqual(new Set(['PRO017', 'PRO018']));
 });
 
+it('40,000 guards on a wire are gone through once', async () => {
+  redesign((design) => (design.wires[0] = { ...design.wires[0], guards: Array.from({ length: 40_000 }, () => ({ kind: 'retry', idempotent: true })) }));
+  const before = process.cpuUsage();
+  expect((await told()).some((one) => one.includes('more than one retry'))).toBe(true);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(15_000);
+}, 60_000);
+
 it('schemas that double 40 times are refused by their parts', async () => {
   const definitions = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`d${index}`, index < 39 ? { anyOf: [{ $ref: `#/definitions/d${index + 1}` }, { $ref: `#/definitions/d${index + 1}` }] } : { type: 'string' }]));
   write('protocols/Screen.json', JSON.stringify({ definitions, operations: { show: { kind: 'cast', input: { $ref: '#/definitions/d0' } } } }));

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { importProtocol, type ImportKind } from '../../shared/protocols/import/import-protocol';
 import type { Imported } from '../../shared/protocols/import/imported';
 import type { Json } from '../../shared/json/json';
+import { readStrictJson } from '../../shared/json/strict-json';
 import { Problems } from './problems';
 import { readProtocols } from './read-protocols';
 
@@ -152,5 +153,27 @@ describe('whatever comes in', () => {
     const imported = importProtocol('typescript', text);
     if ('message' in imported) expect(imported.fix).not.toBe('');
     else read('typescript', text);
+  });
+});
+
+describe('what a stranger gives to import', () => {
+  const openapi = (paths: object): string => json({ openapi: '3.0.0', info: { title: 'Pets' }, paths });
+  it.each<[ImportKind, string]>([
+    ['openapi', openapi(Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`/a${index}`, { post: { operationId: 'same', responses: {} } }])))],
+    ['openapi', openapi({ '/a': { post: { operationId: 'a', responses: {}, parameters: Array.from({ length: 100_000 }, (_, index) => ({ name: 'same', in: `in${index}` })) } } })],
+    ['mcp', json({ tools: Array.from({ length: 100_000 }, () => ({ name: 'same', inputSchema: { type: 'object' } })) })],
+  ])('of %s with one name for everything is done in seconds, and what is left out is told', (kind, text) => {
+    const before = process.cpuUsage();
+    const imported = read(kind, text);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(15_000);
+    expect(notesOf(imported).some((note) => note.includes('left out'))).toBe(true);
+  }, 60_000);
+
+  it('a field, a parameter or a method that reaches a prototype is left out, and the rest is a project that can be read', () => {
+    const typed = read('typescript', 'export interface P { ask(a: { __proto__: string; constructor: number; name: string }): { prototype: string }; constructor(a: string): void }');
+    const spoken = read('openapi', openapi({ '/a': { post: { operationId: 'a', responses: {}, parameters: ['__proto__', 'constructor', 'name'].map((name) => ({ name, in: 'query', required: true })) } } }));
+    for (const { protocol } of [typed, spoken]) expect(readStrictJson(json(protocol)).faults).toEqual([]);
+    expect(JSON.stringify([typed.protocol, spoken.protocol])).toContain('"properties":{"name":');
+    for (const imported of [typed, spoken]) expect(notesOf(imported).filter((note) => note.includes('reaches a prototype')).length).toBeGreaterThan(1);
   });
 });

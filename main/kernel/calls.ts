@@ -142,6 +142,7 @@ export class Calls implements Calling {
   #expire(ref: number, timeoutMs: number): void {
     const open = this.#open.get(ref);
     if (!open) return;
+    if (open.gathered?.isPart) return this.#answer(ref, open, { ok: true, output: null });
     this.#answer(ref, open, { ok: false, error: callError('timeout', `${open.to} did not answer within ${timeoutMs} ms`, open.to) });
   }
 
@@ -175,7 +176,7 @@ export class Calls implements Calling {
     const kind = asked === 'cast' ? 'cast' : 'call';
     const deadlineMs = host.nowMs + timeoutMs;
     const timer = kind === 'call' ? host.timers.set({ atMs: deadlineMs, pid: OUTSIDE, fire: () => this.#expire(ref, timeoutMs) }) : undefined;
-    this.#open.set(ref, { process: undefined, input: { id }, to: node, wire: node, toHost: host.host, kind, timer, ...(asked === 'stream' ? { gathered: new GatheredItems() } : {}) });
+    this.#open.set(ref, { process: undefined, input: { id }, to: node, wire: node, toHost: host.host, kind, timer, ...(asked === 'stream' ? { gathered: new GatheredItems(outside.items) } : {}) });
     const message = { ref, from: outsideOf(host.host, host.life), fromNode: OUTSIDE, protocol, operation, input: value, origin };
     host.delivery.toName(node, kind === 'cast' ? { kind, ...message } : { kind, ...message, deadlineMs });
   }
@@ -201,8 +202,9 @@ export class Calls implements Calling {
     if (!open?.gathered) return streams.unread(reader, item);
     open.provider = item.from;
     const tooMuch = open.gathered.add(item.value);
-    if (tooMuch === undefined) return delivery.toPid(item.from, { kind: 'demand', ref: item.ref, from: reader, items: 1 });
+    if (tooMuch === undefined && !open.gathered.isEnough) return delivery.toPid(item.from, { kind: 'demand', ref: item.ref, from: reader, items: 1 });
     streams.abandoned(reader, item.ref, open);
+    if (tooMuch === undefined) return this.#answer(item.ref, open, { ok: true, output: null });
     this.#answer(item.ref, open, { ok: false, error: callError('overloaded', `the stream of ${open.to} was not read to its end: ${tooMuch}`, open.to) });
   }
 }

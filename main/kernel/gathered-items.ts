@@ -8,6 +8,21 @@ export const MOST_GATHERED_CHARACTERS = 8_000_000;
 export class GatheredItems {
   readonly #items: Json[] = [];
   #characters = 0;
+  readonly #wanted: number | undefined;
+
+  /** `wanted`: so many are enough. */
+  constructor(wanted?: number) {
+    this.#wanted = wanted;
+  }
+
+  get isEnough(): boolean {
+    return this.#items.length === this.#wanted;
+  }
+
+  /** Whether what there is may stand for the whole. */
+  get isPart(): boolean {
+    return this.#wanted !== undefined && this.#items.length > 0;
+  }
 
   /** Answers why it can take no more, if it can't. */
   add(item: Json): string | undefined {

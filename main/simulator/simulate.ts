@@ -66,10 +66,10 @@ class SimulatedRun {
   #seq = 0;
   #rootReason: string | undefined;
   #isStopping = false;
-  /** Effects that are to be answered, by key. */
-  readonly #underWay = new Map<string, readonly EffectRequest[]>();
   /** Lines of the load that were due before there was anybody to take them. */
   #early: ScenarioPlan['load'][number][] | undefined = [];
+  /** Effects that are to be answered, by key. */
+  readonly #underWay = new Map<string, readonly EffectRequest[]>();
   readonly #unanswered: UnansweredRequest[] = [];
   /** What was asked of people, and nobody stood in for: the first. */
   #unheard: string | undefined;

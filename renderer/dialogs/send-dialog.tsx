@@ -56,7 +56,7 @@ function Message({ node, protocol, operation, begin }: Target & { readonly begin
     setSent('waiting');
     void api.request('run.send', { run, node, protocol, operation: operation.name, input: value }).then((answer) => {
       setSent(answer.ok ? answer.value : { problem: wordError(answer.error) });
-      if (answer.ok && operation.kind === 'call') noteAnswer(node, { operation: operation.name, input: value, ...(answer.value.ok ? { output: answer.value.output } : { error: { code: answer.value.error.code, message: answer.value.error.message } }) });
+      if (answer.ok && operation.kind !== 'cast') noteAnswer(node, { operation: operation.name, input: value, ...(answer.value.ok ? { output: answer.value.output } : { error: { code: answer.value.error.code, message: answer.value.error.message } }) });
     });
   };
   return (
@@ -77,13 +77,18 @@ function Message({ node, protocol, operation, begin }: Target & { readonly begin
 
 const sayMocks = ({ mayBeMocked }: AnswerWorld): string | undefined => (mayBeMocked.length === 0 ? undefined : `${mayBeMocked.join(', ')} ${mayBeMocked.length === 1 ? 'is' : 'are'} mocked in this run, and may stand behind this answer`);
 
+const WAITING: Readonly<Record<OperationView['kind'], string>> = { call: 'Waiting for the answer…', cast: 'Sending…', stream: 'Reading the stream to its end…' };
+
+/** A stream is told as the list of its items, once it has ended. */
+const titleOf = (output: Json, kind: OperationView['kind']): string => (kind === 'stream' && Array.isArray(output) ? `Answered with ${output.length} ${output.length === 1 ? 'item' : 'items'}` : 'Answered');
+
 function Answer({ sent, kind }: { readonly sent: Sent | 'waiting' | undefined; readonly kind: OperationView['kind'] }) {
   if (sent === undefined) return null;
-  if (sent === 'waiting') return <p className="note" role="status">{kind === 'cast' ? 'Sending…' : 'Waiting for the answer…'}</p>;
+  if (sent === 'waiting') return <p className="note" role="status">{WAITING[kind]}</p>;
   if ('problem' in sent) return <p className="refusal" role="alert">{sent.problem}</p>;
   return (
     <section aria-label="Answer" className="answer">
-      <h3>{sent.ok ? 'Answered' : `Failed with ${sent.error.code}`}<span className="dim">{Math.max(1, Math.round(sent.tookMs))} ms</span><WorldMark world={sent.world.mode === 'live' && sent.world.mayBeMocked.length > 0 ? 'with mocks' : sent.world.mode} says={sayMocks(sent.world)} /></h3>
+      <h3>{sent.ok ? titleOf(sent.output, kind) : `Failed with ${sent.error.code}`}<span className="dim">{Math.max(1, Math.round(sent.tookMs))} ms</span><WorldMark world={sent.world.mode === 'live' && sent.world.mayBeMocked.length > 0 ? 'with mocks' : sent.world.mode} says={sayMocks(sent.world)} /></h3>
       {sent.world.mayBeMocked.length > 0 && <p className="note dim">{sayMocks(sent.world)}.</p>}
       <pre className="m">{sent.ok ? JSON.stringify(sent.output, null, 2) : sent.error.message}</pre>
     </section>

@@ -48,11 +48,11 @@ const MOST_SHOWN = 30;
 function Tools({ node, hasProvider }: { readonly node: NodeView; readonly hasProvider: boolean }) {
   const document = useDocument(selectDocument);
   const ports = node.requires.filter(({ port, protocol }) => hasProvider || port !== 'model' || protocol !== 'Model');
-  const tools = ports.flatMap(({ port, protocol }) => listOperations(document, protocol).filter(({ kind }) => kind === 'call').map(({ name }) => `${port}_${name}`));
+  const tools = ports.flatMap(({ port, protocol }) => listOperations(document, protocol).filter(({ kind }) => kind !== 'cast').map(({ name }) => `${port}_${name}`));
   const more = tools.length - MOST_SHOWN;
   return (
     <Section title="Tools" note={tools.length === 0 ? 'none' : String(tools.length)}>
-      <p className="note dim">{tools.length === 0 ? 'Wire another port to a provider: each call operation there becomes a tool.' : `${wordList(tools.slice(0, MOST_SHOWN))}${more > 0 ? `, and ${more} more` : ''}`}</p>
+      <p className="note dim">{tools.length === 0 ? 'Wire another port to a provider: each operation there that is answered becomes a tool.' : `${wordList(tools.slice(0, MOST_SHOWN))}${more > 0 ? `, and ${more} more` : ''}`}</p>
     </Section>
   );
 }

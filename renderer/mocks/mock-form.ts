@@ -1,9 +1,9 @@
 /** What the dialog edits: where the answers come from, and the faults before them. Pure; the schema of the format has the last word. */
-import type { OperationView } from '../../shared/design/protocol-view';
+import { wantsAnswer, type OperationView } from '../../shared/design/protocol-view';
 import type { Json } from '../../shared/json/json';
 import { CALL_FAILURES } from '../../shared/run/call-failure';
 import { mock as mockSchema, readMock, type AnsweringMock, type Mock, type MockFault } from '../../shared/run/mock';
-import { sampleValue } from '../../shared/schema/sample-value';
+import { answerSchemaOf, sampleAnswer } from '../../shared/program/answer-schema';
 import { findMismatch, formatMismatch } from '../../shared/schema/validate-value';
 
 export type Rule = Extract<AnsweringMock, { kind: 'scripted' }>['rules'][number];
@@ -18,7 +18,7 @@ export type MockDraft = {
 };
 
 /** A rule for each call, with an answer of the simplest shape: something to begin with. */
-export const beginRules = (operations: readonly OperationView[]): readonly Rule[] => operations.filter(({ kind }) => kind === 'call').map(({ name, output }) => ({ operation: name, reply: sampleValue(output) }));
+export const beginRules = (operations: readonly OperationView[]): readonly Rule[] => operations.filter(wantsAnswer).map((operation) => ({ operation: operation.name, reply: sampleAnswer(operation) }));
 
 export function beginDraft(mock: Mock | undefined, operations: readonly OperationView[]): MockDraft {
   const answers: AnsweringMock = mock?.kind === 'faults' ? mock.answers : (mock ?? { kind: 'scripted', rules: [...beginRules(operations)] });
@@ -65,7 +65,8 @@ function findRuleFault({ operation, reply, error }: Rule, operations: readonly O
   const found = operations.find(({ name }) => name === operation);
   // What a template becomes only the input says.
   if (!found || reply === undefined || JSON.stringify(reply).includes('{{')) return undefined;
-  const mismatch = findMismatch(found.output, reply);
+  // What is no list is said as a stream of its own: in words, or as one item.
+  const mismatch = findMismatch(Array.isArray(reply) ? answerSchemaOf(found) : found.output, reply);
   return mismatch && `${formatMismatch(mismatch)}.`;
 }
 

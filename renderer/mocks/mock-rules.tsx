@@ -1,9 +1,9 @@
 import { ArrowUp, Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { OperationView } from '../../shared/design/protocol-view';
+import { wantsAnswer, type OperationView } from '../../shared/design/protocol-view';
 import { isObject } from '../../shared/json/is-object';
 import type { Json } from '../../shared/json/json';
-import { sampleValue } from '../../shared/schema/sample-value';
+import { sampleAnswer } from '../../shared/program/answer-schema';
 import { listErrorCodes, type Rule } from './mock-form';
 
 type RulesProps = { readonly rules: readonly Rule[]; readonly operations: readonly OperationView[]; readonly change: (rules: readonly Rule[]) => void };
@@ -11,8 +11,8 @@ type RulesProps = { readonly rules: readonly Rule[]; readonly operations: readon
 /** A table of rules: for which operation and input, and what is answered. */
 export function MockRules({ rules, operations, change }: RulesProps) {
   const add = (): void => {
-    const operation = operations.find(({ kind }) => kind === 'call') ?? operations[0];
-    change([...rules, operation ? { operation: operation.name, reply: sampleValue(operation.output) } : { reply: null }]);
+    const operation = operations.find(wantsAnswer) ?? operations[0];
+    change([...rules, operation ? { operation: operation.name, reply: sampleAnswer(operation) } : { reply: null }]);
   };
   return (
     <div className="mock-rules">
@@ -39,8 +39,8 @@ function RuleFields({ rule, operations, change }: { readonly rule: Rule; readonl
   const codes = listErrorCodes(operations);
   const setAnswer = (code: string): void => {
     const { reply: _, ...plain } = rest;
-    const output = operations.find(({ name }) => name === operation)?.output ?? {};
-    change({ ...(operation === undefined ? {} : { operation }), ...plain, ...(code === ANY ? { reply: sampleValue(output) } : { error: { name: code } }) });
+    const found = operations.find(({ name }) => name === operation);
+    change({ ...(operation === undefined ? {} : { operation }), ...plain, ...(code === ANY ? { reply: found ? sampleAnswer(found) : null } : { error: { name: code } }) });
   };
   const setOperation = (name: string): void => {
     const { operation: _, ...plain } = rule;

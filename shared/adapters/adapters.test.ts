@@ -77,6 +77,17 @@ describe('the work of a template', () => {
     const adapter: ProgramAdapter = { protocol: 'Q', operations: { ask: { to: 'tell', errors: {}, input: { $map: { of: 'input.rows', as: { $: 'input' } } } } } };
     expect(adaptInput(adapter, 'ask', { rows })).toEqual({ ok: false, message: `an adapter builds at most ${MOST_BUILT} values for a message` });
   });
+
+  it.each<[string, Json]>([
+    ['a text', { $map: { of: 'input.rows', as: '{{input.long}} and {{input.long}}' } }],
+    ['a concatenation', { $map: { of: 'input.rows', as: { $concat: ['x', { $: 'input.long' }] } } }],
+    ['a join', { $map: { of: 'input.rows', as: { $join: { of: 'input.both', with: '-' } } } }],
+    ['a copy', { $map: { of: 'input.rows', as: { $: 'input.long' } } }],
+  ])('has a bound where %s repeats a long text', (_, template) => {
+    const long = 'x'.repeat(100_000);
+    expect(listTemplateFaults(template, ['input'])).toEqual([]);
+    expect(() => evaluate(template, { input: { long, both: [long, long], rows: Array.from({ length: 10_000 }, () => 1) } })).toThrow(TooLarge);
+  });
 });
 
 const field = fc.constantFrom('a', 'b', 'toString', '0');

@@ -7,7 +7,10 @@ export type Roots = { readonly input?: Json; readonly output?: Json; readonly it
 /** Values that a template may build or copy for one message: as many as a large message has, and no more. */
 export const MOST_BUILT = 100_000;
 
-type Work = { left: number };
+/** Letters of them together; a text that is taken over counts each time. */
+export const MOST_LETTERS = 10_000_000;
+
+type Work = { left: number; letters: number };
 /** `undefined`: the value is missing. */
 type Build = (roots: Roots, work: Work) => Json | undefined;
 
@@ -15,9 +18,9 @@ export class TooLarge extends Error {}
 
 const known = new WeakMap<object, Build>();
 
-/** Throws `TooLarge` beyond `MOST_BUILT` values. The template has been checked (`listTemplateFaults`). */
+/** Throws `TooLarge` beyond `MOST_BUILT` values or `MOST_LETTERS`. The template has been checked (`listTemplateFaults`). */
 export function evaluate(template: Json, roots: Roots): Json {
-  return buildOf(template)(roots, { left: MOST_BUILT }) ?? null;
+  return buildOf(template)(roots, { left: MOST_BUILT, letters: MOST_LETTERS }) ?? null;
 }
 
 function buildOf(template: Json): Build {
@@ -42,7 +45,7 @@ function compile(template: Json): Build {
       return (_, work) => copied(value, work);
     case '$concat': {
       const list = compileList(value as readonly Json[]);
-      return counted((roots, work) => (list(roots, work) as readonly Json[]).map(textOf).join(''));
+      return counted((roots, work) => joined(list(roots, work) as readonly Json[], '', work));
     }
     case '$join':
       return compileJoin(value as JsonObject);
@@ -62,6 +65,21 @@ function spend(work: Work, count = 1): void {
   if (work.left < 0) throw new TooLarge(`an adapter builds at most ${MOST_BUILT} values for a message`);
 }
 
+function spendLetters(work: Work, count: number): void {
+  work.letters -= count;
+  if (work.letters < 0) throw new TooLarge(`an adapter writes at most ${MOST_LETTERS} letters for a message`);
+}
+
+/** Texts one after the other, none of which is written where all would be too long. */
+function joined(values: readonly (Json | undefined)[], gap: string, work: Work): string {
+  const texts = values.map((value) => {
+    const text = textOf(value);
+    spendLetters(work, text.length + gap.length);
+    return text;
+  });
+  return texts.join(gap);
+}
+
 const counted = (build: Build): Build => (roots, work) => {
   spend(work);
   return build(roots, work);
@@ -70,6 +88,7 @@ const counted = (build: Build): Build => (roots, work) => {
 /** A value that is taken over counts with all that is in it: otherwise a list of copies of a large value would cost nothing here, and all later. */
 function copied(value: Json | undefined, work: Work): Json | undefined {
   spend(work);
+  if (typeof value === 'string') spendLetters(work, value.length);
   if (value === null || typeof value !== 'object') return value;
   for (const inner of Object.values(value)) copied(inner, work);
   return value;
@@ -90,7 +109,7 @@ const textOf = (value: Json | undefined): string => (value === undefined || valu
 function compileText(text: string): Build {
   const pieces = piecesOf(text);
   if (pieces.every((piece) => typeof piece === 'string')) return counted(() => text);
-  return counted((roots, work) => pieces.map((piece) => (typeof piece === 'string' ? piece : textOf(copied(find(piece, roots), work)))).join(''));
+  return counted((roots, work) => joined(pieces.map((piece) => (typeof piece === 'string' ? piece : copied(find(piece, roots), work))), '', work));
 }
 
 function compileList(list: readonly Json[]): Build {
@@ -128,7 +147,7 @@ function compileJoin({ of, with: between }: JsonObject): Build {
   const gap = typeof between === 'string' ? between : '';
   return (roots, work) => {
     const list = copied(find(path, roots), work);
-    return Array.isArray(list) ? (list as readonly Json[]).map(textOf).join(gap) : undefined;
+    return Array.isArray(list) ? joined(list as readonly Json[], gap, work) : undefined;
   };
 }
 

@@ -22,6 +22,9 @@ export type OperationView = {
   readonly example?: Json;
 };
 
+/** Those that somebody who begins to write answers begins with: all that are answered, but for streams that may be left out. */
+export const wantsAnswer = ({ kind, isOptional }: OperationView): boolean => kind === 'call' || (kind === 'stream' && !isOptional);
+
 /** More levels than this are no protocol that people write. */
 const DEEPEST = 32;
 /** Parts of a schema with its references written out; those that name each other twice have more than can be shown. */

@@ -35,8 +35,14 @@ export function parseTemplate(text: string): Template {
 
 export const variablesOf = ({ parts }: Template): readonly Extract<TemplatePart, { kind: 'variable' }>[] => parts.filter((part) => part.kind === 'variable');
 
-export function fillTemplate({ parts }: Template, values: Readonly<Record<Variable['root'], Json>>): string {
-  return parts.map((part) => (part.kind === 'text' ? part.text : wordValue(valueOf(values[part.root], part.path)))).join('');
+/** Ends with the part that goes beyond `most` letters: a stranger's prompt may name a long input a hundred thousand times. */
+export function fillTemplate({ parts }: Template, values: Readonly<Record<Variable['root'], Json>>, most = Infinity): string {
+  let text = '';
+  for (const part of parts) {
+    text += part.kind === 'text' ? part.text : wordValue(valueOf(values[part.root], part.path));
+    if (text.length > most) break;
+  }
+  return text;
 }
 
 const wordValue = (value: Json | undefined): string => (value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));

@@ -70,7 +70,7 @@ function unknownError(id: string, code: string, operations: readonly ProgramOper
 
 function findUnmakeable(id: string, operations: Operations): AppError | undefined {
   for (const [name, { kind, output }] of operations) {
-    if (kind === 'call' && generateValue(output, () => 0.5) === undefined) return refuse('MOC007', `no answer of ${name} can be made up for ${id}: none was found that fits its schema`, 'Mock it with rules instead.');
+    if (kind !== 'cast' && generateValue(output, () => 0.5) === undefined) return refuse('MOC007', `no answer of ${name} can be made up for ${id}: none was found that fits its schema`, 'Mock it with rules instead.');
   }
   return undefined;
 }

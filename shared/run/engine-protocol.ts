@@ -59,6 +59,8 @@ export type OutsideInput = {
   readonly value: Json;
   /** How long it waits for its answer; as a call without a timeout guard where it is absent. Of no meaning for an item: its wire says it. */
   readonly timeoutMs?: number;
+  /** Of a stream: after so many items, or those that came within its time, it is left, and they are the answer. */
+  readonly items?: number;
 };
 
 /** How an input ended. `attempts` counts deliveries by a source, from 1. */

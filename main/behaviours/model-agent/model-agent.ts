@@ -107,8 +107,8 @@ export class ModelAgent implements Behaviour {
     const prompt = this.#prompts?.operations.get(`${protocol}.${operation}`);
     if (protocol === MODEL_PROTOCOL && (!prompt || operation === 'embed')) return { question: passQuestion(this.#behaviour, operation, input), asked: '', passesOn: true, spoken: speak(true) };
     const values = { input, state: this.#state() };
-    const asked = prompt ? fillTemplate(prompt, values) : JSON.stringify(input);
-    const system = this.#prompts ? fillTemplate(this.#prompts.system, values) : '';
+    const asked = prompt ? fillTemplate(prompt, values, MOST_CONVERSATION) : JSON.stringify(input);
+    const system = this.#prompts ? fillTemplate(this.#prompts.system, values, MOST_CONVERSATION) : '';
     // What `Model` answers is text; an answer of any other protocol is a value.
     const schema = protocol === MODEL_PROTOCOL || kind === 'stream' ? this.#behaviour.output : (this.#behaviour.output ?? (Object.keys(output).length === 0 ? undefined : output));
     const spoken = speak(this.#tools.size === 0 && schema === undefined);

@@ -72,7 +72,11 @@ describe.each(KINDS)('a provider of kind %s', (kind) => {
     await server?.close();
     const tool = await ask({ kind: 'toolCall', name: 'weather_at', input: JSON.stringify({ [KEY]: forms }) }, { kind });
     expect(tool).toMatchObject({ ok: true, answer: { toolCalls: [{ input: { '[key]': expect.any(Array) as unknown } }] } });
-    for (const form of forms) expect(JSON.stringify([text, tool])).not.toContain(form);
+    await server?.close();
+    const parts: string[] = [];
+    const streamed = await ask({ kind: 'text', text: `it is ${KEY}, you see` }, { kind, request: { operation: 'stream' }, onText: (part) => parts.push(part) });
+    expect([streamed.ok, parts.join('')]).toEqual([true, 'it is [key], you see']);
+    for (const form of forms) expect(JSON.stringify([text, tool, streamed])).not.toContain(form);
   });
 
   const rows: readonly (readonly [Behave, object])[] = [

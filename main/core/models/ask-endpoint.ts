@@ -5,7 +5,7 @@ import { costOf, findPrice, type EndpointSettings } from '../../../shared/run/pr
 import { findMismatch } from '../../../shared/schema/validate-value';
 import type { CoreWorld } from '../core-world';
 import { openEndpoint, type Endpoint } from './endpoint';
-import { scrubKeyIn, ScrubbedText } from '../providers/scrub-key';
+import { KeyFilter, scrubKeyIn } from '../providers/scrub-key';
 import { describeFailure, ModelCallError, type ModelFailure } from './model-failure';
 import { readStream } from './read-stream';
 import { toChatOptions } from './sdk-prompt';
@@ -34,12 +34,9 @@ export async function askEndpoint({ request, settings, key, world, signal, onTex
     end.signal.throwIfAborted();
     const endpoint = await openEndpoint({ name: request.provider, settings, key, fetch: watchedFetch({ idleMs: settings.idleMs, world, abort }) });
     // An endpoint may give back what it was sent, and an answer goes into journals, cassettes and other agents.
-    const scrubbed = new ScrubbedText(key);
-    const tell = (text: string): void => {
-      if (text !== '') onText?.(text);
-    };
-    const answer = await Promise.race([ask(endpoint, { request, settings, signal: end.signal, onText: (text) => tell(scrubbed.add(text)) }), whenAborted(end.signal)]);
-    tell(scrubbed.end());
+    const parts = onText && new KeyFilter(key, onText);
+    const answer = await Promise.race([ask(endpoint, { request, settings, signal: end.signal, onText: parts && ((text) => parts.add(text)) }), whenAborted(end.signal)]);
+    parts?.end();
     return { ok: true, answer: scrubKeyIn({ ...answer }, key) as unknown as ModelAnswer };
   } catch (error) {
     // What was aborted fails in many ways; the reason is the one that counts.

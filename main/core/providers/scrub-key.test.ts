@@ -1,28 +1,49 @@
 import { test } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scrubKey, ScrubbedText } from './scrub-key';
+import { KeyFilter, scrubKey, scrubKeyIn } from './scrub-key';
 
-const KEY = 'sk-canary/0123+456?=';
-const base64 = Buffer.from(KEY, 'utf8').toString('base64');
-const piece = fc.oneof(fc.constantFrom(KEY, KEY.slice(0, 7), KEY.slice(0, 19), encodeURIComponent(KEY), base64, base64.replace(/=+$/, ''), Buffer.from(KEY, 'utf8').toString('hex'), 'c2', 'sk-sk-', ' '), fc.string({ maxLength: 5 }));
+const KEY = 'sk-canary-aa11bb22';
+const base64 = Buffer.from(KEY).toString('base64');
 
-const inParts = (text: string, cuts: readonly number[], key: string | undefined): string => {
-  const scrubbed = new ScrubbedText(key);
-  const places = [...cuts.map((cut) => cut % (text.length + 1)), 0, text.length].toSorted((a, b) => a - b);
-  return places.slice(1).map((place, index) => scrubbed.add(text.slice(places[index], place))).join('') + scrubbed.end();
-};
+function parts(texts: readonly string[], key: string | undefined = KEY, isWhole = true): readonly string[] {
+  const told: string[] = [];
+  const filter = new KeyFilter(key, (text) => told.push(text));
+  for (const text of texts) filter.add(text);
+  if (isWhole) filter.end();
+  return told;
+}
 
-describe('a key in text that comes in parts', () => {
-  test.prop([fc.array(piece, { maxLength: 12 }), fc.array(fc.nat(500), { maxLength: 30 })], { seed: 27, numRuns: 1000 })('is taken out as of the whole, wherever it is cut (seed 27)', (pieces, cuts) => {
+describe('a key', () => {
+  it('is taken out of a text that comes in parts, wherever it is divided', () => {
+    for (const form of [KEY, base64]) {
+      const text = `the key is ${form}, and ${form}`;
+      for (let at = 0; at <= text.length; at += 1) expect(parts([text.slice(0, at), text.slice(at)]).join('')).toBe(scrubKey(text, KEY));
+      expect(parts([...text]).join('')).toBe(scrubKey(text, KEY));
+    }
+  });
+
+  it('that broke off in the middle is not handed on', () => {
+    expect(parts(['it is ', KEY.slice(0, -1)], KEY, false)).toEqual(['it is ']);
+  });
+
+  it('holds up nothing else', () => {
+    expect(parts(['so', 'me s', 'k-ill'])).toEqual(['so', 'me ', 'sk-ill']);
+    expect(parts(['a', '', 'b'], undefined)).toEqual(['a', 'b']);
+  });
+
+  it('is taken out of values, and of the names of their fields', () => {
+    expect(scrubKeyIn({ [KEY]: [1, null, `x${base64}`], y: { z: KEY } }, KEY)).toEqual({ '[key]': [1, null, 'x[key]'], y: { z: '[key]' } });
+    const value = { a: 'nothing' };
+    expect(scrubKeyIn(value, KEY)).toBe(value);
+  });
+
+  const other = 'sk-canary/0123+456?=';
+  const encoded = Buffer.from(other).toString('base64');
+  const piece = fc.oneof(fc.constantFrom(other, other.slice(0, 7), other.slice(0, 19), encodeURIComponent(other), encoded, encoded.replace(/=+$/, ''), Buffer.from(other).toString('hex'), 'c2', 'sk-sk-', ' '), fc.string({ maxLength: 5 }));
+  test.prop([fc.array(piece, { maxLength: 12 }), fc.array(fc.nat(500), { maxLength: 30 })], { seed: 27, numRuns: 1000 })('among what looks like it, is taken out of parts as of the whole (seed 27)', (pieces, cuts) => {
     const text = pieces.join('');
-    expect(inParts(text, cuts, KEY)).toBe(scrubKey(text, KEY));
+    const places = [...cuts.map((cut) => cut % (text.length + 1)), 0, text.length].toSorted((a, b) => a - b);
+    expect(parts(places.slice(1).map((place, index) => text.slice(places[index], place)), other).join('')).toBe(scrubKey(text, other));
   });
-
-  it('holds nothing back but what may be its beginning', () => {
-    const scrubbed = new ScrubbedText(KEY);
-    expect([scrubbed.add('hello s'), scrubbed.add('ay sk-'), scrubbed.add('canary? no'), scrubbed.add(KEY.slice(0, 10)), scrubbed.add(`${KEY.slice(10)}!`), scrubbed.end()]).toEqual(['hello ', 'say ', 'sk-canary? no', '', '[key]!', '']);
-  });
-
-  it('lets all through where there is none', () => expect(inParts('some text', [3, 5], undefined)).toBe('some text'));
 });

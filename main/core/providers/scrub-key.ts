@@ -26,45 +26,53 @@ function scrubValue(value: Json, forms: readonly string[]): Json {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [scrub(name, forms), scrubValue(item, forms)]));
 }
 
-/** For text that comes in parts: what may be the beginning of the key waits for the next part. */
-export class ScrubbedText {
-  readonly #forms: readonly string[];
-  #held = '';
-
-  constructor(key: string | undefined) {
-    this.#forms = formsOf(key);
-  }
-
-  /** What can be said of the text by now. */
-  add(part: string): string {
-    let text = this.#held + part;
-    this.#held = '';
-    let said = '';
-    for (let at = 0; at < text.length; at += 1) {
-      if (this.#forms.some((form) => form.length > text.length - at && form.startsWith(text.slice(at)))) {
-        this.#held = text.slice(at);
-        return said + text.slice(0, at);
-      }
-      const found = this.#forms.find((form) => text.startsWith(form, at));
-      if (found === undefined) continue;
-      said += text.slice(0, at) + HIDDEN;
-      text = text.slice(at + found.length);
-      at = -1;
-    }
-    return said + text;
-  }
-
-  end(): string {
-    const rest = scrub(this.#held, this.#forms);
-    this.#held = '';
-    return rest;
-  }
-}
-
 /** The longest first: none is left in parts. */
 function formsOf(key: string | undefined): readonly string[] {
   if (key === undefined || key.length < SHORTEST_KEY) return [];
   const base64 = Buffer.from(key, 'utf8').toString('base64');
   const forms = [key, encodeURIComponent(key), base64, base64.replace(/=+$/, ''), Buffer.from(key, 'utf8').toString('base64url'), Buffer.from(key, 'utf8').toString('hex'), JSON.stringify(key).slice(1, -1)];
   return [...new Set(forms)].toSorted((a, b) => b.length - a.length);
+}
+
+/** Of a text that comes in parts: hands it on without the key, and keeps what may be the beginning of it until it is known. */
+export class KeyFilter {
+  readonly #forms: readonly string[];
+  readonly #tell: (text: string) => void;
+  #kept = '';
+
+  constructor(key: string | undefined, tell: (text: string) => void) {
+    this.#forms = formsOf(key);
+    this.#tell = tell;
+  }
+
+  add(part: string): void {
+    let left = this.#kept + part;
+    let said = '';
+    this.#kept = '';
+    for (let at = 0; at < left.length; at += 1) {
+      // One form may begin as another does: which it is, the next part says.
+      if (this.#mayBegin(left, at)) {
+        this.#kept = left.slice(at);
+        left = left.slice(0, at);
+        break;
+      }
+      const found = this.#forms.find((form) => left.startsWith(form, at));
+      if (found === undefined) continue;
+      said += left.slice(0, at) + HIDDEN;
+      left = left.slice(at + found.length);
+      at = -1;
+    }
+    if (said + left !== '') this.#tell(said + left);
+  }
+
+  /** What is kept was no key after all, or the shorter form of it. Not called where the text broke off: it may be one then. */
+  end(): void {
+    if (this.#kept !== '') this.#tell(scrub(this.#kept, this.#forms));
+    this.#kept = '';
+  }
+
+  /** Whether what stands from there to the end is the beginning of a longer form of the key. */
+  #mayBegin(text: string, at: number): boolean {
+    return this.#forms.some((form) => form.length > text.length - at && form.startsWith(text.slice(at)));
+  }
 }

@@ -11,12 +11,16 @@ export const CASE = { root: 'test:root', node: 'test:case', draw: 'test:draw', p
 /** A day: how long a test may wait in virtual time. */
 export const MOST_WAIT_MS = 86_400_000;
 
+/** Of a stream a test is given so many items at most. */
+const MOST_ITEMS = 100;
+
 const RUNNER = `(function (groups, lines) {
   'use strict';
   const stringify = JSON.stringify, keys = Object.keys, RealError = Error;
-  const hasOwn = Object.prototype.hasOwnProperty, apply = Reflect.apply, isList = Array.isArray;
+  const hasOwn = Object.prototype.hasOwnProperty, apply = Reflect.apply, isList = Array.isArray, asyncIteratorKey = Symbol.asyncIterator;
   const own = (object, key) => (object !== null && typeof object === 'object' && apply(hasOwn, object, [key]) ? object[key] : undefined);
   const isThenable = (value) => value !== null && typeof value === 'object' && typeof value.then === 'function';
+  const gather = async (stream) => { const items = []; for await (const item of stream) { items[items.length] = item; if (items.length === ${MOST_ITEMS}) break; } return items; };
   // Told where the person's own file says it, not where this does.
   const notHeld = (text) => {
     const error = new RealError(text);
@@ -36,16 +40,17 @@ const RUNNER = `(function (groups, lines) {
       async run({ protocol, name, node }, self) {
         const { subject, draw } = self.use;
         const operationOf = (operation) => { const found = subject[operation]; if (typeof found !== 'function') throw new TypeError(protocol + ' has no operation ' + operation); return found; };
+        const ask = async (operation, input) => { const answer = operationOf(operation)(input); return typeof answer[asyncIteratorKey] === 'function' ? gather(answer) : answer; };
         const any = (what) => draw.any({ what: what === undefined ? {} : what });
         const t = {
           node,
           any,
           pick: (list) => any({ enum: list }),
-          call: async (operation, input) => operationOf(operation)(await input),
+          call: async (operation, input) => ask(operation, await input),
           fails: async (operation, input) => {
             let answer;
             const given = await input;
-            try { answer = await operationOf(operation)(given); } catch (error) { if (error && error.name === 'CallError') return { code: error.code, message: error.message, data: error.data }; throw error; }
+            try { answer = await ask(operation, given); } catch (error) { if (error && error.name === 'CallError') return { code: error.code, message: error.message, data: error.data }; throw error; }
             throw notHeld(operation + ' answered ' + show(answer) + ', and was to fail');
           },
           expect: (holds, text) => {

@@ -2,6 +2,7 @@
 import { equalJson, findMismatch, formatMismatch } from '../../../shared/schema/validate-value';
 import type { CallFailureCode } from '../../../shared/run/call-failure';
 import type { Json } from '../../../shared/json/json';
+import { answerSchemaOf } from '../../../shared/program/answer-schema';
 import type { ProgramOperation } from '../../../shared/program/program';
 import type { MissingAnswer } from '../../../shared/tests/test-report';
 import type { Missing } from './outside';
@@ -28,7 +29,7 @@ export function judgeValid(report: CallReport, { process, operation }: Tested): 
   const { settlement } = report;
   if (!settlement) return fail(`it did not answer${others(report)}`);
   if (settlement.ok) {
-    const mismatch = operation.kind === 'cast' ? undefined : findMismatch(operation.output, settlement.output);
+    const mismatch = operation.kind === 'cast' ? undefined : findMismatch(answerSchemaOf(operation), settlement.output);
     return mismatch ? fail(`its answer does not fit: ${formatMismatch(mismatch)}`) : PASS;
   }
   const { code, message } = settlement.error;

@@ -29,6 +29,8 @@ const EPOCH_MS = 946_684_800_000;
 const [START_MS, ANSWER_MS, REST_MS] = [30_000, 10_000, 60_000];
 /** Turns for one call; what needs more goes round in circles. */
 const MOST_TURNS = 50_000;
+/** Of a stream so many are read, and then it is left: it need not have an end. */
+const MOST_ITEMS = 100;
 
 export type Crash = { readonly node: string; readonly reason: ExitReason };
 export type CallReport = {
@@ -147,7 +149,7 @@ export class TestWorld {
     this.#answers = answers;
     this.#entered = 0;
     this.#turnsLeft = MOST_TURNS;
-    this.#cluster.give(this.#cluster.hostOf(node), { type: 'outside', input: { id, node: name, protocol, operation, value: input } });
+    this.#cluster.give(this.#cluster.hostOf(node), { type: 'outside', input: { id, node: name, protocol, operation, value: input, items: MOST_ITEMS } });
     const isOver = (): boolean => this.#rootReason !== undefined || this.#missing.length > 0;
     const isSettled = await this.#runUntil(() => isOver() || this.#settlements.has(id), ANSWER_MS);
     const isResting = await this.#runUntil(() => isOver() || !this.#cluster.isBusy(name), restMs);

@@ -101,6 +101,7 @@ function AnswerFields({ wire }: RowProps) {
   const document = useDocument(selectDocument);
   if (typeof raw['to'] === 'string') return null;
   const answers = isObject(raw['answers']) ? raw['answers'] : {};
-  const calls = wire.protocol === undefined ? [] : listOperations(document, wire.protocol).filter(({ kind }) => kind === 'call').map(({ name }) => name);
-  return [...new Set([...calls, ...Object.keys(answers)])].map((operation) => <JsonField key={operation} label={`${operation} answers`} path={['answers', operation]} placeholder="none: it fails as before" />);
+  const calls = wire.protocol === undefined ? [] : listOperations(document, wire.protocol).filter(({ kind }) => kind !== 'cast');
+  const isStream = (name: string): boolean => calls.some((one) => one.name === name && one.kind === 'stream');
+  return [...new Set([...calls.map(({ name }) => name), ...Object.keys(answers)])].map((operation) => <JsonField key={operation} label={`${operation} answers`} path={['answers', operation]} placeholder={isStream(operation) ? 'none: it fails as before; or a list of items' : 'none: it fails as before'} />);
 }

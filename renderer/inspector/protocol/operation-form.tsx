@@ -34,7 +34,7 @@ export function OperationForm({ protocol, operation, onRenamed }: OperationProps
         {isFixed ? <FixedWords operation={operation} /> : (
           <>
             <OperationName protocol={protocol.name} name={operation.name} onRenamed={onRenamed} />
-            <ChoiceField label="Kind" path={['kind']} options={['call', 'cast']} standard="call" words={{ call: 'call: answered', cast: 'cast: one way' }} />
+            <ChoiceField label="Kind" path={['kind']} options={['call', 'cast', 'stream']} standard="call" words={{ call: 'call: answered', cast: 'cast: one way', stream: 'stream: answered item by item' }} />
             <TextField label="Says" path={['doc']} placeholder="what it does" />
             <SwitchField label="Idempotent" path={['idempotent']} says={operation.isIdempotent ? 'on: doing it twice is as doing it once' : 'off: a retry may do it twice'} />
           </>
@@ -96,6 +96,7 @@ function SchemaSection({ protocol, label, which, operation, refs, isFixed, set }
   const named = shapeOf(schema) === 'ref' ? valueAt(schema, ['$ref']) : undefined;
   return (
     <Section title={label} note={<ShapeSelect label={`Type of ${label.toLowerCase()}`} schema={schema} refs={refs} isFixed={isFixed} set={(next) => set([which], next)} />}>
+      {which === 'output' && operation.kind === 'stream' && <p className="note dim">What each item of the stream is.</p>}
       <FieldRow field={which}>
         {typeof named === 'string' ? <Definition protocol={protocol} label={label} named={named} refs={refs} isFixed={isFixed} /> : <SchemaTable label={label} schema={schema} refs={refs} isFixed={isFixed} set={(next, group) => set([which], next, group)} />}
       </FieldRow>

@@ -1,10 +1,10 @@
 /** Edits of the guards of one wire, named by its place in `design.json`. Each is undone as one. */
 import type { Json, JsonObject } from '../../json/json';
-import { sampleValue } from '../../schema/sample-value';
+import { sampleAnswer } from '../../program/answer-schema';
 import { viewDesign, type WireView } from '../design-view';
 import { designOf, type ProjectDocument } from '../document';
 import { isGuardKind, type GuardKind } from '../guard-kinds';
-import { listOperations } from '../protocol-view';
+import { listOperations, wantsAnswer } from '../protocol-view';
 import type { Edit } from './edit';
 import { setGuards } from './wire-edits';
 
@@ -30,10 +30,10 @@ export function listFallbacks(document: ProjectDocument, wire: Pick<WireView, 'f
   return protocol === undefined ? [] : view.order.filter((id) => id !== wire.to && id !== wire.from.node && view.nodes.get(id)!.provides.includes(protocol));
 }
 
-/** An answer for each call of a protocol, of the simplest shape: what a fallback without another provider begins with. */
+/** An answer for each call of a protocol, of the simplest shape, and a list of one item for each stream: what a fallback without another provider begins with. */
 export function sampleAnswers(document: ProjectDocument, protocol: string | undefined): JsonObject {
-  const operations = protocol === undefined ? [] : listOperations(document, protocol).filter(({ kind }) => kind === 'call');
-  return Object.fromEntries(operations.map(({ name, output }) => [name, sampleValue(output)]));
+  const operations = protocol === undefined ? [] : listOperations(document, protocol).filter(wantsAnswer);
+  return Object.fromEntries(operations.map((operation) => [operation.name, sampleAnswer(operation)]));
 }
 
 /** A guard as it is when it is dropped on a wire: its defaults, and for a fallback another provider where there is one. */

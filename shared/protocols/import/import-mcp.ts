@@ -1,6 +1,6 @@
 /** An MCP server's list of tools, as `tools/list` answers it: each tool becomes a call. */
 import type { Json, JsonObject } from '../../json/json';
-import { isList, Notes, textAt, type Imported, type NotImported } from './imported';
+import { firstOf, isList, MOST_OPERATIONS, Notes, textAt, type Imported, type NotImported } from './imported';
 import { isObject } from '../../json/is-object';
 import { SchemaImport } from './import-schema';
 import { operationName, protocolName } from './names';
@@ -16,7 +16,7 @@ export function importMcp(raw: Json, wanted: string | undefined): Imported | Not
   const operations: { [name: string]: Json } = {};
   const names: { [name: string]: string } = {};
   const definitions: { [name: string]: Json } = {};
-  for (const [index, tool] of tools.entries()) {
+  for (const [index, tool] of firstOf(tools, MOST_OPERATIONS, { notes, place: '/tools', what: 'tools' }).entries()) {
     const place = `/tools/${index}`;
     const original = isObject(tool) ? textAt(tool, 'name') : undefined;
     if (!isObject(tool) || original === undefined) {

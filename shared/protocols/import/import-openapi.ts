@@ -1,6 +1,7 @@
 /** OpenAPI 3: a document, one path, or one operation. Parameters become fields of the input, the body its field `body`. */
 import type { Json, JsonObject } from '../../json/json';
-import { isList, Notes, textAt, type Imported, type NotImported } from './imported';
+import { firstOf, isList, MOST_OPERATIONS, MOST_PARAMETERS, Notes, textAt, type Imported, type NotImported } from './imported';
+import { POISONED_KEYS } from '../../ids';
 import { isObject } from '../../json/is-object';
 import { SchemaImport } from './import-schema';
 import { freeName, operationName, protocolName } from './names';
@@ -21,7 +22,7 @@ export function importOpenApi(raw: Json, wanted: string | undefined): Imported |
   const making: Making = { notes, schemas: new SchemaImport(raw, notes), document: raw };
   const operations: { [name: string]: Json } = {};
   const names: { [name: string]: string } = {};
-  for (const one of found) {
+  for (const one of firstOf(found, MOST_OPERATIONS, { notes, place: '/paths', what: 'operations' })) {
     const original = textAt(one.operation, 'operationId') ?? `${one.method} ${one.path}`;
     const name = operationName(original, new Set(Object.keys(operations)));
     if (name !== original) names[name] = original;
@@ -84,10 +85,10 @@ function inputOf(operation: JsonObject, shared: readonly Json[], place: string, 
     const parameter = follow(raw, at, making);
     if (parameter) byKey.set(`${textAt(parameter, 'in') ?? ''} ${textAt(parameter, 'name') ?? ''}`, [parameter, at]);
   }
-  for (const [parameter, at] of byKey.values()) {
+  for (const [parameter, at] of firstOf([...byKey.values()], MOST_PARAMETERS, { notes, place: `${place}/parameters`, what: 'parameters' })) {
     const [name, where] = [textAt(parameter, 'name') ?? '', textAt(parameter, 'in') ?? 'query'];
-    if (where === 'cookie' || name === '') {
-      notes.add(at, name === '' ? 'a parameter without a name is left out' : `the cookie ${name} is left out`);
+    if (where === 'cookie' || name === '' || POISONED_KEYS.has(name)) {
+      notes.add(at, name === '' ? 'a parameter without a name is left out' : where === 'cookie' ? `the cookie ${name} is left out` : `${name} reaches a prototype, so no field has that name: it is left out`);
       continue;
     }
     const field = freeName(name, new Set(Object.keys(properties)));

@@ -1,6 +1,6 @@
 /** Interfaces and type aliases of TypeScript: methods become operations, other types definitions. */
 import type { Json, JsonObject } from '../../json/json';
-import { Notes, type Imported, type NotImported } from './imported';
+import { firstOf, MOST_OPERATIONS, Notes, type Imported, type NotImported } from './imported';
 import { operationName, protocolName } from './names';
 import { parseTypes, type Declaration, type Member, type TypeTree } from './ts-types';
 import { TypeSchemas } from './ts-schemas';
@@ -48,7 +48,7 @@ function readService(service: Declaration, { operations, names, schemas, notes }
   const fields = service.type.kind === 'object' ? service.type.members.filter((one) => one.type.kind !== 'function') : [];
   for (const { name, line } of fields) notes.add(`line ${line}`, `${name} is no method, and is left out of ${service.name}`);
   for (const base of service.bases) notes.add(`line ${service.line}`, `${service.name} extends ${base}: its methods are those of ${base} only where both stand in the text`);
-  for (const method of methods) {
+  for (const method of firstOf(methods, MOST_OPERATIONS - Object.keys(operations).length, { notes, place: `line ${service.line}`, what: 'methods' })) {
     const place = `line ${method.line}`;
     if (Object.values(names).includes(method.name) || Object.hasOwn(operations, method.name)) {
       notes.add(place, `${method.name} is there twice: the first is kept`);

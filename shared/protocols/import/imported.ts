@@ -12,6 +12,15 @@ export type NotImported = { readonly message: string; readonly fix: string };
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 export const textAt = (value: JsonObject, key: string): string | undefined => (typeof value[key] === 'string' && value[key] !== '' ? value[key] : undefined);
 
+/** Operations of one protocol, and parameters of one operation: more than people read, and few enough to find each a name of its own. */
+export const [MOST_OPERATIONS, MOST_PARAMETERS] = [2000, 200];
+
+/** The first of them; what is left out is a note. */
+export function firstOf<T>(list: readonly T[], most: number, { notes, place, what }: { readonly notes: Notes; readonly place: string; readonly what: string }): readonly T[] {
+  if (list.length > most) notes.add(place, `there are ${list.length} ${what}: the first ${most} are read, and the others left out`);
+  return list.slice(0, most);
+}
+
 /** Notes beyond this are counted only: a document may have a hundred thousand losses. */
 const MOST_NOTES = 500;
 
