@@ -142,8 +142,9 @@ function sayNote(note: RunNote): void {
 }
 
 /** What is not known of the price is said beside it. */
-function wordSpend({ calls, failed, recorded, inputTokens, outputTokens, usd, unpriced, repeated }: RunSpend): string {
+function wordSpend({ calls, failed, recorded, inputTokens, outputTokens, usd, unpriced, estimated, repeated }: RunSpend): string {
   const doubts = [
+    ...(estimated === 0 ? [] : [`${estimated} broken off, their tokens estimated`]),
     ...(unpriced === 0 ? [] : [`${unpriced} of models without a price`]),
     ...(failed === 0 ? [] : [`${failed} failed, and may cost something all the same`]),
     ...(repeated === 0 ? [] : [`${repeated} asked again after a loss, perhaps paid for twice`]),

@@ -126,6 +126,20 @@ describe('a model agent with a stream of its own', () => {
     expect(run.effects.map(({ request }) => request)).toMatchObject([{ operation: 'complete' }, { operation: 'complete' }]);
   });
 
+  const counts: MadeAnswer = { ok: true, value: { text: '', toolCalls: [{ id: 'x', name: 'sums_count', input: {} }], finish: 'toolCalls', usage, costUsd: 0.01, model: 'small' } };
+  const tool: DeskOptions = { behaviour: { ...LIVE, tools: [{ name: 'sums_count', port: 'sums', operation: 'count' }] } };
+  const rows: readonly (readonly [string, ScriptedRule, string])[] = [
+    ['all at once', { reply: Array.from({ length: 100 }, (_, index) => index) }, JSON.stringify(Array.from({ length: 100 }, (_, index) => index))],
+    ['that there is nothing', { reply: [] }, '[]'],
+    ['how it broke off', { reply: [1, 2], error: { name: 'Overflow' } }, '"code":"Overflow"'],
+    ['that there is too much', { reply: Array.from({ length: 10_001 }, () => 1) }, 'the stream was not read to its end: it has more than 10000 items'],
+  ];
+  it.each(rows)('of a tool that streams the model is told %s', (_, rule, expected) => {
+    const run = own([counts, said('counted')], { ...tool, adder: [rule] });
+    expect(draft(run)).toEqual([['counted']]);
+    expect((run.effects[1]!.request as { readonly messages: readonly { readonly content: string }[] }).messages.at(-1)!.content).toContain(expected);
+  });
+
   it('remembers what it said, and counts it', () => {
     const run = own([said('Dear you', piecesOf('Dear'))], { prompt: '{{state.count}} {{state.memory}}', behaviour: { ...LIVE, tools: [], memory: { turns: 2 } } });
     draft(run);

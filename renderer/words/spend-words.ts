@@ -9,10 +9,10 @@ export function wordUsd(usd: number): string {
   return `$${Number(usd.toPrecision(2))}`;
 }
 
-type Sums = { readonly calls: number; readonly failed: number; readonly recorded: number; readonly inputTokens: number; readonly outputTokens: number; readonly usd: number; readonly unpriced: number; readonly repeated: number };
+type Sums = { readonly calls: number; readonly failed: number; readonly recorded: number; readonly inputTokens: number; readonly outputTokens: number; readonly usd: number; readonly unpriced: number; readonly estimated?: number; readonly repeated: number };
 
 /** `12 calls, 3 400 in, 900 out`; what failed, came from cassettes or has no price is said beside it. */
-export function wordSpend({ calls, failed, recorded, inputTokens, outputTokens, unpriced, repeated }: Sums): string {
+export function wordSpend({ calls, failed, recorded, inputTokens, outputTokens, unpriced, estimated = 0, repeated }: Sums): string {
   return [
     `${wordCount(calls)} ${calls === 1 ? 'call' : 'calls'}`,
     `${wordCount(inputTokens)} tokens in`,
@@ -20,6 +20,7 @@ export function wordSpend({ calls, failed, recorded, inputTokens, outputTokens, 
     ...(failed > 0 ? [`${wordCount(failed)} failed`] : []),
     ...(recorded > 0 ? [`${wordCount(recorded)} recorded`] : []),
     ...(unpriced > 0 ? [`${wordCount(unpriced)} without a price`] : []),
+    ...(estimated > 0 ? [`${wordCount(estimated)} broken off and estimated`] : []),
     ...(repeated > 0 ? [`${wordCount(repeated)} asked twice`] : []),
   ].join(', ');
 }

@@ -18,7 +18,6 @@ import { mismatchOf } from '../../../shared/schema/fits-schema';
 import { formatMismatch } from '../../../shared/schema/validate-value';
 import { callError, type Behaviour, type Self } from '../../kernel/behaviour';
 import { findOperation } from '../../kernel/door';
-import { GatheredItems } from '../../kernel/gathered-items';
 import type { CallResult, CallSignal, CancelSignal, CastSignal, DemandSignal, Signal, StreamItemSignal } from '../../kernel/signal';
 import { AskedByKey } from '../asked-by-key';
 import { CAST_TIMEOUT_MS } from '../cast-timeout';
@@ -32,7 +31,8 @@ import { canStream } from './ask-over';
 import { readAnswer } from './read-answer';
 import { Spoken } from './spoken';
 import { Task } from './task';
-import { CALLS_AT_ONCE, checkCall, offer, wiredTools, wordResult, type WiredTool } from './tools';
+import { ToolCalls } from './tool-calls';
+import { offer, wiredTools, type WiredTool } from './tools';
 
 /** Port over which the model is asked where the node names no provider. */
 export const MODEL_PORT = 'model';
@@ -49,6 +49,7 @@ export class ModelAgent implements Behaviour {
   readonly #byKey = new AskedByKey<Task>();
   #prompts: Prompts | undefined;
   #tools: ReadonlyMap<string, WiredTool> = new Map();
+  readonly #calls = new ToolCalls({ tools: () => this.#tools, byRef: this.#byRef, onTold: (self, task) => this.#ask(self, task) });
   #spent: Spent = nothingSpent(0);
   #turns: readonly Turn[] = [];
   #count = 0;
@@ -165,7 +166,7 @@ export class ModelAgent implements Behaviour {
     if (!task) return self.drop('late_reply', 1);
     this.#byRef.delete(ref);
     const index = task.open.get(ref);
-    if (index !== undefined) return this.#toolAnswered(self, task, { ref, index, result });
+    if (index !== undefined) return this.#calls.answered(self, task, { ref, index, result });
     if (!result.ok) return this.#fail(self, task, result.error);
     if (task.question.operation === 'embed') return this.#answered(self, task, result.output);
     this.#answered(self, task, readAnswer(task.spoken && task.stream === ref ? task.spoken.heard : result.output, lengthOf(task.question)));
@@ -184,7 +185,7 @@ export class ModelAgent implements Behaviour {
   #heard(self: Self, { ref, value }: StreamItemSignal): void {
     const task = this.#byRef.get(ref);
     if (!task) return;
-    if (task.open.has(ref)) return this.#gather(self, task, { ref, value });
+    if (task.open.has(ref)) return this.#calls.gather(self, task, { ref, value });
     const length = task.spoken?.hear(self, ref, value) ?? 0;
     if (length > MOST_CONVERSATION) this.#fail(self, task, callError('ContextTooLong', `the answer has more than ${MOST_CONVERSATION} characters`, self.name));
   }
@@ -233,7 +234,7 @@ export class ModelAgent implements Behaviour {
   #follow(self: Self, task: Task, answer: ModelAnswer, decision: Decision): void {
     switch (decision.kind) {
       case 'tools':
-        return this.#callTools(self, task, answer);
+        return this.#calls.begin(self, task, answer);
       case 'repair':
         task.repairs += 1;
         task.say(answer.text, []);
@@ -245,54 +246,6 @@ export class ModelAgent implements Behaviour {
         if (task.spoken) return this.#speak(self, task, { spoken: task.spoken, answer });
         return this.#answer(self, task, task.message.protocol === MODEL_PROTOCOL ? task.asCompletion(answer) : decision.output, answer.output === undefined ? answer.text : JSON.stringify(answer.output));
     }
-  }
-
-  #callTools(self: Self, task: Task, answer: ModelAnswer): void {
-    const ids = answer.toolCalls.map(({ id }) => id);
-    const calls = answer.toolCalls.map((call, index) => (call.id === '' || ids.indexOf(call.id) !== index ? { ...call, id: `call-${task.steps}-${index + 1}` } : call));
-    task.say(answer.text, calls);
-    task.calls = calls;
-    task.results = calls.map(() => undefined);
-    task.waiting = calls.map((_, index) => index);
-    this.#callNext(self, task);
-  }
-
-  #callNext(self: Self, task: Task): void {
-    while (task.waiting.length > 0 && task.open.size < CALLS_AT_ONCE) {
-      const index = task.waiting.shift()!;
-      const checked = checkCall(task.calls[index]!, index, this.#tools);
-      if (!checked.ok) task.results[index] = wordResult(checked);
-      else this.#callTool(self, task, { index, wired: checked.wired });
-    }
-    if (task.open.size > 0) return;
-    task.tellResults();
-    this.#ask(self, task);
-  }
-
-  #callTool(self: Self, task: Task, { index, wired: { tool, wire } }: { readonly index: number; readonly wired: WiredTool }): void {
-    const { origin } = task.message;
-    const ref = self.call({ wire, operation: tool.operation, input: task.calls[index]!.input, notAfterMs: task.deadlineMs, ...(origin ? { origin } : {}) });
-    task.open.set(ref, index);
-    if (findOperation(self.program, wire.protocol, tool.operation)?.kind === 'stream') task.gathered.set(ref, new GatheredItems());
-    this.#byRef.set(ref, task);
-  }
-
-  /** A failure is told to the model, which may do without. */
-  #toolAnswered(self: Self, task: Task, { ref, index, result }: { readonly ref: number; readonly index: number; readonly result: CallResult }): void {
-    task.open.delete(ref);
-    const gathered = task.gathered.get(ref);
-    task.gathered.delete(ref);
-    task.results[index] = wordResult(gathered && result.ok ? { ok: true, output: gathered.list } : result);
-    this.#callNext(self, task);
-  }
-
-  /** A tool that answers by a stream: the model is told all of it at once. */
-  #gather(self: Self, task: Task, { ref, value }: Pick<StreamItemSignal, 'ref' | 'value'>): void {
-    const tooMuch = task.gathered.get(ref)?.add(value);
-    if (tooMuch === undefined) return self.demand(ref, 1);
-    self.abandon(ref);
-    this.#byRef.delete(ref);
-    this.#toolAnswered(self, task, { ref, index: task.open.get(ref)!, result: { ok: false, error: callError('overloaded', `the stream was not read to its end: ${tooMuch}`, self.name) } });
   }
 
   #answer(self: Self, task: Task, output: Json, text: string): void {

@@ -14,7 +14,7 @@ const PAIR: ValueSchema = { type: 'object', properties: { a: { type: 'number' },
 const PROTOCOLS = {
   Triage: { operations: { classify: call(TICKET, TOPIC, ['TooManySteps', 'InvalidAnswer']), strict: call(TICKET, TOPIC), note: { ...call(TICKET, {}), kind: 'cast' } } },
   Letters: { operations: { draft: { ...call(TICKET, { type: 'string' }, ['Unavailable']), kind: 'stream' } } },
-  Sums: { operations: { add: call(PAIR, { type: 'number' }, ['Overflow']), upTo: { ...call({ type: 'number' }, { type: 'number' }, ['Overflow']), kind: 'stream' } } },
+  Sums: { operations: { add: call(PAIR, { type: 'number' }, ['Overflow']), upTo: { ...call({ type: 'number' }, { type: 'number' }, ['Overflow']), kind: 'stream' }, count: { ...call({ type: 'object' }, { type: 'number' }), kind: 'stream' } } },
   [MODEL_PROTOCOL]: {
     operations: {
       complete: call({ type: 'object' }, { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] }, MODEL_ERRORS),
