@@ -122,7 +122,10 @@ function namedByScenarios(projectDir: string): ReadonlySet<string> | undefined {
     const { value, faults } = text === undefined ? { value: undefined, faults: [] } : readStrictJson(text);
     if (value === undefined || faults.length > 0) return undefined;
     const load = stepValue(value, 'load');
-    for (const line of Array.isArray(load) ? (load as readonly Json[]) : []) named.add(String(stepValue(line, 'to')));
+    for (const line of Array.isArray(load) ? (load as readonly Json[]) : []) {
+      const to = stepValue(line, 'to');
+      if (typeof to === 'string') named.add(to);
+    }
     for (const node of Object.keys(stepValue(value, 'mocks') ?? {})) named.add(node);
   }
   return named;
