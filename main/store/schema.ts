@@ -48,8 +48,8 @@ export function migrate(connection: SqliteConnection, migrations: readonly Migra
     if (Number(connection.pragma('user_version')) >= migration.toVersion) continue;
     connection.exec('BEGIN IMMEDIATE');
     try {
-      connection.exec(migration.sql);
-      connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${migration.toVersion}`);
+      // Two that are started at once find the same old file; only one of them has this lock first.
+      if (Number(connection.pragma('user_version')) < migration.toVersion) connection.exec(`${migration.sql}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${migration.toVersion}`);
       connection.exec('COMMIT');
     } catch (error) {
       if (connection.isInTransaction()) connection.exec('ROLLBACK');

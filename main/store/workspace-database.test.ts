@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../shared/design/history';
+import type { SqliteDriver } from './driver';
 import { betterSqlite3 } from './driver-better-sqlite3';
 import { nodeSqlite } from './driver-node-sqlite';
 import { processStart, type ProcessMark } from './process-alive';
@@ -61,6 +62,25 @@ describe.each([betterSqlite3, nodeSqlite])('the workspace on $name', (driver) =>
     database.transact(() => database.append(id, entry(1, 'again'), undefined));
     expect(database.openProject('/p', me).entries).toEqual([entry(1, 'again')]);
     database.close();
+  });
+
+  it('of two programs that find no file at once, is made by one, and opened by the other', () => {
+    let others = 0;
+    const meanwhile: SqliteDriver = {
+      name: driver.name,
+      open: (path, mode) => {
+        const connection = driver.open(path, mode);
+        const exec = (sql: string): void => {
+          if (sql === 'BEGIN IMMEDIATE' && (others += 1) === 1) open().close();
+          connection.exec(sql);
+        };
+        return { ...connection, prepare: (sql) => connection.prepare(sql), pragma: (text) => connection.pragma(text), isInTransaction: () => connection.isInTransaction(), close: () => connection.close(), exec };
+      },
+    };
+    const second = WorkspaceDatabase.open(file(), meanwhile, 0);
+    expect(others).toBeGreaterThan(0);
+    expect(second.openProject('/p', me)).toMatchObject({ isNew: true });
+    second.close();
   });
 
   it('changes and deletes no edit', () => {

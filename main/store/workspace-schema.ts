@@ -61,7 +61,9 @@ CREATE TRIGGER edit_is_never_deleted BEFORE DELETE ON edit
 
 export const WORKSPACE_MIGRATIONS: readonly Migration[] = [{ toVersion: 1, sql: VERSION_1 }];
 
+// Other processes write to it too, and a slow disk takes its time: whoever waits is a thread of its own.
 const PRAGMAS = `
+PRAGMA busy_timeout = 5000;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA fullfsync = ON;
