@@ -104,10 +104,10 @@ const cases: Readonly<Record<Code, readonly Case[]>> = {
   ],
   GRA003: [{ says: /grants to another program \(sha256:0{64}\); this is sha256:/, provoke: () => grants(JSON.stringify({ format: 'prismatic-grants/1', program: `sha256:${'0'.repeat(64)}`, grants: [] })) }],
   EXP001: [
-    { says: /support-desk holds something that is no export/, provoke: () => exportProject({ program, projectDir: project.dir, out: project.dir }) },
-    { says: /file holds something that is no export/, provoke: () => exportProject({ program, projectDir: project.dir, out: write('file', '') }) },
+    { says: /support-desk holds something that is no export/, provoke: () => exportProject({ program, projectDir: project.dir, grants: [], out: project.dir }) },
+    { says: /file holds something that is no export/, provoke: () => exportProject({ program, projectDir: project.dir, grants: [], out: write('file', '') }) },
   ],
-  EXP002: [{ says: /the export to .*can't be written: .*(ENOTDIR|EEXIST)/, provoke: () => exportProject({ program, projectDir: project.dir, out: join(write('file', ''), 'bundle'), bundle: join(root, 'dist/bundle'), licences: join(root, 'NOTICES.txt') }) }],
+  EXP002: [{ says: /the export to .*can't be written: .*(ENOTDIR|EEXIST)/, provoke: () => exportProject({ program, projectDir: project.dir, grants: [], out: join(write('file', ''), 'bundle'), bundle: join(root, 'dist/bundle'), licences: join(root, 'NOTICES.txt') }) }],
   EXP003: [
     { says: /program\.json is not what was exported: it says that its hash is sha256:\w+, and it is sha256:/, provoke: () => exported(JSON.stringify(program).replace('billing', 'billinX')) },
     { says: /is not what was exported: it cannot be read/, provoke: () => exported(undefined) },

@@ -1,6 +1,6 @@
 /** Runs whose agents ask a model: a fake endpoint on loopback that answers well, and badly in every way. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Json } from '../shared/json/json';
@@ -100,8 +100,8 @@ describe('an exported project whose agent asks a model', () => {
   it('asks by the providers and grants of whoever runs it', async () => {
     const { project, server } = await setUp();
     const out = join(project.home, 'out');
-    expect((await project.prismatic('export', project.dir, '--target', 'node', '--out', out)).code).toBe(0);
-    expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('wants grants for that');
+    expect(await project.prismatic('export', project.dir, '--target', 'node', '--out', out)).toMatchObject({ code: 0, stderr: expect.stringContaining('--grant <file> puts them in') as unknown });
+    expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('prints what it wants for that beyond `grants.json`');
     const bundle = (...args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> =>
       new Promise((resolve) => {
         execFile(process.execPath, [join(out, 'main.mjs'), ...args, '--data-dir', join(project.home, 'data')], (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }));
@@ -111,6 +111,17 @@ describe('an exported project whose agent asks a model', () => {
     const run = await bundle('--input', project.inputs(['Hi']), '--grant', await project.grants(), '--json');
     expect([run.code, run.stdout]).toEqual([0, expect.stringContaining('{"text":"Hello there"}')]);
     expect(server.seen).toHaveLength(1);
+
+    // What the person confirmed goes along, and needs no flag; a grant of another program is none.
+    const grants = await project.grants();
+    expect((await project.prismatic('export', project.dir, '--target', 'node', '--out', out, '--grant', grants)).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(out, 'grants.json'), 'utf8'))).toEqual(JSON.parse(readFileSync(grants, 'utf8')));
+    expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('What it may do there is in `grants.json`');
+    expect(await bundle('--input', project.inputs(['Hi']), '--json')).toMatchObject({ code: 0, stdout: expect.stringContaining('{"text":"Hello there"}') as unknown });
+    rmSync(join(out, 'grants.json'));
+    expect((await bundle()).code).toBe(1);
+    writeFileSync(grants, JSON.stringify({ ...(JSON.parse(readFileSync(grants, 'utf8')) as object), program: `sha256:${'0'.repeat(64)}` }));
+    expect(await project.prismatic('export', project.dir, '--target', 'node', '--out', out, '--grant', grants)).toMatchObject({ code: 1, stderr: expect.stringContaining('GRA003') as unknown });
   });
 });
 

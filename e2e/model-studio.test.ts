@@ -53,7 +53,7 @@ function open(shell: ShellServices): OpenedRuns['handlers'] {
     findProject: (key) => (key === project ? folder : undefined),
     emitToProject: (_, event) => client.emit(event),
   };
-  runs = openRuns(context, { engineEntry: join(root, 'dist/engine/engine.js'), storeWorker: join(root, 'dist/core/store-worker.js') });
+  runs = openRuns(context, { engineEntry: join(root, 'dist/engine/engine.js'), storeWorker: join(root, 'dist/core/store-worker.js'), export: { bundle: join(root, 'dist/bundle'), licences: join(root, 'NOTICES.txt') } });
   return runs.handlers;
 }
 const get = <T>(result: Result<T>): T => {
@@ -84,6 +84,16 @@ it('in the app, what a person allows is granted: the list says where words go an
   expect(readdirSync(join(files.dir, 'cassettes'))).toHaveLength(1);
   expect(JSON.stringify(client.events)).not.toContain('canary');
   expect(files.everything().includes('canary')).toBe(false);
+});
+
+it('an export has what was allowed for this very program, and says what else whoever runs it is asked for', async () => {
+  const ask = open({ kind: 'window', vault: new SessionVault() });
+  const preview = async () => get(await ask['export.preview']({ project }, client));
+  const need = 'a provider main in providers.json that has the model m-1';
+  expect(await preview()).toMatchObject({ grants: [], missingGrants: 1, needs: expect.arrayContaining([`${need}, and a grant, for brain`]) as unknown });
+  const { run } = await start(ask);
+  get(await ask['run.stop']({ run }, client));
+  expect(await preview()).toMatchObject({ grants: [{ node: 'brain', kind: 'model', resource: { provider: 'main', model: 'm-1' } }], missingGrants: 0, needs: expect.arrayContaining([`${need}, for brain`]) as unknown });
 });
 
 it('an answer says that it came from a cassette, or by way of a mock', async () => {

@@ -1,4 +1,5 @@
 /** Entry of an exported bundle: `run` for the one program beside it. The same file is the store's thread. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { Command } from 'commander';
@@ -20,7 +21,10 @@ async function runBundle(given: GivenRunFlags): Promise<ExitCode> {
     sayError(program.error);
     return EXIT.failed;
   }
-  return runProgram(program.value, here, toRunFlags(given), { engineEntry: join(here, 'engine.mjs'), storeWorker: join(here, 'main.mjs') });
+  // What was confirmed when it was exported; one that was taken away grants nothing.
+  const own = join(here, 'grants.json');
+  const flags = toRunFlags({ ...(existsSync(own) ? { grant: own } : {}), ...given });
+  return runProgram(program.value, here, flags, { engineEntry: join(here, 'engine.mjs'), storeWorker: join(here, 'main.mjs') });
 }
 
 if (Number(process.versions.node.split('.')[0]) < 24) {

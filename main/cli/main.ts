@@ -79,7 +79,8 @@ withDataDir(program.command('export <project>'))
   .description('write a design as a program that runs without the Studio')
   .requiredOption('--target <target>', 'node')
   .requiredOption('--out <dir>', 'an empty folder, or an earlier export')
-  .action(async (project: string, flags: { target: string; out: string }) => ends((await import('./export')).runExport(project, flags)));
+  .option('--grant <file>', 'what it may do beyond its folder, to go along')
+  .action(async (project: string, flags: { target: string; out: string; grant?: string }) => ends((await import('./export')).runExport(project, flags)));
 
 withDataDir(program.command('new <dir>'))
   .description('begin a project: a small one that works, an example, or a shared file')

@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failed, ok, type Result } from '../../shared/errors/result';
+import type { Grant } from '../../shared/design/grants';
 import type { Program } from '../../shared/program/program';
 import { unpackedPath } from '../../shared/unpacked-path';
 import { EXPORT_MARK, nodeBundle } from '../export/node';
@@ -15,7 +16,8 @@ const OWN_FOLDERS = ['handlers', 'prompts'];
 
 /** Folder of the bundle's code and file of the licences, where they are not those of the program that runs. */
 export type ExportParts = { readonly bundle?: string; readonly licences?: string };
-export type ExportOptions = { readonly program: Program; readonly projectDir: string; readonly out: string } & ExportParts;
+/** `grants`: what the person has confirmed, to go along. */
+export type ExportOptions = { readonly program: Program; readonly projectDir: string; readonly out: string; readonly grants: readonly Grant[] } & ExportParts;
 
 /** Answers the paths it wrote. */
 export async function exportProject({ out, ...options }: ExportOptions): Promise<Result<readonly string[]>> {
@@ -36,11 +38,11 @@ export async function exportProject({ out, ...options }: ExportOptions): Promise
 }
 
 /** What an export consists of, by path. */
-export async function exportFiles({ program, projectDir, ...parts }: Omit<ExportOptions, 'out'>): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function exportFiles({ program, projectDir, grants, ...parts }: Omit<ExportOptions, 'out'>): Promise<ReadonlyMap<string, Uint8Array>> {
   const bundle = parts.bundle ?? unpackedPath(join(import.meta.dirname, '..', 'bundle'));
   const code = new Map(await Promise.all(CODE.map(async (name) => [name, new Uint8Array(await readFile(join(bundle, name)))] as const)));
   const licences = await readFile(parts.licences ?? join(import.meta.dirname, '..', '..', 'NOTICES.txt'));
-  return nodeBundle({ program, code, own: await ownFiles(program, projectDir), licences });
+  return nodeBundle({ program, grants, code, own: await ownFiles(program, projectDir), licences });
 }
 
 async function isOurs(out: string): Promise<boolean> {

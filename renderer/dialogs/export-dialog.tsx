@@ -43,14 +43,17 @@ async function chooseFolder(name: string, say: (problem: string) => void): Promi
   return answer.ok ? answer.value?.handle : undefined;
 }
 
-function Report({ files, bytes, handlers, grants, needs, program }: ExportReport) {
+const sayGrants = (given: number, missing: number): string =>
+  missing > 0 ? `${given} in grants.json; whoever runs it is asked for ${missing} more` : given === 0 ? 'none: it reaches nothing beyond its folder' : `${given}, in grants.json`;
+
+function Report({ files, bytes, handlers, grants, missingGrants, needs, program }: ExportReport) {
   return (
     <>
       <dl className="facts">
         <dt>Size</dt><dd>{files.length} files, {wordBytes(bytes)}</dd>
         <dt>Needs</dt><dd>{needs.join('; ')}</dd>
         <dt>Handlers</dt><dd>{handlers.length === 0 ? 'none' : handlers.join(', ')}, in the same sandbox</dd>
-        <dt>Grants</dt><dd>{grants.length === 0 ? 'none: it reaches nothing beyond its folder' : `${grants.length}, in grants.json`}</dd>
+        <dt>Grants</dt><dd>{sayGrants(grants.length, missingGrants)}</dd>
         <dt>Program</dt><dd className="m">{program.slice(0, 19)}…</dd>
       </dl>
       <div className="scroller short" tabIndex={0} role="region" aria-label="Files">

@@ -97,7 +97,7 @@ export type WireTelemetry = { readonly from: string; readonly to: string; readon
 export type Telemetry = { readonly run: RunKey; readonly atMs: number; readonly agents: readonly AgentTelemetry[]; readonly wires: readonly WireTelemetry[]; readonly guards: readonly GuardSample[]; readonly hosts: readonly { readonly host: string; readonly life: number; readonly isUp: boolean }[]; /** What models were asked since the run began, and its price; absent where none was asked. */ readonly spend?: RunSpend };
 
 export type Simulation = { readonly simulation: RunKey; readonly header: JournalHeader; readonly plan: ScenarioPlan; readonly result: SimulationResult; readonly records: number };
-export type ExportReport = { readonly files: readonly { readonly path: string; readonly bytes: number }[]; readonly bytes: number; readonly program: string; readonly handlers: readonly string[]; readonly grants: readonly Json[]; readonly needs: readonly string[] };
+export type ExportReport = { readonly files: readonly { readonly path: string; readonly bytes: number }[]; readonly bytes: number; readonly program: string; readonly handlers: readonly string[]; /** Put into grants.json. */ readonly grants: readonly Json[]; /** Wanted beyond them, of whoever runs it. */ readonly missingGrants: number; readonly needs: readonly string[] };
 
 export type RunAnswers = {
   'run.capabilities': Result<Capabilities>;

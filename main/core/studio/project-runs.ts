@@ -136,6 +136,14 @@ export class ProjectRuns {
     return granted;
   }
 
+  /** What goes along with an export of this very program; nothing where the person has not been asked yet. */
+  async confirmedGrants(project: OpenProject, program: Program): Promise<readonly Grant[]> {
+    const reach = await this.#reachOf(program);
+    if (!(await this.#allowed(project)).includes(hashCapabilities(reach.list))) return [];
+    const granted = await this.#grant(program, reach);
+    return granted.ok ? granted.value : [];
+  }
+
   async #grant(program: Program, { list, servers }: Reach): Promise<Result<readonly Grant[]>> {
     const { kind, grantFile } = this.#context.shell;
     if (kind === 'window') return pinCommands(neededGrants(program), servers);

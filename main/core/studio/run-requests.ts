@@ -2,7 +2,9 @@
 import type { RequestHandlers } from '../../../shared/api/contract';
 import type { approvalRequests } from '../../../shared/api/approvals';
 import type { runRequests } from '../../../shared/api/run';
+import type { Grant } from '../../../shared/design/grants';
 import { failed, ok, type Result } from '../../../shared/errors/result';
+import type { Program } from '../../../shared/program/program';
 import type { Client, OpenProject, StudioContext } from './context';
 import { previewExport, writeExport } from './export-requests';
 import type { LiveRun } from './live-run';
@@ -19,6 +21,7 @@ export type OpenedRuns = {
 
 export function openRuns(context: StudioContext, parts: RunParts = {}): OpenedRuns {
   const runs = new ProjectRuns(context, parts);
+  const confirmed = (project: OpenProject, program: Program): Promise<readonly Grant[]> => runs.confirmedGrants(project, program);
   const simulations = new Simulations(parts, context.shell.forkChild);
 
   function findProject(key: string): OpenProject | undefined {
@@ -67,7 +70,7 @@ export function openRuns(context: StudioContext, parts: RunParts = {}): OpenedRu
         simulations.close(simulation);
         return null;
       },
-      'export.preview': ({ project }) => inProject(project, (open) => previewExport(open, parts)),
+      'export.preview': ({ project }) => inProject(project, (open) => previewExport(open, parts, confirmed)),
       'export.write': ({ project, to }) => inProject(project, (open) => writeTo(open, to)),
     },
     close: async () => {
@@ -78,6 +81,6 @@ export function openRuns(context: StudioContext, parts: RunParts = {}): OpenedRu
 
   async function writeTo(project: OpenProject, to: string): ReturnType<typeof writeExport> {
     const out = context.handles.find(to);
-    return out === undefined ? failed({ code: 'EXP005', message: 'the folder to export to is not known any more', fix: 'Choose it again.' }) : writeExport(project, out, parts);
+    return out === undefined ? failed({ code: 'EXP005', message: 'the folder to export to is not known any more', fix: 'Choose it again.' }) : writeExport(project, out, parts, confirmed);
   }
 }
