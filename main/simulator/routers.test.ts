@@ -14,6 +14,7 @@ import type { Behaviour, Self } from '../kernel/behaviour';
 import type { CallResult, CallSignal, Signal } from '../kernel/signal';
 import { SupervisorBehaviour } from '../supervision/supervisor-behaviour';
 import { Cluster } from './cluster';
+import { passTime } from './testing/pass-time';
 
 type Deed = { readonly afterMs: number; readonly how: 'answer' | 'error' | 'never' | 'crash' };
 type Ask = { readonly atMs: number; readonly timeoutMs: number; readonly kind: 'call' | 'cast' };
@@ -130,11 +131,7 @@ class RoutedWorld {
   }
 
   pass(ms: number): void {
-    const untilMs = this.#cluster.nowMs + ms;
-    do {
-      while (this.#cluster.step()) continue;
-    } while (this.#cluster.advance(untilMs));
-    this.#cluster.nowMs = Math.max(this.#cluster.nowMs, untilMs);
+    passTime(this.#cluster, ms);
   }
 
   /** What is left in the timers of all hosts once nothing is under way. */

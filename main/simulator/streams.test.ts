@@ -15,6 +15,7 @@ import type { Behaviour, Self } from '../kernel/behaviour';
 import { STREAM_WINDOW, type CallResult, type Signal } from '../kernel/signal';
 import { SupervisorBehaviour } from '../supervision/supervisor-behaviour';
 import { Cluster } from './cluster';
+import { passTime } from './testing/pass-time';
 
 /** How one stream is given: so many items, one each `everyMs`, and then its end. */
 type Giving = { readonly items: number; readonly everyMs: number; readonly end: 'good' | 'error' | 'never' | 'crash'; /** Before the first. */ readonly afterMs?: number };
@@ -140,11 +141,7 @@ class StreamWorld {
     return { from: { node: READER, port: 'out' }, to, protocol: 'P', guards: [{ kind: 'timeout', ms: this.reads[number]!.timeoutMs }, ...guards.filter(({ kind }) => kind !== 'timeout')] };
   }
   pass(ms: number): void {
-    const untilMs = this.#cluster.nowMs + ms;
-    do {
-      while (this.#cluster.step()) continue;
-    } while (this.#cluster.advance(untilMs));
-    this.#cluster.nowMs = Math.max(this.#cluster.nowMs, untilMs);
+    passTime(this.#cluster, ms);
   }
   get timers(): number {
     return this.#cluster.timers;
