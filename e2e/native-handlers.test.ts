@@ -34,7 +34,7 @@ describe.each([['word-count', []], ['log-watch', ['--for', '4s']], ['support-des
     const native = await runAnew(example, [...flags, '--unsafe-native-handlers']);
     expect([native.code, sandboxed.code]).toEqual([0, 0]);
     expect(native.outcome).toEqual(sandboxed.outcome);
-    expect(native.stderr).toMatch(/^UNSAFE: handlers run without their sandbox/);
+    expect(native.stderr).toMatch(/^UNSAFE: handlers run without their sandbox/m);
     expect(native.chosen).toMatchObject([{ host: 'core', action: 'unsafe-native-handlers', target: 'run' }]);
     expect([sandboxed.chosen, sandboxed.stderr.includes('UNSAFE')]).toEqual([[], false]);
   }, 60_000);
