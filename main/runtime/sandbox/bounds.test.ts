@@ -19,6 +19,18 @@ describe('the bounds of a guest', () => {
     expect(run(await guestOf(body, { limits: { ...LIMITS, fuel: 1e9 } })).outcome).toEqual({ status: 'returned', value: 1 });
   });
 
+  it('where the clock counts, a turn ends by it, long before its fuel', async () => {
+    let looks = 0;
+    const limits = { ...LIMITS, turnTime: { mostMs: 50, nowMs: () => (looks += 1) } };
+    const body = 'for (let i = 0; i < 1e7; i++) { try { missing(); } catch {} } return 1;';
+    const guest = await guestOf(body, { limits });
+    looks = 0;
+    expect(run(guest).outcome).toEqual({ status: 'faulted', reason: 'fuel' });
+    // One look at the beginning, and one for each tick after it.
+    expect(looks).toBe(52);
+    expect(run(await guestOf('for (let i = 0; i < 1e5; i++); return 1;', { limits })).outcome).toEqual({ status: 'returned', value: 1 });
+  });
+
   it('memory beyond 32 MiB is to be had where the cap is lifted (control)', async () => {
     const body = 'const b = new Uint8Array(60e6); b.fill(1); return b.length;';
     expect(run(await guestOf(body)).outcome.status).not.toBe('returned');

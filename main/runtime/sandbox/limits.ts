@@ -2,6 +2,11 @@
 export type Limits = {
   /** Interrupt ticks a turn may use; QuickJS makes one about every 10,000 branches and calls, so the count is the same everywhere. */
   readonly fuel: number;
+  /**
+   * Where a turn has to end by the clock too, since nothing watches over the process: a branch may take long (a throw, a text of a
+   * megabyte), and 20 million of them minutes. Never where a run has to be the same again: the clock decides then.
+   */
+  readonly turnTime?: { readonly mostMs: number; readonly nowMs: () => number } | undefined;
   /** Promise jobs a turn may run. */
   readonly jobs: number;
   readonly stackBytes: number;

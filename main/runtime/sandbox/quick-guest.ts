@@ -37,6 +37,7 @@ export class QuickGuest implements Guest {
   readonly #names = new Map<string, QuickJSHandle>();
   readonly #kept = new Set<QuickJSHandle>();
   #fuel = 0;
+  #untilMs = Infinity;
   #isDisposed = false;
 
   /** `blank`: one of this instance that was made ahead, and is nobody's yet. */
@@ -49,8 +50,15 @@ export class QuickGuest implements Guest {
     this.#runtime = blank.runtime;
     this.#context = blank.context;
     this.#rejections = blank.rejections;
-    this.#runtime.setInterruptHandler(() => --this.#fuel < 0);
+    this.#runtime.setInterruptHandler(() => this.#tick());
     instance.sharers.set(this, options.onLost);
+  }
+
+  /** Answers whether the turn has to end here. */
+  #tick(): boolean {
+    const { turnTime } = this.#limits;
+    this.#fuel = turnTime && turnTime.nowMs() > this.#untilMs ? -1 : this.#fuel - 1;
+    return this.#fuel < 0;
   }
 
   /** Evaluates the boot code and the handler file. Answers why that failed, if it did. */
@@ -162,7 +170,9 @@ export class QuickGuest implements Guest {
 
   /** Whatever comes out of WebAssembly as an exception of ours means that the instance is spent. */
   #enter(work: () => string | undefined): string | undefined {
-    this.#fuel = this.#limits.fuel;
+    const { fuel, turnTime } = this.#limits;
+    this.#fuel = fuel;
+    if (turnTime) this.#untilMs = turnTime.nowMs() + turnTime.mostMs;
     this.#instance.rejections.listener = this.#rejections;
     try {
       return work();
