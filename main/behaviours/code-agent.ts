@@ -12,8 +12,8 @@ import { findOperation } from '../kernel/door';
 import type { Behaviour, Self } from '../kernel/behaviour';
 import type { CallSignal, CastSignal, Signal } from '../kernel/signal';
 import type { Guest, GuestAnswer, GuestOp, GuestOutcome, GuestTurn } from './guest';
-import { AgentStreams } from './agent-streams';
-import { wiresOf } from './wires';
+import { AgentRequests } from './agent-requests';
+import type { AgentStreams } from './agent-streams';
 
 /** A start that takes longer has failed (contract section 2). */
 export const INIT_TIMEOUT_MS = 5000;
@@ -42,15 +42,20 @@ export class CodeAgent implements Behaviour {
   #task: Task | undefined;
   #stopReason: ExitReason | undefined;
   #initTimer: number | undefined;
-  /** Kernel ref -> the guest's own number of the request. */
-  readonly #requests = new Map<number, number>();
-  /** The guest's number of a timer -> the kernel's. */
-  readonly #timers = new Map<number, number>();
-  readonly #streams = new AgentStreams();
+  readonly #requests = new AgentRequests();
 
   constructor(options: CodeAgentOptions) {
     this.#options = options;
     this.trapsExits = options.agent.behaviour.type === 'code' && options.agent.behaviour.hasTerminate;
+  }
+
+  get #streams(): AgentStreams {
+    return this.#requests.streams;
+  }
+
+  /** Calls, casts and streams of the task in hand follow from it. */
+  get #message(): CallSignal | CastSignal | undefined {
+    return this.#task?.kind === 'message' ? this.#task.message : undefined;
   }
 
   start(self: Self): void {
@@ -102,7 +107,7 @@ export class CodeAgent implements Behaviour {
 
   #handleTimer(self: Self, timer: number, payload: Json): void {
     if (timer === this.#initTimer) return self.failStart('init_timeout');
-    for (const [own, kernels] of this.#timers) if (kernels === timer) this.#timers.delete(own);
+    this.#requests.fired(timer);
     // It waits its turn like any message, though no bound holds it back.
     self.note(payload);
   }
@@ -120,10 +125,9 @@ export class CodeAgent implements Behaviour {
   }
 
   #resume(self: Self, ref: number, answer: GuestAnswer): void {
-    const request = this.#requests.get(ref);
-    if (request === undefined) return self.drop('late_reply', 1);
-    this.#requests.delete(ref);
-    this.#apply(self, this.#guest!.resume(self.unixMs, request, answer));
+    const due = this.#requests.answered(ref, answer);
+    if (!due) return self.drop('late_reply', 1);
+    this.#apply(self, this.#guest!.resume(self.unixMs, due.request, due.answer));
   }
 
   #apply(self: Self, first: GuestTurn): void {
@@ -150,59 +154,25 @@ export class CodeAgent implements Behaviour {
   /** Answers why the agent must end, if the guest asked for what its wires do not give. */
   #perform(self: Self, op: GuestOp): ExitReason | undefined {
     switch (op.kind) {
-      case 'call':
-      case 'cast':
-        return this.#sendOver(self, op);
-      case 'open':
-        return this.#sendOver(self, op);
-      case 'next':
-        this.#streams.next(self, op);
-        return undefined;
-      case 'close':
-        this.#streams.close(self, op.stream);
-        return undefined;
       case 'item':
         return this.#giveItem(self, op);
-      case 'after':
-        this.#timers.set(op.timer, self.setTimer(op.ms, { operation: op.operation, input: op.input }));
-        return undefined;
-      case 'cancel':
-        self.cancelTimer(this.#timers.get(op.timer) ?? 0);
-        this.#timers.delete(op.timer);
-        return undefined;
       case 'log':
         self.log(op.level, op.text);
         return undefined;
       case 'stop':
         this.#stopReason = op.reason;
         return undefined;
+      default:
+        return this.#requests.perform(self, op, this.#message);
     }
   }
 
   #giveItem(self: Self, op: Extract<GuestOp, { kind: 'item' }>): ExitReason | undefined {
-    const message = this.#task?.kind === 'message' ? this.#task.message : undefined;
+    const message = this.#message;
     if (message?.kind !== 'call' || !this.#streams.isAnswering) return 'crash: an item outside of a stream';
     const bad = this.#findBadOutput(self, message, op.value);
     if (bad === undefined) this.#streams.item(self, op.request, op.value);
     return bad;
-  }
-
-  #sendOver(self: Self, op: Extract<GuestOp, { kind: 'call' | 'cast' | 'open' }>): ExitReason | undefined {
-    const wire = wiresOf(self.program, self.node.id, op.port)[0];
-    if (!wire || !findOperation(self.program, wire.protocol, op.operation)) return `crash: nothing is wired to ${op.port}.${op.operation}`;
-    const message = this.#task?.kind === 'message' ? this.#task.message : undefined;
-    const origin = message?.origin ? { origin: message.origin } : {};
-    const request = { wire, operation: op.operation, input: op.input, ...origin };
-    if (op.kind === 'cast') {
-      const ref = self.cast({ ...request, awaited: op.awaited });
-      if (op.awaited) this.#requests.set(ref, op.request);
-      return undefined;
-    }
-    const notAfter = message?.kind === 'call' ? { notAfterMs: message.deadlineMs } : {};
-    const ref = self.call({ ...request, ...notAfter });
-    if (op.kind === 'open') this.#streams.open(op.request, ref);
-    else this.#requests.set(ref, op.request);
-    return undefined;
   }
 
   #conclude(self: Self, outcome: GuestOutcome): void {
@@ -246,7 +216,7 @@ export class CodeAgent implements Behaviour {
 
   /** `throw self.error(name)`: answers the caller if the operation declares it; anything else is a crash. */
   #declared(self: Self, error: Extract<GuestOutcome, { status: 'error' }>): void {
-    const message = this.#task?.kind === 'message' ? this.#task.message : undefined;
+    const message = this.#message;
     if (!message || !this.#operation(self, message)?.errors.includes(error.name)) return self.exit(`crash: undeclared error ${error.name}: ${error.message}`);
     if (message.kind === 'cast') self.log('warn', `${message.protocol}.${message.operation} failed with ${error.name}, and a cast has no caller to tell`);
     else {
@@ -257,9 +227,7 @@ export class CodeAgent implements Behaviour {
   }
 
   #finish(self: Self): void {
-    for (const ref of this.#requests.keys()) self.abandon(ref);
-    this.#requests.clear();
-    this.#streams.finish(self);
+    this.#requests.finish(self);
     this.#task = undefined;
     if (this.#stopReason !== undefined) return self.exit(this.#stopReason);
     self.release();
