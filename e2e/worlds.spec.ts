@@ -90,13 +90,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('in a simulation the event at the playhead says so', async ({ page }) => {
+test('in a simulation the event at the playhead says so, and each answer', async ({ page }) => {
   page.setDefaultTimeout(30_000);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(await studio.start());
   await page.getByRole('button', { name: /^Break an example/ }).click();
   const timeline = page.getByRole('region', { name: 'Timeline' });
   await expect(timeline).toContainText(/event \d+ of \d+/, PATIENCE);
-  await expect(timeline.getByTitle('simulated: nothing left this computer')).toHaveText('simulated');
+  // At the playhead, and at each answer to an effect in the list.
+  const marks = timeline.getByTitle('simulated: nothing left this computer');
+  await expect(marks.first()).toHaveText('simulated');
+  await expect(timeline.getByRole('button', { name: /effect made/ }).first()).toContainText('simulated');
+  await expect(timeline).not.toContainText(/\blive\b/);
   await page.screenshot({ path: join(root, 'coverage/screens/light-world-simulated.png'), animations: 'disabled' });
 });
