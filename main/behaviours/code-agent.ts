@@ -8,7 +8,7 @@ import type { ExitReason } from '../../shared/run/exit-reason';
 import type { Json } from '../../shared/json/json';
 import type { ProgramAgent, ProgramOperation } from '../../shared/program/program';
 import { findProvided } from '../../shared/program/provided-as';
-import { findOperation } from '../kernel/door';
+import { findOperation, isStream, outputOf } from '../kernel/door';
 import type { Behaviour, Self } from '../kernel/behaviour';
 import type { CallSignal, CastSignal, Signal } from '../kernel/signal';
 import type { Guest, GuestAnswer, GuestOp, GuestOutcome, GuestTurn } from './guest';
@@ -98,7 +98,7 @@ export class CodeAgent implements Behaviour {
 
   #begin(self: Self, task: Task, message: { readonly protocol: string; readonly operation: string; readonly input: Json }): void {
     this.#task = task;
-    if (task.kind === 'message' && task.message.kind === 'call' && this.#operation(self, task.message)?.kind === 'stream') this.#streams.answer(task.message);
+    if (task.kind === 'message' && task.message.kind === 'call' && isStream(self.program, task.message)) this.#streams.answer(task.message);
     const { operation, input } = message;
     // The handler exports what the agent provides, which may extend what it is asked as.
     const protocol = findProvided(self.program, this.#options.agent, message.protocol) ?? message.protocol;
@@ -206,7 +206,7 @@ export class CodeAgent implements Behaviour {
   }
 
   #findBadOutput(self: Self, call: CallSignal, value: Json): ExitReason | undefined {
-    const mismatch = mismatchOf(this.#operation(self, call)?.output ?? {}, value);
+    const mismatch = mismatchOf(outputOf(self.program, call), value);
     return mismatch && `crash: answer of ${call.protocol}.${call.operation}: ${formatMismatch(mismatch)}`;
   }
 

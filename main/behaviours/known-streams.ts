@@ -8,7 +8,7 @@ import { formatMismatch } from '../../shared/schema/validate-value';
 import { mismatchOf } from '../../shared/schema/fits-schema';
 import type { ValueSchema } from '../../shared/schema/value-schema';
 import type { Self } from '../kernel/behaviour';
-import { findOperation } from '../kernel/door';
+import { outputOf } from '../kernel/door';
 import type { CallResult, CallSignal, CancelSignal, DemandSignal } from '../kernel/signal';
 import { StreamOut } from './stream-out';
 
@@ -16,14 +16,12 @@ import { StreamOut } from './stream-out';
 export type KnownStream = { readonly items: readonly Json[]; readonly end: CallResult; readonly delayMs: number };
 type Running = KnownStream & { readonly out: StreamOut; next: number; readonly beganMs: number; timer: number | undefined };
 
-export const isStream = ({ program }: Self, { protocol, operation }: CallSignal): boolean => findOperation(program, protocol, operation)?.kind === 'stream';
-
 export class KnownStreams {
   readonly #running = new Set<Running>();
 
   /** Answers what is wrong with an item, if one is: nothing has been sent then. */
   begin(self: Self, call: CallSignal, stream: KnownStream): string | undefined {
-    const output = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
+    const output = outputOf(self.program, call);
     for (const item of stream.items) {
       const mismatch = mismatchOf(output, item);
       if (mismatch) return formatMismatch(mismatch);

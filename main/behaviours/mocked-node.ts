@@ -5,10 +5,10 @@ import { generateValue, type Draw } from '../../shared/schema/generate-value';
 import { mismatchOf } from '../../shared/schema/fits-schema';
 import { formatMismatch } from '../../shared/schema/validate-value';
 import { callError, type Behaviour, type Self } from '../kernel/behaviour';
-import { findOperation } from '../kernel/door';
+import { findOperation, isStream, outputOf } from '../kernel/door';
 import { mixSeed } from '../kernel/seed';
 import type { CallResult, CallSignal, Signal } from '../kernel/signal';
-import { isStream, itemsOf, KnownStreams, type KnownStream } from './known-streams';
+import { itemsOf, KnownStreams, type KnownStream } from './known-streams';
 import { answerByRule, matchesRule, streamByRule } from './scripted-agent';
 
 /** How many items a made-up stream may have. */
@@ -90,25 +90,24 @@ export class MockedNode implements Behaviour {
     switch (mock.kind) {
       case 'scripted': {
         const rule = mock.rules.find((one) => matchesRule(one, call));
-        if (rule && isStream(self, call)) return { kind: 'stream', ...streamByRule(self, rule, call) };
+        if (rule && isStream(self.program, call)) return { kind: 'stream', ...streamByRule(self, rule, call) };
         return rule ? { kind: 'result', result: answerByRule(rule, call, self.name), delayMs: rule.delayMs ?? 0 } : this.#unfit(self, call, 'rule');
       }
       case 'recorded': {
         const answer = this.#recorded?.take(call);
-        if (answer && isStream(self, call)) return { kind: 'stream', ...toStream(self, call, answer) };
+        if (answer && isStream(self.program, call)) return { kind: 'stream', ...toStream(self, call, answer) };
         return answer ? { kind: 'result', result: toResult(answer, self.name), delayMs: answer.delayMs ?? 0 } : this.#unfit(self, call, 'recorded answer');
       }
       case 'generated': {
-        const schema = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
-        if (isStream(self, call)) return this.#makeUp(self, call, mock.delayMs ?? 0);
-        const output = generateValue(schema, this.#draw);
+        if (isStream(self.program, call)) return this.#makeUp(self, call, mock.delayMs ?? 0);
+        const output = generateValue(outputOf(self.program, call), this.#draw);
         return output === undefined ? this.#unfit(self, call, 'made-up answer') : { kind: 'result', result: { ok: true, output }, delayMs: mock.delayMs ?? 0 };
       }
     }
   }
 
   #makeUp(self: Self, call: CallSignal, delayMs: number): Outcome {
-    const schema = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
+    const schema = outputOf(self.program, call);
     const made = Array.from({ length: Math.floor(this.#draw() * (MOST_MADE_UP + 1)) }, () => generateValue(schema, this.#draw));
     const items = made.filter((item) => item !== undefined);
     return items.length < made.length ? this.#unfit(self, call, 'made-up answer') : { kind: 'stream', items, end: { ok: true, output: null }, delayMs };
@@ -144,9 +143,8 @@ function toResult({ output, error }: Pick<RecordedAnswer, 'output' | 'error'>, n
 
 /** One with an output and an error broke off: its items come, and then the error. */
 function toStream(self: Self, call: CallSignal, answer: RecordedAnswer): KnownStream {
-  const output = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
   const end = answer.error ? toResult(answer, self.name) : ({ ok: true, output: null } as const);
-  return { items: itemsOf(answer.output, output), end, delayMs: answer.delayMs ?? 0 };
+  return { items: itemsOf(answer.output, outputOf(self.program, call)), end, delayMs: answer.delayMs ?? 0 };
 }
 
 /** What was asked, so that it can be added. */

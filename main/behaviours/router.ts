@@ -8,7 +8,7 @@ import { formatMismatch } from '../../shared/schema/validate-value';
 import { mismatchOf } from '../../shared/schema/fits-schema';
 import type { ProgramRouter, ProgramWire, RouterPolicy } from '../../shared/program/program';
 import { callError, type Behaviour, type Self } from '../kernel/behaviour';
-import { findOperation } from '../kernel/door';
+import { findOperation, isStream } from '../kernel/door';
 import { mixSeed } from '../kernel/seed';
 import type { CallResult, CallSignal, CancelSignal, CastSignal, DemandSignal, Signal, StreamItemSignal } from '../kernel/signal';
 import { beginGathering, decide, quorumOf, takeAnswer, type GatherDecision, type Gathering, type GatherRule } from './routing/gather';
@@ -86,7 +86,7 @@ export class Router implements Behaviour {
     if (message.kind === 'call') {
       if (wires.length === 0) return refuse(self, message, 'noproc', `no node is wired to ${self.name}`);
       // The check says so first: items of several nodes are no stream of one.
-      if (findOperation(self.program, message.protocol, message.operation)?.kind === 'stream') return refuse(self, message, 'invalid', `${self.name} asks several nodes at once, and ${message.operation} is a stream`);
+      if (isStream(self.program, message)) return refuse(self, message, 'invalid', `${self.name} asks several nodes at once, and ${message.operation} is a stream`);
       const rule: GatherRule = policy.strategy === 'race' ? { kind: 'race' } : { kind: 'quorum', quorum: quorumOf(policy, wires.length), collect: policy.collect ?? 'first' };
       return this.#callAll(self, message, rule, wires, policy.strategy === 'broadcast' ? policy.gatherMs : undefined);
     }

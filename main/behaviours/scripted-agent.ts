@@ -4,9 +4,9 @@ import { formatMismatch } from '../../shared/schema/validate-value';
 import type { Json } from '../../shared/json/json';
 import type { ScriptedRule } from '../../shared/program/program';
 import { callError, type Behaviour, type Self } from '../kernel/behaviour';
-import { findOperation } from '../kernel/door';
+import { findOperation, isStream, outputOf } from '../kernel/door';
 import type { CallResult, CallSignal, Signal } from '../kernel/signal';
-import { isStream, itemsOf, KnownStreams, type KnownStream } from './known-streams';
+import { itemsOf, KnownStreams, type KnownStream } from './known-streams';
 
 export class ScriptedAgent implements Behaviour {
   readonly receives = 'queued';
@@ -36,7 +36,7 @@ export class ScriptedAgent implements Behaviour {
   #answer(self: Self, call: CallSignal): void {
     const rule = findRule(this.#rules, call);
     if (!rule) return self.reply(call, { ok: false, error: callError('invalid', `no rule of ${self.name} fits this ${call.operation}`, self.name) });
-    if (isStream(self, call)) return this.#stream(self, call, rule);
+    if (isStream(self.program, call)) return this.#stream(self, call, rule);
     const result = answerByRule(rule, call, self.name);
     const output = findOperation(self.program, call.protocol, call.operation)?.output;
     const mismatch = result.ok && output ? mismatchOf(output, result.output) : undefined;
@@ -75,11 +75,10 @@ export function answerByRule(rule: ScriptedRule, call: CallSignal, node: string)
 
 /** A rule with a reply and an error is a stream that breaks off: its items come, and then the error. */
 export function streamByRule(self: Self, rule: ScriptedRule, call: CallSignal): KnownStream {
-  const output = findOperation(self.program, call.protocol, call.operation)?.output ?? {};
   const reply = rule.reply === undefined ? undefined : fillTemplate(rule.reply, call.input);
   const isTooLong = rule.reply !== undefined && reply === undefined;
   const end = isTooLong ? tooLong(self.name) : rule.error ? answerByRule(rule, call, self.name) : ({ ok: true, output: null } as const);
-  return { items: itemsOf(reply, output), end, delayMs: rule.delayMs ?? 0 };
+  return { items: itemsOf(reply, outputOf(self.program, call)), end, delayMs: rule.delayMs ?? 0 };
 }
 
 /** Letters of an input that one reply may repeat: a rule of a stranger may name a long input a hundred thousand times. */

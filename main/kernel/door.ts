@@ -1,5 +1,6 @@
 import { mismatchOf } from '../../shared/schema/fits-schema';
 import { formatMismatch } from '../../shared/schema/validate-value';
+import type { ValueSchema } from '../../shared/schema/value-schema';
 import { isLeftOut } from '../../shared/program/left-out';
 import { findProvided } from '../../shared/program/provided-as';
 import type { CallError } from '../../shared/run/call-failure';
@@ -11,6 +12,14 @@ export const findOperation = (program: Program, protocol: string, operation: str
   const operations = Object.hasOwn(program.protocols, protocol) ? program.protocols[protocol]!.operations : undefined;
   return operations && Object.hasOwn(operations, operation) ? operations[operation] : undefined;
 };
+
+type Named = { readonly protocol: string; readonly operation: string };
+
+/** Whether it is answered by a sequence of items. */
+export const isStream = (program: Program, { protocol, operation }: Named): boolean => findOperation(program, protocol, operation)?.kind === 'stream';
+
+/** What an answer has to fit, or each item of a stream. */
+export const outputOf = (program: Program, { protocol, operation }: Named): ValueSchema => findOperation(program, protocol, operation)?.output ?? {};
 
 /** Why a message may not enter a provider: it does not provide the operation, or the input does not fit its schema. */
 export function refuseAtDoor(program: Program, node: ProgramNode, message: CallSignal | CastSignal): CallError | undefined {

@@ -2,7 +2,7 @@ import type { Json } from '../../shared/json/json';
 import type { JournalEvent } from '../../shared/journal/record';
 import type { ProgramWire } from '../../shared/program/program';
 import type { CallRequest } from './behaviour';
-import { findOperation } from './door';
+import { findOperation, isStream } from './door';
 import type { Attempt, GuardedHost } from './guarding';
 import type { Host } from './host';
 import type { Process } from './process';
@@ -51,7 +51,7 @@ export class HostOfGuards implements GuardedHost {
   }
 
   isStream({ wire, operation }: CallRequest): boolean {
-    return findOperation(this.#host.program, wire.protocol, operation)?.kind === 'stream';
+    return isStream(this.#host.program, { protocol: wire.protocol, operation });
   }
 
   isIdempotent({ wire, operation }: CallRequest): boolean {

@@ -1,6 +1,6 @@
 /** The calls that a model asks for, made over the agent's wires, some at a time; what became of all of them is told to the model at once. */
 import { callError, type Self } from '../../kernel/behaviour';
-import { findOperation } from '../../kernel/door';
+import { isStream } from '../../kernel/door';
 import { GatheredItems } from '../../kernel/gathered-items';
 import type { CallResult, StreamItemSignal } from '../../kernel/signal';
 import type { ModelAnswer } from '../../../shared/run/model-request';
@@ -48,7 +48,7 @@ export class ToolCalls {
     const { origin } = task.message;
     const ref = self.call({ wire, operation: tool.operation, input: task.calls[index]!.input, notAfterMs: task.deadlineMs, ...(origin ? { origin } : {}) });
     task.open.set(ref, index);
-    if (findOperation(self.program, wire.protocol, tool.operation)?.kind === 'stream') task.gathered.set(ref, new GatheredItems());
+    if (isStream(self.program, { protocol: wire.protocol, operation: tool.operation })) task.gathered.set(ref, new GatheredItems());
     this.#options.byRef.set(ref, task);
   }
 
